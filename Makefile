@@ -1,0 +1,69 @@
+# What one types here; `make` alone lists it. Needs python3 (3.11 or newer), make and git, nothing else.
+
+PYTHON ?= python3
+VENV ?= .venv
+JOBS ?= 2
+BENCH ?=
+
+SHELL := /bin/sh
+.SHELLFLAGS := -euc
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+run := $(VENV)/bin
+installed := $(VENV)/.installed
+installed_dev := $(VENV)/.installed-dev
+
+.PHONY: help vault test quick bench format
+
+help: ## list what can be made
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+vault: $(installed) ## bring the demo vault up to date with its records
+	@status=0; $(run)/vaultgen build || status=$$?; \
+	case $$status in 0|3) ;; *) exit $$status ;; esac
+	@echo 'To read it: in Obsidian choose “Open folder as vault”, then this folder:'
+	@echo '  $(CURDIR)/vault'
+
+test: $(installed_dev) ## everything that must hold: lint, types, the demo vault, all tests with coverage
+	$(run)/ruff check
+	$(run)/ruff format --check
+	$(run)/mypy
+	$(run)/vaultgen build --check
+	$(run)/python -m pytest -n $(JOBS) --cov --cov-branch --cov-report=term
+
+quick: $(installed_dev) ## the tests that are not slow, without coverage
+	$(run)/python -m pytest -n $(JOBS) -m 'not slow'
+
+bench: $(installed_dev) ## measure whole runs at 1,000 and 10,000 notes (BENCH='--help' for the choices)
+	$(run)/python -m tests.benchmarks.run $(BENCH)
+
+format: $(installed_dev) ## let ruff write the code its way
+	$(run)/ruff check --fix
+	$(run)/ruff format
+
+# The two stamps: what is installed follows pyproject.toml. An existing .venv is used as it is, even one without pip.
+define install
+@$(run)/python -m pip --version >/dev/null 2>&1 || $(run)/python -m ensurepip
+@$(run)/python -m pip install --quiet --disable-pip-version-check --editable $(1)
+endef
+
+$(installed): pyproject.toml | $(run)/python
+	@echo 'Installing vaultgen into $(VENV) …'
+	$(call install,.)
+	@touch $@
+
+$(installed_dev): pyproject.toml | $(run)/python
+	@echo 'Installing vaultgen and its development tools into $(VENV) …'
+	$(call install,'.[dev]')
+	@touch $(installed) $@
+
+# Debian ships python3 without ensurepip; asked beforehand, so that no half-made folder stays behind.
+$(run)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo 'vaultgen needs Python 3.11 or newer, and $(PYTHON) is not that; name one: make PYTHON=python3.12 …' >&2; \
+	  exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo '$(PYTHON) cannot make virtual environments; on Debian and Ubuntu: sudo apt install python3-venv' >&2; \
+	  exit 1; }
+	@$(PYTHON) -m venv $(VENV)

@@ -1,0 +1,5 @@
+"""`python -m vaultgen`."""
+
+from vaultgen.cli.main import main
+
+main()

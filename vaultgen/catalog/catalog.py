@@ -1,0 +1,181 @@
+"""The catalog: every entity's card, and the full profile of any entity that is asked for."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from vaultgen.catalog.audits import audit, disagreements
+from vaultgen.catalog.card import Card
+from vaultgen.catalog.core import Core, Resolver
+from vaultgen.catalog.derive import derive
+from vaultgen.catalog.findings import Finding, Severity
+from vaultgen.catalog.index import Index
+from vaultgen.catalog.library import Library
+from vaultgen.catalog.names import name_findings
+from vaultgen.catalog.profile import Profile, Statement
+from vaultgen.catalog.statements import statements_of
+from vaultgen.records.records import Records
+from vaultgen.records.model import Entity, Source
+from vaultgen.records.registry import Registry
+
+__all__ = ["Catalog", "Setting", "source_entity"]
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a catalog depends on besides the records.
+
+    `day` is the day as of which everything is told (None: all that is recorded); `tolerance` is what `~` means;
+    `stale` is the age in months after which a figure is listed as old; `today` is the day that ages are counted from:
+    the day asked for, or the day of the newest source, since a clock would make output change by itself.
+    """
+
+    day: date | None = None
+    tolerance: Decimal = Decimal("0.10")
+    stale: int = 12
+    today: date | None = None
+
+
+@dataclass(slots=True)
+class Catalog:
+    """Cards of all entities and sources, and profiles on demand.
+
+    `cores` holds what has been resolved; an entity outside it is known by its card only, which is all that its
+    neighbours need.
+    """
+
+    setting: Setting
+    registry: Registry
+    library: Library
+    sources: Mapping[str, Source]
+    cores: dict[str, Core]
+    cards: dict[str, Card]
+    statements: dict[str, list[Statement]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, records: Records, setting: Setting) -> Catalog:
+        """The catalog of complete records."""
+        library = Library(records.sources, {key: entity.name for key, entity in records.entities.items()})
+        if setting.today is None:
+            setting = Setting(
+                setting.day, setting.tolerance, setting.stale, setting.day or library.latest(records.sources)
+            )
+        resolver = Resolver(
+            Index.of(records), library, records.registry, day=setting.day, tolerance=setting.tolerance
+        )
+        cores = {key: resolver.core(entity) for key, entity in entities_of(records, library, setting.day)}
+        cards = {key: core.card for key, core in cores.items()}
+        catalog = cls(setting, records.registry, library, records.sources, cores, cards)
+        catalog.statements = _voices(
+            statement
+            for core in cores.values()
+            for statement in statements_of(core, records.registry, library)
+        )
+        return catalog
+
+    def profile(self, entity: str) -> Profile:
+        """Everything resolved about an entity whose core is at hand."""
+        core = self.cores[entity]
+        derived = derive(core, self.cards)
+        findings = tuple(self._findings(core, derived))
+        return Profile(
+            entity=core.entity,
+            card=core.card,
+            texts=core.texts,
+            lines=core.lines,
+            rounds=core.rounds,
+            backings=core.backings,
+            deals=core.deals,
+            edges=core.edges,
+            derived=derived,
+            findings=findings,
+            statements=tuple(self.statements.get(entity, ())),
+            sources=core.sources,
+            updated=self.library.newest(core.sources),
+            main_source=_main_source(core),
+        )
+
+    def _findings(self, core: Core, derived: tuple[object, ...]) -> Iterator[Finding]:
+        yield from disagreements(core, self.registry, self.cards)
+        yield from audit(
+            core,
+            derived,  # type: ignore[arg-type]
+            self.registry,
+            today=self.setting.today,
+            tolerance=self.setting.tolerance,
+            stale=self.setting.stale,
+        )
+
+    def findings(self) -> tuple[Finding, ...]:
+        """Everything found in all entities at hand, the gravest first, in an order that files do not influence."""
+        found = [finding for key in self.cores for finding in self.profile(key).findings]
+        return sorted_findings([*found, *name_findings(self.cores.values())])
+
+
+_GRAVITY = {severity: rank for rank, severity in enumerate(Severity)}
+
+
+def sorted_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings in the order in which a person should look at them: open contradictions first."""
+    return tuple(
+        sorted(
+            findings,
+            key=lambda found: (
+                not found.open,
+                _GRAVITY[found.severity],
+                found.code,
+                found.subject,
+                found.what,
+                found.message,
+            ),
+        )
+    )
+
+
+def entities_of(records: Records, library: Library, day: date | None) -> Iterator[tuple[str, Entity]]:
+    """The recorded entities, and an entity for every source that was known on the day."""
+    yield from records.entities.items()
+    for key, source in records.sources.items():
+        if library.known_by(key, day):
+            yield key, source_entity(source, records.entities)
+
+
+def source_entity(source: Source, entities: Mapping[str, Entity]) -> Entity:
+    """A source as an entity of its own kind, so that it has a note and can be linked."""
+    publisher = entities.get(source.publisher)
+    name = source.title
+    if not name:
+        who = publisher.name if publisher else source.author or source.id
+        name = f"{who}, {source.published}" if source.published else who
+    return Entity(id=source.id, kinds=("source",), name=name, level=source.level, autolink=False)
+
+
+def _voices(statements: Iterable[Statement]) -> dict[str, list[Statement]]:
+    """Statements by who makes them: the source where they stand, its publisher, and the origin behind it."""
+    voices: dict[str, list[Statement]] = defaultdict(list)
+    for statement in statements:
+        for speaker in statement.speakers:
+            voices[speaker].append(statement)
+    return voices
+
+
+def _main_source(core: Core) -> str:
+    """The source that most of the figures shown rest on; among equals the first by name."""
+    counts: Counter[str] = Counter()
+    for line in core.lines.values():
+        counts.update(claim.source for claim in line.shown if claim.source)
+    for found in core.rounds:
+        counts.update(
+            claim.source for line in (found.amount, found.valuation) for claim in line.shown if claim.source
+        )
+    for backing in core.backings:
+        counts.update([backing.backer.source] if backing.backer.source else [])
+    for edge in core.edges:
+        counts.update([edge.relation.source] if edge.relation.source else [])
+    if not counts:
+        return core.sources[0] if core.sources else ""
+    return min(counts, key=lambda source: (-counts[source], source))

@@ -1,0 +1,99 @@
+"""`vaultgen build`: bring the notes up to date with the records."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from vaultgen.cli.exits import DONE, TO_SETTLE, WOULD_CHANGE
+from vaultgen.cli.options import as_of_option, folder_option, json_option
+
+if TYPE_CHECKING:
+    from vaultgen.vault.build import Report
+
+__all__ = ["build"]
+
+
+@click.command()
+@folder_option
+@as_of_option
+@click.option("--check", is_flag=True, help="Write nothing; exit with 4 if notes are out of date.")
+@click.option(
+    "--diff", "show_diff", is_flag=True, help="Show what changes, line by line; alone it still writes."
+)
+@json_option
+@click.option(
+    "--jobs", type=click.IntRange(1, 64), default=None, help="How many processes render (default: by size)."
+)
+@click.option(
+    "--allow-mass-removal", is_flag=True, help="Do it even if more than a tenth of the notes would go."
+)
+@click.pass_obj
+def build(
+    folder: Path,
+    *,
+    day: date | None,
+    check: bool,
+    show_diff: bool,
+    as_json: bool,
+    jobs: int | None,
+    allow_mass_removal: bool,
+) -> None:
+    """Bring the notes up to date with the records."""
+    from vaultgen.cli.progress import progress
+    from vaultgen.vault.build import Order, run_build
+    from vaultgen.vault.project import load_project
+
+    project = load_project(folder)
+    order = Order(day=day, check=check, diff=show_diff, jobs=jobs, allow_mass_removal=allow_mass_removal)
+    with progress("Building", quiet=as_json) as advance:
+        report = run_build(project, order, advance=advance)
+    if report.diff:
+        click.echo(report.diff, nl=False, err=as_json)
+    click.echo(json.dumps(_as_json(report), ensure_ascii=False, indent=2) if as_json else _one_line(report))
+    if not as_json:
+        _tell_kept(report)
+    if check and report.would_change:
+        raise SystemExit(WOULD_CHANGE)
+    raise SystemExit(TO_SETTLE if report.kept else DONE)
+
+
+def _one_line(report: Report) -> str:
+    """The outcome in a line: what was written, how many notes there are, what waits for a decision."""
+    counts = [
+        (count, action)
+        for action, count in report.counts.items()
+        if action not in {"unchanged", "kept"} and count
+    ]
+    verb = "would be " if report.checked else ""
+    names = {"create": "created", "update": "updated", "rename": "renamed", "remove": "removed"}
+    done = ", ".join(f"{count:,} {verb}{names[action]}" for count, action in counts) or "nothing to do"
+    parts = [f"{report.notes:,} notes: {done}"]
+    if report.kept:
+        parts.append(f"{len(report.kept):,} left alone")
+    if report.contradictions:
+        s = "" if report.contradictions == 1 else "s"
+        parts.append(f"{report.contradictions} undecided contradiction{s} (see Conflicts)")
+    return "; ".join(parts)
+
+
+def _tell_kept(report: Report) -> None:
+    for path, reason in report.kept:
+        click.echo(f"left alone: {path}: {reason}", err=True)
+    for name, reason in report.settings_left_alone.items():
+        click.echo(f"left alone: .obsidian/{name}: {reason}", err=True)
+
+
+def _as_json(report: Report) -> dict[str, object]:
+    return {
+        "notes": report.notes,
+        "counts": report.counts,
+        "changes": [{"action": action, "path": path} for action, path in report.changes],
+        "kept": [{"path": path, "reason": reason} for path, reason in report.kept],
+        "contradictions": report.contradictions,
+        "checked": report.checked,
+    }

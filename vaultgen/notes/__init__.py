@@ -1,0 +1,1 @@
+"""Notes as Markdown text: the pieces that every note is written with."""

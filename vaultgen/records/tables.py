@@ -1,0 +1,230 @@
+"""Tables of records: CSV, TSV and JSON Lines, read row by row into plain mappings."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Any
+
+from pydantic_core import from_json
+
+from vaultgen.errors import Problem, RecordsError
+from vaultgen.records.faults import Path
+from vaultgen.records.yaml_files import FORBIDDEN
+from vaultgen.values.suggest import did_you_mean
+
+__all__ = [
+    "MOST",
+    "SEPARATED",
+    "cell_column",
+    "delimiter_of",
+    "lines_of",
+    "read_json_lines",
+    "read_separated",
+]
+
+MOST = 100
+"""So many problems are listed of one file; who sees a hundred of them has something else to mend first."""
+
+SEPARATED = (".csv", ".tsv")
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_COLUMN = re.compile(r" at line \d+ column (\d+)$")
+_SPACED_COLON = re.compile(r'"\s+:')
+_UNTIDY = ("\\", '" ', ' ",', ' "}', ' "]', ' ":')
+"""What a JSON text without escapes, and without space at the ends of its strings, does not hold."""
+
+Row = tuple[int, Any]
+"""The line on which a row begins, and its cells by column."""
+
+
+def delimiter_of(file: str) -> str:
+    """What separates the cells of a file: a tab in `.tsv`, a comma otherwise."""
+    return "\t" if file.lower().endswith(".tsv") else ","
+
+
+def read_separated(text: str, file: str, columns: Iterable[str]) -> tuple[list[Row], list[Problem]]:
+    """The rows of a CSV or TSV file without their empty cells; `columns` are the ones that are known."""
+    problems: list[Problem] = []
+    rows: list[Row] = []
+    delimiter = delimiter_of(file)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    begun = 1
+    header: list[str] = []
+    try:
+        for cells in reader:
+            line, begun = begun, reader.line_num + 1
+            if not any(cells):
+                continue
+            if not header:
+                header = [cell.strip() for cell in cells]
+                problems.extend(_header_problems(header, text, file, line, list(columns)))
+                if problems:
+                    return [], problems
+            elif len(cells) == len(header):
+                row = {name: cell for name, cell in zip(header, map(str.strip, cells), strict=True) if cell}
+                rows.append((line, row))
+            else:
+                message = f"this row has {len(cells)} cells for {len(header)} columns"
+                problems.append(Problem(file, line, 1, message, f"cells that hold “{delimiter}” need quotes"))
+                if len(problems) >= MOST:
+                    break
+    except csv.Error as error:
+        problems.append(_csv_problem(error, file, begun))
+    if not header and not problems:
+        problems.append(Problem(file, 0, 0, "the table is empty", "its first line names the columns"))
+    return rows, problems
+
+
+def _csv_problem(error: csv.Error, file: str, line: int) -> Problem:
+    said = str(error)
+    if "unexpected end of data" in said:
+        return Problem(file, line, 1, "a quote that opens in this row is never closed")
+    if "field limit" in said:
+        advice = "is a quote never closed?"
+        return Problem(file, line, 1, f"a cell has more than {csv.field_size_limit()} characters", advice)
+    return Problem(file, line, 1, f"cannot be read: {said}", "write a quote inside quotes twice")
+
+
+def _header_problems(
+    header: list[str], text: str, file: str, line: int, columns: list[str]
+) -> Iterator[Problem]:
+    if len(header) == 1 and header[0] not in columns:
+        other = next((mark for mark in (";", "\t", ",", "|") if mark in header[0]), "")
+        if other:
+            shown = {"\t": "a tab", ",": "a comma", ";": "a semicolon", "|": "a bar"}
+            wanted = shown[delimiter_of(file)]
+            yield Problem(
+                file, line, 1, f"the columns are separated by {shown[other]}", f"{wanted} is expected"
+            )
+            return
+    delimiter = delimiter_of(file)
+    row = lines_of(text)[line - 1]
+    for index, name in enumerate(header):
+        column = _cell_start(row, index, delimiter)
+        if not name:
+            yield Problem(file, line, column, f"column {index + 1} has no name")
+        elif name in header[:index]:
+            yield Problem(file, line, column, f"column “{name}” is there twice")
+        elif name not in columns:
+            advice = did_you_mean(name, columns) or f"known are {', '.join(columns)}"
+            yield Problem(file, line, column, f"unknown column “{name}”", advice)
+
+
+def lines_of(text: str) -> list[str]:
+    """The physical lines of a CSV or TSV file, whatever they end with."""
+    return _LINE_END.split(text)
+
+
+def cell_column(lines: list[str], line: int, path: Path, delimiter: str) -> int:
+    """The column in which the cell begins that a path leads to, in the row that begins on that line."""
+    header = next((row for row in csv.reader(lines, delimiter=delimiter) if any(row)), [])
+    names = [name.strip() for name in header]
+    return (
+        _cell_start(lines[line - 1], names.index(str(path[0])), delimiter) if path and path[0] in names else 1
+    )
+
+
+def _cell_start(row: str, index: int, delimiter: str) -> int:
+    """The column of the cell of that index, or 1 if it begins on a later line of the row."""
+    quoted = False
+    for position, character in enumerate(row):
+        if index == 0:
+            return position + 1
+        if character == '"':
+            quoted = not quoted
+        elif character == delimiter and not quoted:
+            index -= 1
+    return 1
+
+
+def read_json_lines(text: str, file: str) -> tuple[list[Row], list[Problem]]:
+    """The objects of a JSON Lines file, each key given once, without empty values."""
+    problems: list[Problem] = []
+    rows: list[Row] = []
+    tidy = not any(sign in text for sign in _UNTIDY)
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not line or line.isspace():
+            continue
+        try:
+            rows.append((number, _object(line, tidy=tidy)))
+        except RecordsError as error:
+            problem = error.problems[0]
+            problems.append(replace(problem, file=file, line=number))
+            if len(problems) >= MOST:
+                break
+    if not rows and not problems:
+        problems.append(Problem(file, 0, 0, "the table is empty"))
+    return rows, problems
+
+
+def _object(line: str, *, tidy: bool) -> dict[str, Any]:
+    """The object that a line holds; a `tidy` file has no escapes and no space around its texts."""
+    try:
+        row = from_json(line, allow_inf_nan=False)
+    except ValueError as error:
+        found = _COLUMN.search(str(error))
+        column = min(int(found[1]), len(line)) if found else 0
+        raise _refuse(column, f"cannot be read as JSON: {_COLUMN.sub('', str(error))}") from None
+    if not isinstance(row, dict):
+        raise _refuse(1, "expected an object, `{…}`, on each line")
+    cells: dict[str, Any] = row
+    _check_repeated(line, cells)
+    if not tidy:
+        _check_characters(line, cells)
+        cells = _stripped(cells)
+    if "" in cells.values() or None in cells.values():
+        return {key: value for key, value in cells.items() if value not in (None, "")}
+    return cells
+
+
+def _refuse(column: int, message: str) -> RecordsError:
+    return RecordsError((Problem("", 0, column, message),))
+
+
+def _check_repeated(line: str, row: dict[str, Any]) -> None:
+    """Refuse an object that gives a key twice.
+
+    Every key has a colon, so a line with as many colons as the row has keys needs no second look.
+    """
+    if line.count(":") == len(row) or (line.count('":') == len(row) and not _SPACED_COLON.search(line)):
+        return
+    twice: list[str] = []
+
+    def keep(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        made = dict(pairs)
+        if len(made) < len(pairs):
+            names = [name for name, _ in pairs]
+            twice.extend(name for name in made if names.count(name) > 1)
+        return made
+
+    json.loads(line, object_pairs_hook=keep)
+    if twice:
+        column = line.rfind(json.dumps(twice[0], ensure_ascii=False)) + 1
+        raise _refuse(column, f"key “{twice[0]}” is given twice")
+
+
+def _check_characters(line: str, data: object) -> None:
+    """Refuse a character that an escape has smuggled in."""
+    if isinstance(data, str):
+        if found := FORBIDDEN.search(data):
+            code = f"{ord(found.group()):04x}"
+            raise _refuse(
+                line.lower().find(f"\\u{code}") + 1, f"character U+{code.upper()} cannot be in a record"
+            )
+        return
+    parts = (*data, *data.values()) if isinstance(data, dict) else data if isinstance(data, list) else ()
+    for part in parts:
+        _check_characters(line, part)
+
+
+def _stripped(data: Any) -> Any:
+    if isinstance(data, str):
+        return data.strip()
+    if isinstance(data, dict):
+        return {key.strip(): _stripped(value) for key, value in data.items()}
+    return [_stripped(item) for item in data] if isinstance(data, list) else data

@@ -1,0 +1,299 @@
+"""The one module that writes: whole files at once, inside one folder, and each failure in words that help."""
+
+# ruff: noqa: PTH101,PTH104,PTH105,PTH106,PTH108,PTH120,PTH121,PTH122,PTH208 -- ten thousand notes pass through here;
+# making a Path for each step costs more than the step.
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import re
+import stat
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from vaultgen.errors import VaultError
+
+__all__ = [
+    "TRASH",
+    "Writer",
+    "check_relative",
+    "explain",
+    "move",
+    "open_to_lock",
+    "refill",
+    "remove",
+    "safe_path",
+    "sweep",
+    "sync",
+    "to_trash",
+    "write_if_changed",
+    "write_text",
+]
+
+TRASH: Final = ".trash"
+
+# A handful of files is flushed faster one by one; for more than that, the whole disk is flushed at once.
+_FEW: Final = 24
+_FLAGS: Final = (
+    os.O_WRONLY
+    | os.O_CREAT
+    | os.O_TRUNC
+    | getattr(os, "O_NOFOLLOW", 0)
+    | getattr(os, "O_CLOEXEC", 0)
+    | getattr(os, "O_BINARY", 0)
+)
+_ODD: Final = re.compile(r"[\\\x00-\x1f]|^[A-Za-z]:(?:/|$)")
+_LEFT_BEHIND: Final = re.compile(r"\..+\.tmp-\d+")
+_ADVICE: Final = {
+    errno.ENOSPC: "the disk is full; free some space and build again",
+    errno.EDQUOT: "your share of the disk is used up; free some space and build again",
+    errno.EFBIG: "the file is larger than this system allows",
+    errno.EROFS: "the disk is read-only; build on one that can be written",
+    errno.EACCES: "permission denied; give yourself the right to write there, or close the program using it",
+    errno.EPERM: "not permitted; lift the protection of the file or its folder",
+    errno.EISDIR: "a folder stands where a file should go; move or rename the folder",
+    errno.ENOTEMPTY: "a folder stands where a file should go; move or rename the folder",
+    errno.ENOTDIR: "a file stands where a folder should go; move or rename the file",
+    errno.EEXIST: "something else stands there already; move or rename it",
+    errno.ENAMETOOLONG: "the name is too long for this disk; shorten it in the records",
+    errno.ELOOP: "a symbolic link stands there; put a real file or folder in its place",
+    errno.ENOENT: "the file or its folder has gone; build again",
+}
+
+
+def explain(error: OSError, path: str | Path) -> VaultError:
+    """Say what went wrong at `path` and what to do about it, instead of the system's words."""
+    cause = _ADVICE.get(error.errno or 0) or (error.strerror or str(error)).lower()
+    return VaultError(f"{path}: {cause}")
+
+
+@contextlib.contextmanager
+def _explained(path: str | Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise explain(error, path) from error
+
+
+def check_relative(relative: str) -> None:
+    """Refuse what is not a plain path below a folder: absolute, with `..`, a drive or a backslash."""
+    parts = relative.split("/")
+    if "" in parts or ".." in parts or "." in parts or _ODD.search(relative):
+        raise VaultError(f"{relative!r}: not a path inside the vault; use one such as Companies/Acme.md")
+
+
+def safe_path(root: Path, relative: str) -> Path:
+    """Give the place of `relative` below `root`; one that leads out of it, or through a link, is refused."""
+    check_relative(relative)
+    path = str(root)
+    for part in relative.split("/"):
+        path = f"{path}/{part}"
+        _refuse_link(path)
+    return Path(path)
+
+
+def _refuse_link(path: str) -> int:
+    """Give the mode of what stands at `path`, -1 for nothing; a symbolic link is refused."""
+    try:
+        mode = os.lstat(path).st_mode
+    except FileNotFoundError:
+        return -1
+    except OSError as error:
+        raise explain(error, path) from error
+    if stat.S_ISLNK(mode):
+        raise VaultError(f"{path}: {_ADVICE[errno.ELOOP]}")
+    return stat.S_IMODE(mode)
+
+
+def _replace(path: str, data: bytes) -> None:
+    """Put `data` at `path` in one step: a reader, or a crash, sees the old file or the new one."""
+    mode = _refuse_link(path)
+    folder, name = os.path.split(path)
+    # Obsidian and its Sync do not see dot-files. The name is cut so that it fits wherever its own does.
+    temporary = f"{folder}/.{name[:40]}.tmp-{os.getpid()}"
+    try:
+        descriptor = os.open(temporary, _FLAGS, 0o666)
+        try:
+            _write_all(descriptor, data)
+        finally:
+            os.close(descriptor)
+        if mode >= 0:
+            os.chmod(temporary, mode)
+        os.replace(temporary, path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)
+        raise
+
+
+def _write_all(descriptor: int, data: bytes) -> None:
+    """Write all of `data`: a disk may take it in several bites."""
+    written = os.write(descriptor, data)
+    while written < len(data):
+        written += os.write(descriptor, data[written:])
+
+
+def refill(descriptor: int, data: bytes) -> None:
+    """Put `data` in the place of all that an open file holds: only for text that nobody minds losing."""
+    os.ftruncate(descriptor, 0)
+    os.lseek(descriptor, 0, os.SEEK_SET)
+    _write_all(descriptor, data)
+
+
+def open_to_lock(path: Path) -> int:
+    """Give a descriptor of the file at `path`, which is made if missing and never emptied by this."""
+    with _explained(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return os.open(path, _FLAGS & ~(os.O_TRUNC | os.O_WRONLY) | os.O_RDWR, 0o666)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Put `text` at `path` as UTF-8 in one step; folders are made, the mode of an existing file is kept."""
+    with _explained(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _replace(str(path), text.encode())
+
+
+def write_if_changed(path: Path, text: str) -> bool:
+    """Like `write_text`, unless the file has these bytes already: then its mtime stays; True if written."""
+    with contextlib.suppress(OSError):
+        if path.read_bytes() == text.encode():
+            return False
+    write_text(path, text)
+    return True
+
+
+def remove(path: Path) -> None:
+    """Delete one file; one that has gone already is no trouble."""
+    with _explained(path):
+        path.unlink(missing_ok=True)
+
+
+def move(old: Path, new: Path) -> None:
+    """Give a file another name or folder, never over another file; a change of case alone works, too."""
+    with _explained(new):
+        new.parent.mkdir(parents=True, exist_ok=True)
+        if os.path.lexists(new) and not _same_name(old, new):
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(new))
+        os.rename(old, new)
+
+
+def _same_name(old: Path, new: Path) -> bool:
+    """Whether `new` is `old` spelt with other capitals, on a disk that does not tell them apart."""
+    return os.path.samefile(old, new) and new.name not in os.listdir(new.parent)
+
+
+def to_trash(root: Path, relative: str) -> str:
+    """Move a file into the vault's `.trash/`, as Obsidian does; gives its new path below `root`."""
+    stem, suffix = os.path.splitext(f"{TRASH}/{relative}")
+    target, number = f"{stem}{suffix}", 0
+    while os.path.lexists(root / target):
+        number += 1
+        target = f"{stem} {number}{suffix}"
+    move(safe_path(root, relative), safe_path(root, target))
+    return target
+
+
+def sync(paths: Iterable[str | Path]) -> None:
+    """Return when these files will survive a power cut; a few are flushed alone, many with the whole disk."""
+    files = list(paths)
+    if len(files) > _FEW and hasattr(os, "sync"):
+        os.sync()
+        return
+    for path in files:
+        with _explained(path), contextlib.suppress(FileNotFoundError):
+            _flush(path)
+    for folder in sorted({os.path.dirname(path) for path in files}):
+        # Some disks cannot flush a folder and Windows cannot open one; nothing more can be done then.
+        with contextlib.suppress(OSError):
+            _flush(folder)
+
+
+def _flush(path: str | Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY if os.name == "posix" else os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def sweep(root: Path) -> None:
+    """Delete the half-written files that an interrupted build left below `root`."""
+    for folder, names, files in os.walk(root):
+        names[:] = [name for name in names if name not in (".git", TRASH)]
+        for name in files:
+            if _LEFT_BEHIND.fullmatch(name):
+                remove(Path(folder, name))
+
+
+@dataclass(slots=True)
+class Writer:
+    """Writes below one folder; remembers which folders are safe, and what it wrote, for one `sync`."""
+
+    root: Path
+    touched: list[str] = field(default_factory=list)
+    _safe: set[str] = field(default_factory=set)
+
+    def write(self, relative: str, data: bytes) -> None:
+        """Put `data` at `relative` in one step."""
+        path = self._path(relative)
+        try:
+            _replace(path, data)
+        except OSError as error:
+            raise explain(error, path) from error
+        self.touched.append(path)
+
+    def move(self, old: str, new: str) -> None:
+        """Give the file at `old` the name `new`; folders left empty are taken away."""
+        source, target = self._path(old), Path(self._path(new))
+        _refuse_link(source)
+        move(Path(source), target)
+        self.touched.append(str(target))
+        self._clear(old)
+
+    def trash(self, relative: str) -> str:
+        """Move the file into `.trash/`; gives its path there. Folders left empty are taken away."""
+        target = to_trash(self.root, relative)
+        self.touched.append(f"{self.root}/{target}")
+        self._clear(relative)
+        return target
+
+    def remove(self, relative: str) -> None:
+        """Delete the file; folders left empty are taken away."""
+        remove(Path(self._path(relative)))
+        self._clear(relative)
+
+    def sync(self) -> None:
+        """Return when all that was written will survive a power cut."""
+        sync(self.touched)
+        self.touched.clear()
+
+    def _path(self, relative: str) -> str:
+        """Where `relative` is, its folders checked and made once each."""
+        folder = relative.rpartition("/")[0]
+        if folder not in self._safe:
+            self._admit(folder, relative)
+        check_relative(relative)
+        return f"{self.root}/{relative}"
+
+    def _admit(self, folder: str, relative: str) -> None:
+        check_relative(relative)
+        place = safe_path(self.root, folder) if folder else self.root
+        with _explained(place):
+            place.mkdir(parents=True, exist_ok=True)
+        self._safe.add(folder)
+
+    def _clear(self, relative: str) -> None:
+        """Take away the folders that this file was the last one of."""
+        folder = relative.rpartition("/")[0]
+        while folder:
+            try:
+                os.rmdir(f"{self.root}/{folder}")
+            except OSError:
+                return
+            self._safe.discard(folder)
+            folder = folder.rpartition("/")[0]

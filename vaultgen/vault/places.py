@@ -1,0 +1,162 @@
+"""Where each note's file stands: where it was last seen, or wherever a file carries its id."""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path, PurePosixPath
+
+from vaultgen.values.names import name_key
+from vaultgen.vault.manifest import Entry
+from vaultgen.vault.scan import File, note_id, read, read_id
+from vaultgen.vault.steps import Note
+
+__all__ = ["Found", "Map", "find"]
+
+
+@dataclass(slots=True)
+class Found:
+    """A note, or what is left of one whose record is gone, with what stands on the disk for it.
+
+    `path` is where the records put it and `wanted` the hash of the text they want; without a record, they are
+    where it was put last and `""`. `place` is the path of its file, `sha256` the hash of the bytes there;
+    both are empty if there is no file. `rivals` are several files that carry its id when the known one is
+    gone.
+    """
+
+    id: str
+    path: str
+    wanted: str
+    entry: Entry | None
+    place: str = ""
+    sha256: str = ""
+    rivals: tuple[str, ...] = ()
+
+    @property
+    def current(self) -> bool:
+        """Whether the file has the wanted text already."""
+        return bool(self.place) and self.sha256 == self.wanted
+
+    @property
+    def ours(self) -> bool:
+        """Whether nobody has edited the file since it was written."""
+        return self.entry is not None and self.entry.wrote(self.sha256)
+
+
+class Map:
+    """The files of a vault, asked for by path as Obsidian compares paths: case and composition apart."""
+
+    def __init__(self, root: Path, files: Mapping[str, File]) -> None:
+        self.root = root
+        self.files = files
+
+    @cached_property
+    def _spelt(self) -> dict[str, str]:
+        return {name_key(path): path for path in self.files}
+
+    @cached_property
+    def _folders(self) -> dict[str, str]:
+        return {name_key(folder): folder for folder in {path.rpartition("/")[0] for path in self.files}}
+
+    def at(self, path: str) -> str:
+        """Give the file at `path` as its name is spelt on the disk, or `""`."""
+        return path if path in self.files else self._spelt.get(name_key(path), "")
+
+    def target(self, path: str) -> str:
+        """Where a new file for `path` goes: into the folder that is there, however its name is spelt."""
+        folder, slash, name = path.rpartition("/")
+        return self._folders.get(name_key(folder), folder) + slash + name
+
+    def obstructed(self, path: str) -> bool:
+        """Whether something that is no file of the vault stands at `path`: a folder or a link."""
+        return not self.at(path) and os.path.lexists(f"{self.root}/{path}")
+
+
+def find(
+    vault: Map, notes: Collection[Note], gone: Iterable[Entry], manifest: Mapping[str, Entry]
+) -> tuple[list[Found], list[Found]]:
+    """Find the file of each note, and of each of the `gone`, whose records are no more."""
+    known = manifest.keys() | {note.id for note in notes}
+    claimed: set[str] = set()
+    lost: list[Found] = []
+
+    def settle(one: Found, text: bytes) -> Found:
+        place = vault.at(one.entry.place if one.entry else one.path)
+        if place and _look(vault, one, place, text, known):
+            claimed.add(place)
+        elif one.wanted or not (one.entry and one.entry.deleted):
+            lost.append(one)
+        return one
+
+    found = []
+    for note in notes:
+        text = note.text.encode()
+        one = Found(note.id, note.path, sha256(text).hexdigest(), manifest.get(note.id))
+        found.append(settle(one, text))
+    left = [settle(Found(entry.id, entry.path, "", entry), b"") for entry in gone]
+    if lost:
+        looked_at = {one.id for one in [*found, *left]}
+        claimed.update(vault.at(entry.place) for key, entry in manifest.items() if key not in looked_at)
+        _find_lost(vault, lost, claimed)
+    return found, left
+
+
+def _look(vault: Map, one: Found, place: str, text: bytes, known: set[str]) -> bool:
+    """Whether the file at the known place is the note, edited or not, and not another note put there."""
+    data = read(vault.root, place)
+    if data is None:
+        return False
+    # Most files have the wanted text, whose hash is known: comparing is cheaper than another hash.
+    digest = one.wanted if one.wanted and data == text else sha256(data).hexdigest()
+    if digest != one.wanted and not (one.entry and one.entry.wrote(digest)):
+        carried = read_id(data)
+        if carried != one.id and carried in known:
+            return False
+    one.place, one.sha256 = place, digest
+    return True
+
+
+def _find_lost(vault: Map, lost: list[Found], claimed: set[str]) -> None:
+    """Look for the notes that are not where they were among the files that are no note's."""
+    ids: defaultdict[str, list[str]] = defaultdict(list)
+    digests: defaultdict[str, list[str]] = defaultdict(list)
+    suffixes = {PurePosixPath(one.path).suffix for one in lost} - {".md"}
+    for path in vault.files:
+        if path in claimed:
+            continue
+        suffix = PurePosixPath(path).suffix
+        if suffix == ".md":
+            if carried := note_id(vault.root / path):
+                ids[carried].append(path)
+        elif suffix in suffixes:
+            digests[_digest(vault, path)].append(path)
+    for one in lost:
+        places = ids[one.id] or _by_text(vault, one, digests, claimed)
+        if len(places) > 1:
+            one.rivals = tuple(places)
+        elif places:
+            one.place, one.sha256 = places[0], _digest(vault, places[0])
+            claimed.add(one.place)
+
+
+def _by_text(vault: Map, one: Found, digests: Mapping[str, list[str]], claimed: set[str]) -> list[str]:
+    """Find files without an id by the text last written: moved, or renamed by an interrupted build."""
+    if one.entry is None:
+        return []
+    for digest in (one.entry.sha256, *one.entry.pending, one.wanted):
+        if places := [path for path in digests.get(digest, ()) if path not in claimed]:
+            return places
+    place = vault.at(one.path)
+    if place and place not in claimed:
+        digest = _digest(vault, place)
+        if digest == one.wanted or one.entry.wrote(digest):
+            return [place]
+    return []
+
+
+def _digest(vault: Map, path: str) -> str:
+    return sha256(read(vault.root, path) or b"").hexdigest()

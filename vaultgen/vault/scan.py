@@ -1,0 +1,117 @@
+"""What stands in a vault folder: its files with their stats, and the id that a note carries."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import frontmatter
+import yaml
+from frontmatter.default_handlers import YAMLHandler
+
+from vaultgen.vault.disk import explain
+
+__all__ = ["File", "note_id", "read", "read_id", "scan"]
+
+# Nobody's properties are longer; a file of gigabytes must not be read to learn that it has none.
+_LONGEST: Final = 1 << 16
+_BLOCK: Final = re.compile(rb"(?:\xef\xbb\xbf)?---[ \t]*\r?\n(.*?)^---[ \t]*\r?$", re.DOTALL | re.MULTILINE)
+_ID_KEY: Final = re.compile(rb"""^["']?id["']?[ \t]*:|^\{""", re.MULTILINE)
+_UNFIT: Final = re.compile(r"[\\\x00-\x1f\x7f]")
+_Loader: Final[Any] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One file of the vault; `path` is relative to it, with `/`."""
+
+    path: str
+    size: int
+    mtime_ns: int
+    ctime_ns: int
+    inode: int
+
+
+class _Properties(YAMLHandler):
+    """Front matter in which every value stays the text that it is: `no`, `007` and `2026` may all be ids."""
+
+    def load(self, fm: str, **_: object) -> Any:
+        return yaml.load(fm, Loader=_Loader)  # noqa: S506 -- the base loader makes texts, lists and mappings only
+
+
+_HANDLER: Final = _Properties()
+
+
+def scan(root: Path) -> dict[str, File]:
+    """All files below `root` by path, sorted, without hidden ones, links, and names that no note can have."""
+    found: list[File] = []
+    folders = [("", str(root))]
+    while folders:
+        prefix, folder = folders.pop()
+        try:
+            with os.scandir(folder) as entries:
+                for entry in entries:
+                    name = entry.name
+                    if name[0] == "." or entry.is_symlink() or not _is_fit(name):
+                        continue
+                    if entry.is_dir(follow_symlinks=False):
+                        folders.append((f"{prefix}{name}/", entry.path))
+                    elif entry.is_file(follow_symlinks=False):
+                        stat = entry.stat(follow_symlinks=False)
+                        path = prefix + name
+                        found.append(
+                            File(path, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
+                        )
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            raise explain(error, folder) from error
+    found.sort(key=lambda file: file.path)
+    return {file.path: file for file in found}
+
+
+def _is_fit(name: str) -> bool:
+    """Whether Obsidian could have such a name; others, and what is not text, would break a manifest."""
+    if _UNFIT.search(name):
+        return False
+    try:
+        return name.isascii() or bool(name.encode())
+    except UnicodeEncodeError:
+        return False
+
+
+def read(root: Path, relative: str) -> bytes | None:
+    """Give the bytes of a file of the vault; None if it is not there."""
+    path = f"{root}/{relative}"
+    try:
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 -- every note of a vault is read through here
+            return file.read()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise explain(error, path) from error
+
+
+def note_id(path: Path) -> str:
+    """Give the `id` property of the note at `path`, or `""`, whatever the file holds."""
+    try:
+        with path.open("rb") as file:
+            return read_id(file.read(_LONGEST))
+    except OSError:
+        return ""
+
+
+def read_id(data: bytes) -> str:
+    """Give the `id` property in the text of a note, or `""` if it has none that can be read."""
+    block = _BLOCK.match(data, 0, _LONGEST)
+    if not block or not _ID_KEY.search(block[1]):
+        return ""
+    try:
+        properties, _ = frontmatter.parse(block[0].decode("utf-8-sig"), handler=_HANDLER)
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return ""
+    value = properties.get("id")
+    return value.strip() if isinstance(value, str) else ""
