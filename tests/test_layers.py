@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -32,6 +33,7 @@ READING_METHODS = {
 }  # fmt: skip
 
 
+@cache
 def _tree(text: str) -> ast.Module:
     return ast.parse(text)
 

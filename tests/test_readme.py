@@ -129,7 +129,8 @@ def play(block: Block, folder: Path, surroundings: dict[str, str]) -> Path:
         is_last = number == len(block.commands) - 1
         told = f"README.md, block in line {block.line}: $ {command.text}\n{output}"
         assert int(status) == (block.status if is_last else 0), f"{told}exit code {status}"
-        assert not command.output or matches(command.output, output), told
+        fits = not command.output or matches(command.output, output)
+        assert fits, f"{told}is not what it says:\n" + "\n".join(command.output)
         folder = Path(folder_after)
     return folder
 

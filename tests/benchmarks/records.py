@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import random
 import re
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
@@ -233,6 +234,11 @@ class _Generator:
         self.sources = [row["id"] for row in rows]
         return rows
 
+    def _source(self, entity: str) -> str:
+        """One of the two articles in which most of an entity was read."""
+        first = zlib.crc32(entity.encode())
+        return self.sources[(first + self.chance.randrange(2)) % len(self.sources)]
+
     def _famous(self, kind: str, number: int, *, but: str = "") -> list[str]:
         """Distinct ids of a kind, the famous ones more often."""
         own, weights = self.ids[kind], self.weights[kind]
@@ -281,7 +287,7 @@ class _Generator:
             "amount": "undisclosed" if style > 0.97 else amount,
             "valuation": "undisclosed" if style > 0.92 else f"${valuation}M",
             "status": "closed" if style > 0.2 else "announced",
-            "source": chance.choice(self.sources),
+            "source": self._source(entity),
         }
         if style > 0.6:
             row["note"] = "extended once, on the same terms"
@@ -314,7 +320,7 @@ class _Generator:
             if self.chance.random() < 0.5:
                 people = str(self.chance.randint(12, 900))
                 row = {"entity": company, "metric": "employees", "value": people, "as_of": "2025"}
-                rows.append(row | {"source": self.chance.choice(self.sources)})
+                rows.append(row | {"source": self._source(company)})
         return sorted(rows, key=lambda row: (row["entity"], row["metric"], row["as_of"]))
 
     def _relations(self) -> list[Row]:
@@ -334,9 +340,8 @@ class _Generator:
         for number, person in enumerate(self.ids["person"]):
             company = self.ids["company"][number * 7 % len(self.ids["company"])]
             edges[("founder_of", "ceo_of", "works_at")[number % 3], person, company] = None
-        chosen = self.chance.choice
         return [
-            {"type": kind, "from": giver, "to": taker, "source": chosen(self.sources)}
+            {"type": kind, "from": giver, "to": taker, "source": self._source(giver)}
             for kind, giver, taker in sorted(edges)
         ]
 

@@ -30,6 +30,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 ENDINGS = (0, 3)  # done; done with something to settle
 NOT_COUNTED = re.compile(r"\.vaultgen/lock$")
 WALL = {("full", "tables"): 6.0, ("full", "yaml"): 15.0, "nothing changed": 1.0, "one changed": 1.2}
+JUDGED = 10_000  # the size for which the targets are meant
 MEMORY, GROWTH, RATIO = 400, 25, 12  # MB; KB a note; how much longer ten times the notes may take
 
 Files = dict[str, tuple[int, int]]
@@ -148,29 +149,31 @@ def _notes(vault: Path) -> Iterator[tuple[str, str]]:
 def _about_notes(vault: Path) -> str:
     texts = [text for _, text in _notes(vault)]
     size = statistics.mean(len(text.encode()) for text in texts) / 1000
-    links = statistics.mean(text.count("[[") for text in texts)
+    links = statistics.mean(len(set(re.findall(r"\[\[([^]|#]+)", text))) for text in texts)
     longest = max(len(text) for text in texts) / 1000
-    return f"{len(texts):,} notes of {size:.1f} KB with {links:.1f} links, the longest {longest:,.0f} KB"
+    return f"{len(texts):,} notes of {size:.1f} KB linking to {links:.1f}, the longest {longest:,.0f} KB"
 
 
 def _about_change(project: Project, company: str, written: set[str]) -> str:
-    """Which notes changed: that of the company must, and only those of whom its records name may."""
-    ids = {}
+    """Which notes changed: that of the company must, those of whom its records name may, overviews may."""
+    ids = set()
     for name, text in _notes(project.vault):
         if name in written:
             found = re.search(r"^id: [\"']?([^\"'\n]+)", text, re.MULTILINE)
-            ids[name] = found[1] if found else name
+            ids.add(found[1] if found else name)
+    overviews = {own for own in ids if own.startswith("vault.")}
     near = project.sample.neighbours(company)
-    strangers = sorted(set(ids.values()) - near)
-    told = f"{len(ids)} notes of {len(near)} that may"
-    if company not in ids.values():
-        told += f"; NOT the company's own ({company})"
-    return f"{told}; STRANGERS: {', '.join(strangers[:5])}" if strangers else told
+    told = [f"{len(ids & near)} notes of the {len(near)} that may, {len(overviews)} overviews"]
+    if company not in ids:
+        told.append(f"NOT the company's own ({company})")
+    if strangers := sorted(ids - near - overviews):
+        told.append(f"STRANGERS: {', '.join(strangers[:5])}")
+    return "; ".join(told)
 
 
-def _rows(results: Iterable[Result], largest: int) -> Iterator[tuple[str, ...]]:
+def _rows(results: Iterable[Result]) -> Iterator[tuple[str, ...]]:
     for result in results:
-        is_judged = result.size == largest
+        is_judged = result.size == JUDGED
         wall = WALL.get(result.kind, WALL.get((result.kind, result.format))) if is_judged else None
         yield (
             result.format,
@@ -204,13 +207,18 @@ def _growth(results: Sequence[Result]) -> Iterator[str]:
         times = large.wall / small.wall
         kilobytes = (large.memory - small.memory) * 1000 / (large.size - small.size)
         sizes = f"{small.size:,} → {large.size:,}"
-        yield f"{form}, {sizes}: {times:.1f} times the time" + _verdict(times, RATIO, "")
-        yield f"{form}, {sizes}: {kilobytes:.1f} KB more memory a note" + _verdict(kilobytes, GROWTH, "KB")
+        is_judged = (small.size, large.size) == (JUDGED // 10, JUDGED)
+        yield f"{form}, {sizes}: {times:.1f} times the time" + _verdict(
+            times, RATIO if is_judged else None, ""
+        )
+        yield f"{form}, {sizes}: {kilobytes:.1f} KB more memory a note" + _verdict(
+            kilobytes, GROWTH if is_judged else None, "KB"
+        )
 
 
 def _print(results: Sequence[Result]) -> None:
     heads = ("records", "size", "run", "wall s", "cpu s", "peak MB", "files", "× floor", "remark")
-    rows = [heads, *_rows(results, max(result.size for result in results))]
+    rows = [heads, *_rows(results)]
     widths = [max(len(row[column]) for row in rows) for column in range(len(heads))]
     for row in rows:
         print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 import yaml
-from vaultgen.records.load import load
 
 from tests.benchmarks.record_files import TABLES, write_tables, write_yaml
 from tests.benchmarks.records import Sample, generate
+from vaultgen.records.load import load
 
 COLUMNS = {
     "entities": "id name kinds tags aliases summary founded hq website level",

@@ -420,6 +420,7 @@ def could_strike(text: str) -> bool:
 @given(tilde_talk)
 def test_no_escaping_of_tildes_with_fewer_backslashes_is_safe(text):
     assume("~~" not in text)
+    text = text.strip()
     safe = prose(text)
     assert not github_deletion(safe)
     assert not could_strike(safe)
@@ -451,51 +452,96 @@ def test_code_and_links_stay_untouched(parts):
             assert part in safe
 
 
+BLOCKS = """\
+# Costs $5 (US$)
+
+Costs $5.
+
+Paid in (US$).
+
+- $5
+- (US$)
+1. ~$5
+2. (~$6)
+
+| A | B |
+|---|---|
+| ~$2B | (~$3B) |
+| $5 (US$) | (US$) |
+
+> $5
+> (US$)
+
+```sh
+echo $a$b ~x~
+```
+
+$$
+x = $5 ~y~ (US$)
+$$
+
+    indented $a$
+
+<div>
+$5 (US$)
+</div>
+"""
+
+
 def test_prose_treats_each_block_by_itself():
-    text = "\n".join(
-        [
-            "# Costs $5 (US$)",
-            "",
-            "Costs $5.",
-            "",
-            "Paid in (US$).",
-            "",
-            "- $5",
-            "- (US$)",
-            "1. ~$5",
-            "2. (~$6)",
-            "",
-            "| A | B |",
-            "|---|---|",
-            "| ~$2B | (~$3B) |",
-            "| $5 (US$) | (US$) |",
-            "",
-            "> $5",
-            "> (US$)",
-            "",
-            "```sh",
-            "echo $a$b ~x~",
-            "```",
-            "",
-            "$$",
-            "x = $5 ~y~ (US$)",
-            "$$",
-            "",
-            "    indented $a$",
-            "",
-            "<div>",
-            "$5 (US$)",
-            "</div>",
-        ]
-    )
     changed = [
-        line for line, old in zip(prose(text).split("\n"), text.split("\n"), strict=True) if line != old
+        line for line, old in zip(prose(BLOCKS).split("\n"), BLOCKS.split("\n"), strict=True) if line != old
     ]
     assert changed == [r"# Costs $5 (US\$)", r"| $5 (US\$) | (US$) |", r"> (US\$)"]
 
 
+lines = st.lists(
+    st.sampled_from(
+        [
+            *(
+                "",
+                "",
+                "$5",
+                "(US$)",
+                "~$5 (~$6)",
+                "- $5",
+                "- (US$)",
+                "-",
+                "> $5",
+                "> (~$6)",
+                "  (US$)",
+                "    (~$5)",
+            ),
+            *(
+                "| $5 | ~$6 |",
+                "| (US$) | (~$5) |",
+                "|---|---|",
+                "| - | - |",
+                "| ~$5 (~$6) | $5 (US$) |",
+                "| ~$5 [[A\\|B]] (~$6) |",
+                "$5 | (US$)",
+            ),
+            *("```", "~~~", "$$", "%%", "# $5", "text", "---", "<div>", " "),
+        ]
+    ),
+    max_size=9,
+).map("\n".join)
+
+
+@given(lines)
+@example("$5\n| (US$)\n|---|---|")
+@example("| $5\n|---|\n(US$)")
+def test_the_shortcut_for_money_leaves_nothing_out(text):
+    shortcut = prose(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("vaultgen.notes.escape._may_pair", lambda *_: True)
+        assert prose(text) == shortcut
+
+
 def test_a_hand_written_note_needs_no_backslash():
-    note = "**$150M** in Jan 2026 round; ~$2B (implied), ~$285M.\n\n| Total | **$585M** | ~$3B |\n\n- $20B deal ($4B, US)"
+    note = (
+        "**$150M** in Jan 2026; ~$2B (implied), ~$285M.\n\n| Total | **$585M** | ~$3B |\n\n- $20B ($4B, US)"
+    )
     assert prose(note) == note
 
 
@@ -527,3 +573,17 @@ def test_a_cell_keeps_its_row_together(text, written):
 )
 def test_a_heading_ends_where_its_text_ends(text, written):
     assert heading(text) == written
+
+
+bold_talk = st.lists(
+    st.sampled_from(["**", "~", "~5", "~$5", "(", ")", " ", "a", "€", ".", "*"]), max_size=12
+).map("".join)
+
+
+@given(bold_talk)
+@example("**~$5** (~$6) **(~$7)**")
+@example("~$5 **(~$6)**")
+@example("a**~$5** b **~$6**")
+def test_no_deletion_is_left_around_bold_text(text):
+    assume("~~" not in text)
+    assert not github_deletion(prose(text.strip()))

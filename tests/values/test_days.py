@@ -203,6 +203,9 @@ REFUSED = [
     ("2025-02-29", 8, "no day 29"),
     ("2026-01-00", 8, "no day 0"),
     ("2026-02-30T10:00", 8, "no day 30"),
+    (" 2026-01-20T24:00", 12, "time of day"),
+    ("2026-01-20 10:60", 11, "time of day"),
+    ("2026-01-20T10", 9, "unexpected"),
     ("Feb 30 2026", 4, "no day 30"),
     ("30 February 2026", 0, "no day 30"),
     ("Feb 25–30 2026", 7, "no day 30"),
@@ -419,7 +422,9 @@ def test_a_day_is_known_once_it_is_over(text: str, *, known: bool) -> None:
 )
 def test_months_between_two_days(one: str, other: str, months: str) -> None:
     assert str(months_between(parse_day(one), parse_day(other))) == months
-    assert months_between(parse_day(other), parse_day(one)) == months_between(parse_day(one), parse_day(other))
+    assert months_between(parse_day(other), parse_day(one)) == months_between(
+        parse_day(one), parse_day(other)
+    )
 
 
 def test_a_part_of_a_longer_text_is_read_and_errors_point_into_that() -> None:

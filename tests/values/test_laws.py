@@ -19,7 +19,9 @@ from vaultgen.values.notation import PLAIN_UNITS
 from vaultgen.values.quantity import NONE, UNDISCLOSED, UNKNOWN, Quantity
 from vaultgen.values.status import Status
 
-UNITS = sorted(PLAIN_UNITS | {"USD", "EUR", "GBP", "JPY", "INR", "AUD", "CAD", "BRL", "HKD", "CHF", "SEK", "TRY"})
+UNITS = sorted(
+    PLAIN_UNITS | {"USD", "EUR", "GBP", "JPY", "INR", "AUD", "CAD", "BRL", "HKD", "CHF", "SEK", "TRY"}
+)
 
 round_numbers = st.builds(
     lambda number, zeros: Decimal(number) * 10**zeros, st.integers(0, 99_999), st.integers(0, 12)
@@ -59,25 +61,40 @@ simple_days = st.builds(
 
 
 @st.composite
-def days(draw: st.DrawFn) -> Day:
-    shape = draw(st.sampled_from(["simple", "simple", "from", "until", "close", "interval"]))
-    first = draw(simple_days)
-    if shape == "simple":
-        return parse_day(first)
-    if shape == "from":
-        return parse_day(f"{first}/..")
-    if shape == "until":
-        return parse_day(f"../{first}")
-    if shape == "close":
-        year = draw(years)
-        first, second = sorted(draw(st.tuples(st.integers(1, 12), st.integers(1, 12))))
-        if draw(st.booleans()):
-            return parse_day(f"{year}-{first:02}/{year}-{second:02}")
-        return parse_day(f"{year}-{second:02}-{first:02}/{year}-{second:02}-{second + 12:02}")
+def intervals(draw: st.DrawFn) -> Day:
+    first, last = draw(simple_days), draw(simple_days)
     try:
-        return parse_day(f"{first}/{draw(simple_days)}")
+        return parse_day(f"{first}/{last}")
     except NotationError:
-        return parse_day(first)
+        return parse_day(f"{last}/{first}")
+
+
+@st.composite
+def close_intervals(draw: st.DrawFn) -> Day:
+    year, low, high = draw(years), *sorted(draw(st.tuples(st.integers(1, 12), st.integers(1, 12))))
+    day = draw(st.integers(1, 16))
+    return parse_day(
+        draw(
+            st.sampled_from(
+                [
+                    f"{year}/2999",
+                    f"{year}-{low:02}/{year}-{high:02}",
+                    f"{year}-{low:02}-{day:02}/{year}-{low:02}-{day + high:02}",
+                    f"{year}-{low:02}-{day:02}/{year}-{high:02}-{day + 1:02}",
+                ]
+            )
+        )
+    )
+
+
+def days() -> st.SearchStrategy[Day]:
+    return st.one_of(
+        simple_days.map(parse_day),
+        simple_days.map("{}/..".format).map(parse_day),
+        simple_days.map("../{}".format).map(parse_day),
+        close_intervals(),
+        intervals(),
+    )
 
 
 words = st.from_regex(r"[A-Z][a-z]{2,7}( [A-Z][a-z]{2,7}| & Co| AI)?", fullmatch=True)
@@ -141,7 +158,9 @@ def test_a_sum_does_not_depend_on_the_order(one: Quantity, other: Quantity) -> N
 
 
 @given(amounts(), amounts(), st.decimals(0, 1, places=2))
-def test_overlap_is_mutual_and_what_contains_overlaps(one: Quantity, other: Quantity, tolerance: Decimal) -> None:
+def test_overlap_is_mutual_and_what_contains_overlaps(
+    one: Quantity, other: Quantity, tolerance: Decimal
+) -> None:
     assert one.overlaps(other, tolerance) == other.overlaps(one, tolerance)
     assert one.overlaps(one, Decimal(0))
     assert one.contains(one)
@@ -191,7 +210,10 @@ oracle_days = st.one_of(
 
 def bounds(edtf: str) -> tuple[str, str]:
     parsed = parse_edtf(edtf)
-    return tuple(f"{at.tm_year:04}-{at.tm_mon:02}-{at.tm_mday:02}" for at in (parsed.lower_strict(), parsed.upper_strict()))
+    return tuple(
+        f"{at.tm_year:04}-{at.tm_mon:02}-{at.tm_mday:02}"
+        for at in (parsed.lower_strict(), parsed.upper_strict())
+    )
 
 
 @given(oracle_days)

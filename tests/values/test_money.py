@@ -283,7 +283,9 @@ def test_a_bare_number_takes_the_expected_unit(text: str, unit: str | None, show
         ("18x", "years", 2, "expected a number of years"),
     ],
 )
-def test_another_unit_than_the_expected_one_is_pointed_at(text: str, unit: str, position: int, reason: str) -> None:
+def test_another_unit_than_the_expected_one_is_pointed_at(
+    text: str, unit: str, position: int, reason: str
+) -> None:
     with pytest.raises(NotationError, match=reason) as error:
         parse_quantity(text, unit=unit)
     assert error.value.position == position

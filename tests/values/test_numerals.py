@@ -11,10 +11,22 @@ from hypothesis import strategies as st
 from vaultgen.errors import NotationError
 from vaultgen.values.numerals import parse_numeral, read_numeral
 
-ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen"
-).split(" ")
+ONES = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+]
+ONES += ["thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
 TENS = ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 
 
@@ -90,6 +102,7 @@ def test_the_ways_in_which_people_say_a_number(text: str, value: str) -> None:
         ("five ten", 5),
         ("five million six billion", 13),
         ("one thousand two thousand", 13),
+        ("one thousand fifteen hundred", 13),
         ("zero hundred", 5),
         ("two hundred hundred", 12),
         ("two hundred zero", 12),
@@ -103,7 +116,7 @@ def test_what_is_no_number_is_pointed_at(text: str, position: int) -> None:
 
 
 def test_a_number_is_read_from_among_other_words() -> None:
-    words = "between eleven and thirteen billion dollars".split()
+    words = ["between", "eleven", "and", "thirteen", "billion", "dollars"]
     first = read_numeral(words, 1)
     second = read_numeral(words, 3)
     assert first is not None
@@ -115,7 +128,11 @@ def test_a_number_is_read_from_among_other_words() -> None:
 
 
 def test_round_hundreds_are_marked_for_ranges() -> None:
-    for text, hundreds in [("four hundred million", True), ("four hundred", True), ("four hundred two", False)]:
+    for text, hundreds in [
+        ("four hundred million", True),
+        ("four hundred", True),
+        ("four hundred two", False),
+    ]:
         numeral = read_numeral(text.split())
         assert numeral is not None
         assert numeral.hundreds is hundreds

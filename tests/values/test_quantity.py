@@ -24,7 +24,9 @@ TEN_PERCENT = Decimal("0.1")
         ("undisclosed", Qualifier.EXACT, None),
     ],
 )
-def test_a_quantity_tells_how_exact_it_is_and_where_it_sorts(text: str, qualifier: str, mid: str | None) -> None:
+def test_a_quantity_tells_how_exact_it_is_and_where_it_sorts(
+    text: str, qualifier: str, mid: str | None
+) -> None:
     quantity = parse_quantity(text)
     assert quantity.qualifier is qualifier
     assert quantity.mid == (None if mid is None else Decimal(mid))
@@ -189,7 +191,9 @@ def test_less_than_no_money_is_refused() -> None:
         ("undisclosed", "$5B", "—", "—"),
     ],
 )
-def test_a_ratio_is_a_multiple_and_its_growth_a_percentage(one: str, other: str, multiple: str, growth: str) -> None:
+def test_a_ratio_is_a_multiple_and_its_growth_a_percentage(
+    one: str, other: str, multiple: str, growth: str
+) -> None:
     first, second = parse_quantity(one), parse_quantity(other)
     assert str(first.ratio(second)) == multiple
     assert str(first.growth_from(second)) == growth
@@ -214,12 +218,16 @@ def test_the_largest_ratio_is_still_a_number() -> None:
         ((Decimal(2), Decimal(1), "x"), "above the high bound"),
     ],
 )
-def test_an_impossible_amount_cannot_be_made(quantity: tuple[Decimal | None, Decimal | None, str], reason: str) -> None:
+def test_an_impossible_amount_cannot_be_made(
+    quantity: tuple[Decimal | None, Decimal | None, str], reason: str
+) -> None:
     with pytest.raises(ValueError, match=reason):
         Quantity(*quantity)
 
 
-@pytest.mark.parametrize("extra", [{"low": Decimal(1)}, {"high": Decimal(1)}, {"unit": "USD"}, {"approx": True}])
+@pytest.mark.parametrize(
+    "extra", [{"low": Decimal(1)}, {"high": Decimal(1)}, {"unit": "USD"}, {"approx": True}]
+)
 def test_where_there_is_no_amount_there_are_no_bounds(extra: dict[str, object]) -> None:
     with pytest.raises(ValueError, match="neither bounds nor a unit"):
         Quantity(**({"low": None, "high": None, "unit": "", "kind": Kind.UNKNOWN} | extra))

@@ -92,7 +92,9 @@ MONEY = [
 
 
 @pytest.mark.parametrize(("text", "low", "high", "approx"), MONEY)
-def test_an_amount_of_the_seeds_is_read(text: str, low: str | None, high: str | None, *, approx: bool) -> None:
+def test_an_amount_of_the_seeds_is_read(
+    text: str, low: str | None, high: str | None, *, approx: bool
+) -> None:
     money = parse_money(text)
     assert money.low == (None if low is None else Decimal(low) * MILLION)
     assert money.high == (None if high is None else Decimal(high) * MILLION)
@@ -179,7 +181,9 @@ DATES = [
 
 
 @pytest.mark.parametrize(("text", "edtf", "earliest", "latest", "shown"), DATES)
-def test_a_date_of_the_seeds_is_read(text: str, edtf: str, earliest: str | None, latest: str, shown: str) -> None:
+def test_a_date_of_the_seeds_is_read(
+    text: str, edtf: str, earliest: str | None, latest: str, shown: str
+) -> None:
     day = parse_day(text)
     assert day.edtf == edtf
     assert (day.earliest and str(day.earliest)) == earliest

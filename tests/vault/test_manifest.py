@@ -135,15 +135,12 @@ def test_a_folder_in_the_place_of_the_manifest_is_told(tmp_path):
 
 def test_what_was_being_written_is_known_after_a_crash(tmp_path):
     save(tmp_path, {"a": Entry("a", "A.md", SHA)})
-    save_pending(
-        tmp_path, [Entry("a", "A.md", SHA, pending=(OTHER,)), Entry("b", "B.md", SHA, pending=(SHA,))]
-    )
+    a = Entry("a", "A.md", SHA, pending=(("New A.md", OTHER),))
+    b = Entry("b", "B.md", SHA, pending=(("B.md", SHA),))
+    save_pending(tmp_path, [a, b])
     assert interrupted(tmp_path)
     entries = load(tmp_path)
-    assert entries == {
-        "a": Entry("a", "A.md", SHA, pending=(OTHER,)),
-        "b": Entry("b", "B.md", "", pending=(SHA,)),
-    }
+    assert entries == {"a": a, "b": replace(b, sha256="")}
     assert entries["a"].wrote(SHA)
     assert entries["a"].wrote(OTHER)
     assert not entries["a"].wrote("")
@@ -151,13 +148,13 @@ def test_what_was_being_written_is_known_after_a_crash(tmp_path):
 
 
 def test_what_was_pending_is_forgotten_once_the_manifest_has_it_and_not_before(tmp_path):
-    save_pending(
-        tmp_path, [Entry("a", "A.md", "", pending=(SHA, OTHER)), Entry("b", "B.md", "", pending=(SHA,))]
-    )
+    a = Entry("a", "A.md", "", pending=(("A.md", SHA), ("A.md", OTHER)))
+    b = Entry("b", "B.md", "", pending=(("B.md", SHA),))
+    save_pending(tmp_path, [a, b])
     entries = load(tmp_path)
-    assert entries["a"].pending == (SHA, OTHER)
+    assert entries == {"a": a, "b": b}
     save(tmp_path, entries | {"a": Entry("a", "A.md", OTHER)})
-    assert load(tmp_path) == {"a": Entry("a", "A.md", OTHER), "b": Entry("b", "B.md", "", pending=(SHA,))}
+    assert load(tmp_path) == {"a": Entry("a", "A.md", OTHER), "b": b}
     save(tmp_path, {key: replace(entry, pending=()) for key, entry in load(tmp_path).items()})
     assert not interrupted(tmp_path)
     assert not (tmp_path / PENDING).exists()

@@ -298,7 +298,7 @@ def test_a_file_of_a_person_is_never_written_over(vault):
 def test_names_are_compared_composed(vault):
     vault.put("Socie\u0301te\u0301.md", "mine")
     done = vault.build([vault.note("a", "Soci\u00e9t\u00e9.md")])
-    assert vault.reasons(done) == {"a": "the name Société.md is taken"}
+    assert vault.reasons(done) == {"a": "not written by vaultgen, or from before its manifest"}
 
 
 def test_a_file_with_the_wanted_text_is_adopted(vault):
@@ -415,13 +415,13 @@ def test_a_folder_that_cannot_be_one_stops_the_plan_before_anything_is_written(v
 
 
 def test_two_notes_with_one_name_or_id_are_a_mistake_of_the_caller(vault):
-    with pytest.raises(ValueError, match="'a' and 'b' at 'acme.MD'"):
+    with pytest.raises(ValueError, match=r"'a' and 'b' at 'acme.MD'"):
         vault.plan([vault.note("a", "Acme.md"), vault.note("b", "acme.MD")])
     with pytest.raises(ValueError, match="two notes with one id or path"):
         vault.plan([vault.note("a", "A.md"), vault.note("a", "B.md")])
     with pytest.raises(ValueError, match="a hidden file is no note"):
         vault.plan([vault.note("a", "x/.hidden/A.md")])
-    with pytest.raises(VaultError, match="not a path inside the vault"):
+    with pytest.raises(VaultError, match=r"not a path inside the vault"):
         vault.plan([vault.note("a", "../A.md")])
 
 
@@ -442,7 +442,7 @@ def test_a_partial_plan_looks_only_at_what_it_was_given(vault):
 def test_most_notes_are_never_removed_by_accident(vault):
     notes = [vault.note(str(number), f"{number}.md") for number in range(60)]
     vault.build(notes)
-    with pytest.raises(VaultError, match="7 of 60 notes would be removed .* --allow-mass-removal"):
+    with pytest.raises(VaultError, match=r"7 of 60 notes would be removed .* --allow-mass-removal"):
         vault.plan(notes[7:])
     assert vault.plan(notes[6:]).counts[REMOVE] == 6
     assert vault.plan(notes[7:], allow_mass_removal=True).counts[REMOVE] == 7
@@ -492,16 +492,7 @@ def test_what_a_person_does_between_plan_and_apply_wins(vault):
         **dict.fromkeys("abcde", "changed while it was being built: build again"),
         **dict.fromkeys("fg", "its name was taken while it was being built: build again"),
     }
-    assert [step.path for step in done.kept] == [
-        "c.md",
-        "a.md",
-        "e.md",
-        "d.md",
-        "g.md",
-        "b.md",
-        "f.md",
-    ] or True
-    assert not vault.build(new).changes or vault.texts() == before
+    assert {step.id: step.path for step in done.kept} == {key: f"{key}.md" for key in "abcdefg"}
 
 
 def test_a_file_that_vanishes_between_plan_and_apply_is_not_written_again(vault):

@@ -80,7 +80,7 @@ class Catalog:
     def profile(self, entity: str) -> Profile:
         """Everything resolved about an entity whose core is at hand."""
         core = self.cores[entity]
-        derived = derive(core, self.cards)
+        derived = derive(core, self.cards, self.library)
         findings = tuple(self._findings(core, derived))
         return Profile(
             entity=core.entity,
@@ -141,15 +141,14 @@ def entities_of(records: Records, library: Library, day: date | None) -> Iterato
     yield from records.entities.items()
     for key, source in records.sources.items():
         if library.known_by(key, day):
-            yield key, source_entity(source, records.entities)
+            yield key, source_entity(source, library)
 
 
-def source_entity(source: Source, entities: Mapping[str, Entity]) -> Entity:
+def source_entity(source: Source, library: Library) -> Entity:
     """A source as an entity of its own kind, so that it has a note and can be linked."""
-    publisher = entities.get(source.publisher)
     name = source.title
     if not name:
-        who = publisher.name if publisher else source.author or source.id
+        who = library.name(source.publisher) or source.author or source.id
         name = f"{who}, {source.published}" if source.published else who
     return Entity(id=source.id, kinds=("source",), name=name, level=source.level, autolink=False)
 

@@ -10,6 +10,7 @@ from itertools import pairwise
 from vaultgen.catalog.card import Card
 from vaultgen.catalog.claims import Claim
 from vaultgen.catalog.core import Core
+from vaultgen.catalog.library import Library
 from vaultgen.catalog.profile import Derived, share
 from vaultgen.catalog.rounds import ResolvedRound
 from vaultgen.values.days import months_between
@@ -19,7 +20,7 @@ from vaultgen.values.status import Tier
 
 __all__ = ["RULES", "derive"]
 
-Rule = Callable[[Core, Mapping[str, Card]], Iterator[Derived]]
+Rule = Callable[[Core, Mapping[str, Card], Library], Iterator[Derived]]
 PERCENT = Decimal(100)
 
 
@@ -52,7 +53,7 @@ def _quotient(top: Quantity, bottom: Quantity) -> Quantity | None:
     return Quantity(low=low, high=high, unit="x", approx=top.approx or bottom.approx, basis=Basis.IMPLIED)
 
 
-def total_raised(core: Core, _cards: Mapping[str, Card]) -> Iterator[Derived]:
+def total_raised(core: Core, _cards: Mapping[str, Card], _library: Library) -> Iterator[Derived]:
     """The money of all counted rounds; an unknown amount makes it a lower bound."""
     rounds = counted(core.rounds)
     amounts = [(found, found.raised) for found in rounds]
@@ -67,7 +68,7 @@ def total_raised(core: Core, _cards: Mapping[str, Card]) -> Iterator[Derived]:
     )
 
 
-def step_up(core: Core, _cards: Mapping[str, Card]) -> Iterator[Derived]:
+def step_up(core: Core, _cards: Mapping[str, Card], _library: Library) -> Iterator[Derived]:
     """How much the valuation rose: what is pending over what is current, and current over previous."""
     line = core.lines.get(("valuation", ""))
     if line is None:
@@ -81,7 +82,7 @@ def step_up(core: Core, _cards: Mapping[str, Card]) -> Iterator[Derived]:
             yield Derived("step_up", "Valuation step-up", rise, (_said(newer), _said(older)))
 
 
-def months_between_rounds(core: Core, _cards: Mapping[str, Card]) -> Iterator[Derived]:
+def months_between_rounds(core: Core, _cards: Mapping[str, Card], _library: Library) -> Iterator[Derived]:
     """The months from each round to the next; a range where a day is not exact."""
     dated = [found for found in core.rounds if found.date is not None and not found.record.aggregate]
     for newer, older in pairwise(dated):
@@ -96,7 +97,7 @@ def months_between_rounds(core: Core, _cards: Mapping[str, Card]) -> Iterator[De
         yield Derived("months_between", "Months between rounds", gap, (label(newer), label(older)))
 
 
-def revenue_multiple(core: Core, _cards: Mapping[str, Card]) -> Iterator[Derived]:
+def revenue_multiple(core: Core, _cards: Mapping[str, Card], _library: Library) -> Iterator[Derived]:
     """Valuation over annualized revenue: for what is pending (each tranche price, too), and for what is current."""
     valuation = core.lines.get(("valuation", ""))
     revenue = core.lines.get(("annualized_revenue", "")) or core.lines.get(("arr", ""))
@@ -112,7 +113,7 @@ def revenue_multiple(core: Core, _cards: Mapping[str, Card]) -> Iterator[Derived
             )
 
 
-def combined_valuation(core: Core, cards: Mapping[str, Card]) -> Iterator[Derived]:
+def combined_valuation(core: Core, cards: Mapping[str, Card], library: Library) -> Iterator[Derived]:
     """The valuations of a group's members added up, once for every source that prices at least two of them."""
     members = sorted(edge.partner for edge in core.edges if edge.type.id == "member_of" and not edge.outward)
     told: dict[str, dict[str, Quantity]] = {}
@@ -120,14 +121,17 @@ def combined_valuation(core: Core, cards: Mapping[str, Card]) -> Iterator[Derive
         for source, said in card.priced:
             told.setdefault(source, {})[card.name] = parse_quantity(said)
     for source in sorted(told):
-        prices = told[source]
+        recorded = library[source].source
+        retold = recorded.based_on if recorded is not None else ()
+        # A text prices some members itself and takes the others from the reports that it retells.
+        prices = {name: price for report in (*retold, source) for name, price in told.get(report, {}).items()}
         if len(prices) > 1 and len({price.unit for price in prices.values()}) == 1:
             total = reduce(lambda a, b: a + b, prices.values())
             inputs = tuple(f"{name}: {price}" for name, price in prices.items())
             yield Derived("combined_valuation", "Combined valuation", total, (*inputs, f"all in {source}"))
 
 
-def lead_share(core: Core, _cards: Mapping[str, Card]) -> Iterator[Derived]:
+def lead_share(core: Core, _cards: Mapping[str, Card], _library: Library) -> Iterator[Derived]:
     """What part of each round an investor with a known cheque put in."""
     for found in core.rounds:
         for backer in found.backers:
@@ -136,7 +140,7 @@ def lead_share(core: Core, _cards: Mapping[str, Card]) -> Iterator[Derived]:
                 yield Derived("lead_share", "Share of the round", part, (label(found), backer.investor))
 
 
-def rounds_in_a_year(core: Core, _cards: Mapping[str, Card]) -> Iterator[Derived]:
+def rounds_in_a_year(core: Core, _cards: Mapping[str, Card], _library: Library) -> Iterator[Derived]:
     """How many single rounds fall into the twelve months up to the newest firm one."""
     dated = [
         found
@@ -169,11 +173,11 @@ RULES: dict[str, Rule] = {
 }
 
 
-def derive(core: Core, cards: Mapping[str, Card]) -> tuple[Derived, ...]:
+def derive(core: Core, cards: Mapping[str, Card], library: Library) -> tuple[Derived, ...]:
     """Every figure that follows from an entity's resolved claims and its members' cards."""
     if not core.rounds and not core.lines:
         return ()
-    return tuple(figure for rule in RULES.values() for figure in rule(core, cards))
+    return tuple(figure for rule in RULES.values() for figure in rule(core, cards, library))
 
 
 def _said(claim: Claim) -> str:

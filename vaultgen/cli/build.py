@@ -13,7 +13,7 @@ from vaultgen.cli.exits import DONE, TO_SETTLE, WOULD_CHANGE
 from vaultgen.cli.options import as_of_option, folder_option, json_option
 
 if TYPE_CHECKING:
-    from vaultgen.vault.build import Report
+    from vaultgen.vault.freshness import Report
 
 __all__ = ["build"]
 
@@ -45,19 +45,24 @@ def build(
 ) -> None:
     """Bring the notes up to date with the records."""
     from vaultgen.cli.progress import progress
-    from vaultgen.vault.build import Order, run_build
+    from vaultgen.vault.freshness import Order, look
     from vaultgen.vault.project import load_project
 
     project = load_project(folder)
     order = Order(day=day, check=check, diff=show_diff, jobs=jobs, allow_mass_removal=allow_mass_removal)
-    with progress("Building", quiet=as_json) as advance:
-        report = run_build(project, order, advance=advance)
+    seen = look(project, order)
+    report = seen.report(order)
+    if report is None:
+        from vaultgen.vault.build import run_build
+
+        with progress("Building", quiet=as_json) as advance:
+            report = run_build(project, order, seen, advance=advance)
     if report.diff:
         click.echo(report.diff, nl=False, err=as_json)
     click.echo(json.dumps(_as_json(report), ensure_ascii=False, indent=2) if as_json else _one_line(report))
     if not as_json:
         _tell_kept(report)
-    if check and report.would_change:
+    if check and report.changes:
         raise SystemExit(WOULD_CHANGE)
     raise SystemExit(TO_SETTLE if report.kept else DONE)
 

@@ -23,7 +23,7 @@ def show(folder: Path, *, day: date | None, as_json: bool, entity: str) -> None:
     import json
 
     from vaultgen.cli.portrait import portrait, portrait_json
-    from vaultgen.vault.build import find_entity, open_catalog
+    from vaultgen.vault.edition import find_entity, open_catalog
     from vaultgen.vault.project import load_project
 
     catalog = open_catalog(load_project(folder), day)
@@ -41,7 +41,7 @@ def show(folder: Path, *, day: date | None, as_json: bool, entity: str) -> None:
 @click.pass_obj
 def render(folder: Path, *, day: date | None, entity: str) -> None:
     """Print an entity's note as the build would write it."""
-    from vaultgen.vault.build import render_one
+    from vaultgen.vault.edition import render_one
     from vaultgen.vault.project import load_project
 
     click.echo(render_one(load_project(folder), entity, day), nl=False)

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from vaultgen.notes.escape import cell, plain
 from vaultgen.notes.links import find_links
 from vaultgen.notes.spans import UNLINKABLE, Block, Kind, blocks, cells
+from vaultgen.values.names import display_text
 
 __all__ = ["Mention", "Vocabulary", "link_mentions"]
 
@@ -46,16 +47,17 @@ class Mention(NamedTuple):
     name: str
 
 
-# A name as it is written in Markdown, the offset of its first word, whose it is (None: more than one
-# entity's), and the name itself.
+# A name as it is written in Markdown, the offset of its first word, whom it links to if anybody, and the
+# name itself.
 _Entry = tuple[str, int, str | None, str]
 
 
 class Vocabulary:
     """All names that may be linked, each with the key of the one entity it stands for.
 
-    A name of two entities links to neither, and hides shorter names inside it. Names without a letter or
-    digit are never found. Names and texts are compared as they stand: both have to be NFC.
+    A name of two entities links to neither, and neither does one that a link could not show as it is; both
+    hide shorter names inside them. Names without a letter or digit are never found. Names and texts are
+    compared as they stand: both have to be NFC.
     """
 
     __slots__ = ("_entries", "_first_words", "_has_ideographs", "_keys")
@@ -72,35 +74,36 @@ class Vocabulary:
                 words = self._words(written)
                 if words:
                     offset = written.index(words[0].decode())
-                    entries.setdefault(words[0], []).append((written, offset, known, name))
+                    linkable = known if display_text(name) == name else None
+                    entries.setdefault(words[0], []).append((written, offset, linkable, name))
         for filed in entries.values():
             filed.sort(key=lambda entry: (-len(entry[0]), entry[0]))
         self._entries = {word: (word.decode(), tuple(filed)) for word, filed in entries.items()}
         self._first_words = frozenset(entries)
 
     def _words(self, text: str) -> list[bytes]:
-        """Cut the text into words; ideographs stand without spaces, so each of them counts as one."""
+        """The words of the text; ideographs stand without spaces, so each of them counts as one."""
         if not text.isascii():
-            if self._has_ideographs:
-                text = _MARK_OR_IDEOGRAPH.sub(r" \g<ideograph> ", text)
-            else:
-                text = _MARK.sub(" ", text)
+            marks, between = (
+                (_MARK_OR_IDEOGRAPH, r" \g<ideograph> ") if self._has_ideographs else (_MARK, " ")
+            )
+            text = marks.sub(between, text)
         return text.encode(errors="replace").translate(_ASCII_MARKS).split()
 
     def names(self) -> Iterator[str]:
-        """Give the names that stand for one entity each."""
+        """The names that stand for one entity each."""
         return (name for name, key in self._keys.items() if key is not None)
 
     def meaning(self, name: str) -> str | None:
-        """Tell whom the name stands for; None if nobody or more than one."""
+        """Whom the name stands for; None if nobody or more than one."""
         return self._keys.get(name)
 
     def may_mention(self, text: str) -> bool:
-        """Tell whether the text has the first word of any name; if not, `mentions` finds nothing."""
+        """Whether the text has the first word of any name; if not, `mentions` finds nothing."""
         return not self._first_words.isdisjoint(self._words(text))
 
     def mentions(self, text: str) -> list[Mention]:
-        """Find every mention in the text, in order; the longest where several start or overlap."""
+        """Every mention in the text, in order; the longest where several start or overlap."""
         found: list[tuple[int, int, str | None, str]] = []
         size = len(text)
         for encoded in self._first_words.intersection(self._words(text)):
@@ -140,19 +143,26 @@ def _is_ideograph(char: str) -> bool:
     return char > "\u2fff" and _IDEOGRAPH.match(char) is not None
 
 
+def _touches(inside: str, outside: str) -> bool:
+    """Whether two neighbours belong to one word; ideographs are words of their own."""
+    return _in_word(outside) and not _is_ideograph(outside) and not _is_ideograph(inside)
+
+
 def _stands_alone(text: str, start: int, end: int) -> bool:
-    """Whether no word goes on across either end; `.`, `@`, `_` and apostrophes inside a word join it."""
+    """Whether no word goes on across either end; `.`, `@`, `_` and apostrophes inside a word join it.
+
+    Nor may a link become something else there: escaped, an embed, or one bracket among more.
+    """
     if start:
         before = text[start - 1]
-        if _in_word(before):
-            if _in_word(text[start]) and not _is_ideograph(before) and not _is_ideograph(text[start]):
-                return False
-        elif before in _JOINERS and start > 1 and _in_word(text[start - 2]):
+        if before in "\\![" or _touches(text[start], before):
+            return False
+        if before in _JOINERS and start > 1 and _in_word(text[start - 2]):
             return False
     if end < len(text):
         behind = text[end]
-        if _in_word(behind):
-            return not _in_word(text[end - 1]) or _is_ideograph(behind) or _is_ideograph(text[end - 1])
+        if behind == "]" or _touches(text[end - 1], behind):
+            return False
         if behind in "._@" and end + 1 < len(text) and _in_word(text[end + 1]):
             return False
     return True
@@ -166,7 +176,7 @@ def link_mentions(
     seen: set[str],
     link: Callable[[str, str], str],
 ) -> str:
-    """Make the first mention of each entity a link, which `link(key, name)` writes.
+    """The text with the first mention of each entity made a link, which `link(key, name)` writes.
 
     `seen` holds the keys that are linked already and gains the new ones; `own` is never linked.
     """
@@ -190,7 +200,7 @@ def link_mentions(
 
 
 def _linkable(markdown: str, mentions: list[Mention]) -> Iterator[tuple[Mention, bool]]:
-    """Give the mentions that may become links, each with whether it stands in a table."""
+    """The mentions that may become links, each with whether it stands in a table."""
     index = 0
     for block in blocks(markdown):
         first = index

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterable
 from html.entities import html5
 from typing import NamedTuple
@@ -53,6 +54,8 @@ _PIPE = re.compile(r"(\\*)\|")
 
 # A `$` or `~` that could end a formula or a deletion; almost no note has one.
 _CLOSER = re.compile(r"\$(?<![ \t]\$)(?<![^\\]\\\$)(?![0-9])|~(?<![\s~]~)(?<![^\\]\\~)(?!~)")
+_FEW = 64  # closers that are worth a look each before the text is taken apart
+_TABLE_RULES = ("|-", "|:-", "| -", "| :-")
 _TOKEN = re.compile(rf"{INERT_PARTS}|\$+|~+")
 _BOLD = re.compile(r"(?<![*\\])\*\*(?![*\s])([^*\\]|\\.)+?(?<!\s)\*\*(?!\*)")
 
@@ -73,7 +76,7 @@ def _shielded(found: re.Match[str]) -> str:
 
 
 def plain(text: str) -> str:
-    """Write Markdown that shows exactly `text` on one line, wherever in a line it is put.
+    """Markdown that shows exactly `text` on one line, wherever in a line it is put.
 
     Only white space changes: none is left at the ends, and a line end becomes a space. An address that
     could not stand as it is gets angle brackets.
@@ -90,27 +93,33 @@ def plain(text: str) -> str:
 
 
 def prose(markdown: str) -> str:
-    """Escape what in authored Markdown would make a formula or a deletion by accident.
+    """Authored Markdown in which no `$` or `~` makes a formula or a deletion by accident.
 
     Only `$` and single `~` are escaped; `$$…$$` and `~~…~~` are the author's wish and stay. A second
     application changes nothing.
     """
-    if not _CLOSER.search(markdown):
+    doubtful = [found.start() for found in _CLOSER.finditer(markdown)]
+    if len(doubtful) < _FEW:
+        doubtful = [at for at in doubtful if _may_pair(markdown, at)]
+    if not doubtful:
         return markdown
-    at: list[int] = []
+    places: list[int] = []
     for block in blocks(markdown):
-        if not _CLOSER.search(markdown, block.start, block.end):
+        index = bisect_left(doubtful, block.start)
+        if index == len(doubtful):
+            break
+        if doubtful[index] >= block.end:
             continue
         if block.kind in (Kind.ROW, Kind.HEADER):
             for start, end in cells(markdown, block):
-                at += _pairing(markdown, start, end)
+                places += _pairing(markdown, start, end)
         else:
-            at += _pairing(markdown, block.start, block.end)
-    return _escaped(markdown, at)
+            places += _pairing(markdown, block.start, block.end)
+    return _escaped(markdown, places)
 
 
 def cell(markdown: str) -> str:
-    """Make inline Markdown the content of a table cell; a second application changes nothing."""
+    """Inline Markdown as the content of a table cell; a second application changes nothing."""
     if "|" in markdown:
         markdown = _PIPE.sub(lambda pipe: pipe[0] if len(pipe[1]) % 2 else f"{pipe[1]}\\|", markdown)
     markdown = markdown.strip()
@@ -118,12 +127,27 @@ def cell(markdown: str) -> str:
 
 
 def heading(text: str) -> str:
-    """Write Markdown that shows exactly `text` as a heading."""
+    """Markdown that shows exactly `text` as a heading."""
     return _CLOSING_HASHES.sub(r"\\\g<0>", plain(text))
 
 
+def _may_pair(markdown: str, at: int) -> bool:
+    """Whether an equal character stands before this one in what can be its block; cheap, and true when in doubt."""
+    line = markdown.rfind("\n", 0, at) + 1
+    if markdown.startswith("- ", line):
+        start = line
+    else:
+        start = markdown.rfind("\n\n", 0, at)
+        start = start + 2 if start >= 0 else 0
+        delimiters = markdown.find("\n", start) + 1
+        all_rows = markdown.count("\n", start, at) == markdown.count("\n|", start, at)
+        if all_rows and markdown.startswith("|", start) and markdown.startswith(_TABLE_RULES, delimiters):
+            start = line if markdown.find("\\|", line, at) >= 0 else markdown.rfind("|", line, at)
+    return markdown.find(markdown[at], start, at) >= 0
+
+
 def _escaped(text: str, places: Iterable[int]) -> str:
-    """Put a backslash before each of the places, given in order."""
+    """The text with a backslash before each of the places, which come in order."""
     pieces: list[str] = []
     last = 0
     for place in places:
@@ -135,7 +159,7 @@ def _escaped(text: str, places: Iterable[int]) -> str:
 
 
 def _pairing(text: str, start: int, end: int) -> list[int]:
-    """Give the places of the `$` and `~` to be escaped in one inline block, in order."""
+    """The places of the `$` and `~` to be escaped in one inline block, in order."""
     if not _CLOSER.search(text, start, end):
         return []
     places: list[int] = []
@@ -166,21 +190,30 @@ def _pairing(text: str, start: int, end: int) -> list[int]:
 
 
 def _strikes(text: str, start: int, end: int, tildes: list[_Mark]) -> list[int]:
-    """Give the tildes to escape; what opens inside bold text cannot be closed outside of it."""
+    """The tildes to escape; what opens inside bold text cannot be closed outside of it."""
     if len(tildes) < 2 or not (places := _fewest(tildes)):
         return []
     bold = [found.span() for found in _BOLD.finditer(text, start, end) if _is_bold(text, start, end, found)]
     if not bold:
         return places
-    inside = {mark.at: span for mark in tildes for span in bold if span[0] < mark.at < span[1]}
-    places = _fewest([mark._replace(opens=mark.opens and mark.at not in inside) for mark in tildes])
-    for span in bold:
-        places += _fewest([m for m in tildes if inside.get(m.at) == span and m.at not in places])
-    return places
+    starts = [span[0] for span in bold]
+    inside: dict[int, list[_Mark]] = {}
+    seen_outside = []
+    for mark in tildes:
+        index = bisect_left(starts, mark.at) - 1
+        if index >= 0 and mark.at < bold[index][1]:
+            inside.setdefault(index, []).append(mark)
+            seen_outside.append(mark._replace(opens=False))
+        else:
+            seen_outside.append(mark)
+    chosen = set(_fewest(seen_outside))
+    for marks in inside.values():
+        chosen.update(_fewest([mark for mark in marks if mark.at not in chosen]))
+    return sorted(chosen)
 
 
 def _fewest(marks: list[_Mark]) -> list[int]:
-    """Choose the fewest marks without which no opening one stands before a closing one.
+    """The fewest marks without which no opening one stands before a closing one.
 
     Of the marks that stay, those before some place may all close but not open, and those behind it may all
     open but not close; the mark at that place may do both.

@@ -16,7 +16,7 @@ Property = str | int | float | Decimal | bool | None | Sequence[str]
 # be read as punctuation of YAML behind it.
 _USUAL = re.compile(
     r"(?![nN]ull\Z|NULL\Z|[tT]rue\Z|TRUE\Z|[fF]alse\Z|FALSE\Z)"
-    r"(?:[^\W\d_]|[$€£(“]|[0-9]{4}-[0-9]{2})[^\x00-\x1f\x7f-\x9f:#\ud800-\udfff]*(?<! )\Z"
+    r"(?:[^\W\d_]|[$€£(“]|[0-9]{4}-[0-9]{2})[^\x00-\x1f\x7f-\x9f:#\u2028\u2029\ud800-\udfff\ufffe\uffff]*(?<! )\Z"
 )
 _QUOTED = re.compile(
     r"\Z|[\n\t ,\[\]{}#&*!|>'\"%@`]|[?-](?:[ \t]|\Z)"
@@ -24,7 +24,8 @@ _QUOTED = re.compile(
     r"|0o[0-7]+|0x[0-9a-fA-F]+|[-+]?[0-9]+|[-+]?\.(?:inf|Inf|INF)|\.nan|\.NaN|\.NAN"
     r"|[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?)\Z"
 )
-_QUOTED_INSIDE = re.compile(r":[ \t]|[\t ]#|[\t :]\Z")
+# The library leaves a tab inside bare; other YAML readers refuse it there.
+_QUOTED_INSIDE = re.compile(r": |\t| #|[ :]\Z")
 # Besides what the library escapes, what other YAML readers refuse or take for a line end.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 _ESCAPE = re.compile(r"\\(?:u00([0-9a-f]{2})|.)|[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
@@ -35,7 +36,7 @@ _SPACE_FIRST = re.compile(r"\n* ")
 
 
 def frontmatter(properties: Mapping[str, Property]) -> str:
-    """Write the block of properties, with both `---` lines and a final line end.
+    """The block of properties, with both `---` lines and a final line end.
 
     Text that is not `str` is written as a number, a truth value or (None) nothing; a sequence as a list.
     """
@@ -71,7 +72,8 @@ def _number(value: float | Decimal) -> str:
         return str(value)
     exact = value if isinstance(value, Decimal) else Decimal(repr(value))
     if exact.is_finite():
-        return format(exact.normalize(), "f")
+        text = format(exact, "f")
+        return text.rstrip("0").rstrip(".") if "." in text else text
     return ".nan" if exact.is_nan() else "-.inf" if exact < 0 else ".inf"
 
 

@@ -3,33 +3,38 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from unicodedata import normalize
 
 from vaultgen.catalog.card import Card
-from vaultgen.catalog.findings import Finding, Severity
+from vaultgen.catalog.findings import Finding
 from vaultgen.catalog.rounds import ResolvedRound
-from vaultgen.notes.book import Book
+from vaultgen.notes.book import Book, link_to
 from vaultgen.notes.escape import plain
+from vaultgen.notes.findings import lists, title_line
 from vaultgen.notes.frontmatter import frontmatter
 from vaultgen.notes.links import wikilink
-from vaultgen.notes.parts.disputes import finding_table
 from vaultgen.notes.parts.funding import round_name
-from vaultgen.notes.places import folder_of
+from vaultgen.notes.places import folder_of, shelf_rank
 from vaultgen.notes.render import Rendered, Renderer
+from vaultgen.notes.rows import NONE, Row, and_more, lean_table
 from vaultgen.notes.table import table
-from vaultgen.notes.writer import NONE
+from vaultgen.values.days import parse_day
 
-__all__ = ["index_notes"]
+__all__ = ["RoundLine", "index_notes", "round_line"]
 
 # Longer lists belong into a base or the site; a note of ten thousand rows is no pleasure to open.
 TOP = 100
-MOST_FINDINGS = 500
+MOST_ROUNDS = 500
+ON_HOME = 10
+_OTHERS = "Other"
+_ROUND_HEADS = ("Date", "Company", "Round", "Amount", "Valuation", "Lead")
 
 
 @dataclass(frozen=True, slots=True)
 class RoundLine:
-    """A round as the timeline lists it."""
+    """A round as the timeline lists it; `day` is the earliest that it can have been."""
 
     day: str
     shown_day: str
@@ -44,11 +49,16 @@ class RoundLine:
         """Sorts by day, then by id."""
         return (self.day, self.id)
 
+    @property
+    def says_something(self) -> bool:
+        """Whether anything is known besides that there was a round."""
+        return bool(self.day or self.leads) or not {self.amount, self.valuation} <= {"", NONE}
+
 
 def round_line(found: ResolvedRound) -> RoundLine:
     """A round as the timeline and the home note list it."""
     day = found.date
-    first = (day.latest or day.earliest) if day else None
+    first = (day.earliest or day.latest) if day else None
     return RoundLine(
         day=first.isoformat() if first else "",
         shown_day=str(day) if day else "",
@@ -75,11 +85,13 @@ def index_notes(
 ) -> Iterator[Rendered]:
     """Every note that is about the vault as a whole."""
     shelves = _shelves(book)
-    yield _home(book, renderer, shelves, rounds, findings)
+    told = sorted((found for found in rounds if found.says_something), key=RoundLine.key, reverse=True)
+    yield _home(book, renderer, shelves, told, findings)
     for shelf in shelves:
         yield _index(book, renderer, shelf)
-    yield _timeline(book, renderer, rounds)
-    yield from _lists(book, renderer, findings)
+    yield _timeline(book, renderer, told)
+    for template, name, values in lists(book, findings):
+        yield _rendered(renderer, template, name, values)
 
 
 def _shelves(book: Book) -> tuple[Shelf, ...]:
@@ -88,30 +100,19 @@ def _shelves(book: Book) -> tuple[Shelf, ...]:
         card = book.cards[entity]
         for kind in card.kinds:
             kinds.setdefault(kind, []).append(card)
-    return tuple(
-        Shelf(kind, folder_of(kind), tuple(sorted(kinds[kind], key=_by_name))) for kind in sorted(kinds)
-    )
+    ranked = sorted(kinds, key=lambda kind: (shelf_rank(kind), kind))
+    return tuple(Shelf(kind, folder_of(kind), tuple(sorted(kinds[kind], key=_by_name))) for kind in ranked)
 
 
 def _by_name(card: Card) -> tuple[str, str]:
     return (card.name.lower(), card.id)
 
 
-def _link(book: Book, entity: str) -> str:
-    place, card = book.places.get(entity), book.cards.get(entity)
-    name = card.name if card else entity
-    return wikilink(place.target, name) if place is not None else plain(name)
-
-
 def _rendered(renderer: Renderer, template: str, name: str, values: dict[str, object]) -> Rendered:
     own = f"vault.{name.lower().replace(' ', '-')}"
     front = frontmatter({"id": own, "kind": ["index"], "tags": [], "aliases": []})
-    return Rendered(
-        own,
-        f"{name}.md",
-        renderer.print(f"notes/{template}", {"properties": front, "title": name, **values}),
-        (),
-    )
+    text = renderer.print(f"notes/{template}", {"properties": front, "title": name, **values})
+    return Rendered(own, f"{name}.md", text, ())
 
 
 def _home(
@@ -121,23 +122,21 @@ def _home(
     rounds: Sequence[RoundLine],
     findings: Sequence[Finding],
 ) -> Rendered:
-    dearest = _by_valuation(book.cards[entity] for entity in book.places)[:10]
-    counts = Counter(finding.severity for finding in findings)
+    dearest = _by_valuation(book.cards[entity] for entity in book.places)[:ON_HOME]
     codes = Counter(finding.code for finding in findings)
-    return _rendered(
-        renderer,
-        "home",
-        "Home",
-        {
-            "shelves": [(wikilink(shelf.folder), len(shelf.cards)) for shelf in shelves],
-            "rounds": _rounds_table(book, rounds[:10]),
-            "dearest": _valuations(book, dearest),
-            "open": sum(finding.open for finding in findings),
-            "decided": counts[Severity.CONTRADICTION] - sum(finding.open for finding in findings),
-            "stale": codes["stale"],
-            "unsourced": codes["unsourced"],
-        },
-    )
+    undecided = [finding for finding in findings if finding.open]
+    values: dict[str, object] = {
+        "shelves": [(wikilink(shelf.folder), len(shelf.cards)) for shelf in shelves],
+        "rounds": _rounds_table(book, rounds[:ON_HOME]),
+        "dearest": _valuations(book, dearest),
+        "read": _sources_table(book, _by_day(book, shelves)[:ON_HOME]),
+        "undecided": [title_line(book, finding) for finding in undecided[:ON_HOME]],
+        "open": len(undecided),
+        "decided": sum(bool(finding.decided) for finding in findings),
+        "stale": codes["stale"],
+        "unsourced": codes["unsourced"],
+    }
+    return _rendered(renderer, "home", "Home", values)
 
 
 def _by_valuation(cards: Iterable[Card]) -> list[Card]:
@@ -152,114 +151,112 @@ def _price(card: Card) -> float:
 
 def _valuations(book: Book, cards: Sequence[Card]) -> str:
     rows = [
-        (
-            _link(book, card.id),
-            str(card.figure("valuation") or NONE),
-            str(card.pending_figure("valuation") or NONE),
+        Row(
+            (
+                link_to(book, card.id),
+                plain(str(card.figure("valuation") or NONE)),
+                plain(str(card.pending_figure("valuation") or NONE)),
+            )
         )
         for card in cards
     ]
-    if all(row[2] == NONE for row in rows):
-        return table(("Name", "Valuation"), [row[:2] for row in rows]) if rows else ""
-    return table(("Name", "Valuation", "Pending"), rows) if rows else ""
+    return lean_table(("Name", "Valuation", "Pending"), rows)
 
 
 def _rounds_table(book: Book, rounds: Sequence[RoundLine]) -> str:
-    rows = [
-        (
+    return lean_table(_ROUND_HEADS, [Row(cells) for cells in _round_rows(book, rounds)])
+
+
+def _round_rows(book: Book, rounds: Iterable[RoundLine]) -> Iterator[tuple[str, ...]]:
+    for found in rounds:
+        yield (
             found.shown_day or NONE,
-            _link(book, found.entity),
+            link_to(book, found.entity),
             plain(found.stage) or NONE,
             found.amount or NONE,
             found.valuation or NONE,
-            ", ".join(_link(book, lead) for lead in found.leads) or NONE,
+            ", ".join(link_to(book, lead) for lead in found.leads) or NONE,
         )
-        for found in rounds
-    ]
-    return table(("Date", "Company", "Round", "Amount", "Valuation", "Lead"), rows) if rows else ""
+
+
+def _by_day(book: Book, shelves: Iterable[Shelf]) -> list[Card]:
+    """The sources with a day, the newest first; of which only the end is known comes last."""
+    sources = [card for shelf in shelves if shelf.kind == "source" for card in shelf.cards]
+    dated = [card for card in sources if book.library[card.id].known is not None]
+    return sorted(dated, key=lambda card: str(book.library[card.id].earliest or ""), reverse=True)
+
+
+def _sources_table(book: Book, cards: Sequence[Card]) -> str:
+    rows = []
+    for card in cards:
+        source = book.library[card.id].source
+        if source is not None:
+            publisher = link_to(book, source.publisher) if source.publisher else NONE
+            day = str(source.published) if source.published is not None else NONE
+            rows.append(Row((day, link_to(book, card.id), publisher)))
+    return lean_table(("Date", "Source", "Publisher"), rows)
 
 
 def _index(book: Book, renderer: Renderer, shelf: Shelf) -> Rendered:
-    """The index of a kind: A–Z, by latest valuation, by last round."""
+    """The index of a kind: by latest valuation, by last round, sources by day, and A–Z."""
     letters: dict[str, list[str]] = {}
     for card in shelf.cards:
-        first = card.name[:1].upper()
-        letter = first if first.isalpha() else "0–9"
         about = f" — {plain(card.tagline)}" if card.tagline else ""
-        letters.setdefault(letter, []).append(f"- {_link(book, card.id)}{about}")
-    recent = sorted(
-        (card for card in shelf.cards if card.last_round[0]),
-        key=lambda card: (card.last_round[0], *_by_name(card)),
-        reverse=True,
-    )
-    rows = [
-        (
-            _link(book, card.id),
-            card.last_round[1],
-            plain(card.last_round[2]) or NONE,
-            card.last_round[3] or NONE,
-        )
-        for card in recent[:TOP]
-    ]
-    values = {
-        "letters": [(letter, "\n".join(letters[letter])) for letter in sorted(letters)],
-        "valuations": _valuations(book, _by_valuation(shelf.cards)[:TOP]),
-        "rounds": table(("Name", "Last round", "Stage", "Amount"), rows) if rows else "",
+        letters.setdefault(_letter(card.name), []).append(f"- {link_to(book, card.id)}{about}")
+    ordered = sorted(letters, key=lambda letter: (letter == _OTHERS, letter))
+    values: dict[str, object] = {
+        "letters": [(letter, "\n".join(letters[letter])) for letter in ordered],
+        "valuations": _cut(_by_valuation(shelf.cards), lambda cards: _valuations(book, cards)),
+        "rounds": _cut(_by_last_round(shelf.cards), lambda cards: _last_rounds(book, cards)),
+        "sources": _cut(_by_day(book, [shelf]), lambda cards: _sources_table(book, cards)),
         "count": len(shelf.cards),
     }
     return _rendered(renderer, "index", shelf.folder, values)
 
 
+def _cut(cards: Sequence[Card], show: Callable[[Sequence[Card]], str]) -> str:
+    return and_more(show(cards[:TOP]), len(cards) - TOP)
+
+
+def _letter(name: str) -> str:
+    """Under which letter a name is listed: without its accent; what has no upper case comes last."""
+    first = normalize("NFD", name.strip()[:1])[:1].upper()
+    if first.isdigit():
+        return "0–9"
+    return first if first.isalpha() and first.lower() != first else _OTHERS
+
+
+def _by_last_round(cards: Iterable[Card]) -> list[Card]:
+    return sorted(
+        (card for card in cards if card.last_round[1]),
+        key=lambda card: (parse_day(card.last_round[1]).sort_key[0], *_by_name(card)),
+        reverse=True,
+    )
+
+
+def _last_rounds(book: Book, cards: Iterable[Card]) -> str:
+    rows = [
+        Row(
+            (
+                link_to(book, card.id),
+                card.last_round[1],
+                plain(card.last_round[2]) or NONE,
+                card.last_round[3] or NONE,
+            )
+        )
+        for card in cards
+    ]
+    return lean_table(("Name", "Last round", "Stage", "Amount"), rows)
+
+
 def _timeline(book: Book, renderer: Renderer, rounds: Sequence[RoundLine]) -> Rendered:
     years: dict[str, list[RoundLine]] = {}
-    for found in rounds:
+    for found in rounds[:MOST_ROUNDS]:
         years.setdefault(found.day[:4] or "Undated", []).append(found)
-    tables = [(year, _rounds_table(book, years[year])) for year in sorted(years, reverse=True)]
-    return _rendered(renderer, "timeline", "Rounds timeline", {"years": tables})
-
-
-def _lists(book: Book, renderer: Renderer, findings: Sequence[Finding]) -> Iterator[Rendered]:
-    conflicts = [found for found in findings if found.code not in {"stale", "unsourced"}]
-    groups = [
-        ("Undecided", [_conflict(book, found) for found in conflicts if found.open]),
-        (
-            "Decided",
-            [_conflict(book, f) for f in conflicts if f.severity is Severity.CONTRADICTION and not f.open],
-        ),
-        ("Oddities", [_line(book, found) for found in conflicts if found.severity is Severity.AUDIT]),
-        (
-            "Less precise",
-            [_conflict(book, found) for found in conflicts if found.severity is Severity.IMPRECISION],
-        ),
-        ("Retold", [_line(book, found) for found in conflicts if found.severity is Severity.RESTATEMENT]),
-    ]
-    shown = [
-        (
-            title,
-            "\n\n".join(items[:MOST_FINDINGS])
-            if title not in {"Oddities", "Retold"}
-            else "\n".join(items[:MOST_FINDINGS]),
-        )
-        for title, items in groups
-        if items
-    ]
-    yield _rendered(renderer, "conflicts", "Conflicts", {"groups": shown})
-    for code, name in (("stale", "Stale figures"), ("unsourced", "Unsourced claims")):
-        rows = [
-            (_link(book, found.subject), plain(found.what), plain(found.message))
-            for found in findings
-            if found.code == code
-        ]
-        listed = table(("About", "What", "Figure"), rows[:MOST_FINDINGS]) if rows else ""
-        more = len(rows) - MOST_FINDINGS
-        yield _rendered(renderer, "listing", name, {"table": listed, "more": max(more, 0), "code": code})
-
-
-def _conflict(book: Book, found: Finding) -> str:
-    title = f"**{_link(book, found.subject)}: {plain(found.what)}**"
-    decided = f"\nDecided: {plain(found.decided)}" if found.decided else ""
-    return f"{title}{decided}\n\n{finding_table(found)}"
-
-
-def _line(book: Book, found: Finding) -> str:
-    return f"- {_link(book, found.subject)}: {plain(found.message)}"
+    tables = [(year, table(_ROUND_HEADS, _round_rows(book, told))) for year, told in years.items()]
+    values: dict[str, object] = {
+        "years": tables,
+        "shown": min(len(rounds), MOST_ROUNDS),
+        "count": len(rounds),
+    }
+    return _rendered(renderer, "timeline", "Rounds timeline", values)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from vaultgen.notes.authored import tame
 from vaultgen.notes.autolink import link_mentions
 from vaultgen.notes.book import Book
 from vaultgen.notes.escape import plain, prose
@@ -11,8 +10,6 @@ from vaultgen.notes.links import find_links, wikilink
 from vaultgen.values.names import name_key
 
 __all__ = ["Linker"]
-
-_BRACKETS = re.compile(r"\[\[")
 
 
 class Linker:
@@ -44,14 +41,14 @@ class Linker:
         return wikilink(place.target, name)
 
     def prose(self, markdown: str, seen: set[str]) -> str:
-        """Authored Markdown with its own links made to resolve, known names linked once, and money kept literal.
+        """Authored Markdown, kept inside its section: own links resolve, known names are linked once, money is literal.
 
         `seen` is the section's memory of what it has linked already.
         """
-        text = markdown.strip()
-        if not text:
+        text = tame(markdown.strip("\n\r").rstrip())
+        if not text.strip():
             return ""
-        if _BRACKETS.search(text):
+        if "[[" in text:
             text = self._explicit(text, seen)
         text = link_mentions(text, self.book.vocabulary, own=self.own, seen=seen, link=self._mention)
         return prose(text)

@@ -30,7 +30,7 @@ class Link(NamedTuple):
 
 @lru_cache(maxsize=16384)
 def wikilink(target: str, display: str = "") -> str:
-    """Write `[[Target]]`, or `[[Target|Display]]` when another text is to be shown.
+    """`[[Target]]`, or `[[Target|Display]]` when another text is to be shown.
 
     `target` is a file name as `values.names.file_name` gives it, with or without a `#subpath`.
     """
@@ -39,10 +39,10 @@ def wikilink(target: str, display: str = "") -> str:
 
 
 def find_links(markdown: str) -> Iterator[Link]:
-    """Find every wikilink and embed outside code, formulas and comments, in order."""
+    """Every wikilink and embed outside code, formulas and comments, in order."""
     if "[[" not in markdown:
         return
-    if not any(mark in markdown for mark in _SHELTERS):
+    if markdown[0] not in " \t" and not any(mark in markdown for mark in _SHELTERS):
         for found in _WIKILINK.finditer(markdown):
             yield _link(markdown, 0, found)
         return

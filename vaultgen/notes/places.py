@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from vaultgen.catalog.card import Card
 from vaultgen.values.names import file_name, name_key
 
-__all__ = ["RESERVED", "Place", "folder_of", "places"]
+__all__ = ["RESERVED", "Place", "folder_of", "places", "shelf_rank"]
 
 _FOLDERS = {
     "company": "Companies",
@@ -40,6 +40,11 @@ def folder_of(kind: str) -> str:
         return _FOLDERS[kind]
     plural = kind.replace("_", " ").replace("-", " ").capitalize()
     return file_name(plural if plural.endswith("s") else f"{plural}s", fallback="Notes")
+
+
+def shelf_rank(kind: str) -> int:
+    """The place of a kind among the others: the built-in ones as a reader looks for them, then the user's own."""
+    return list(_FOLDERS).index(kind) if kind in _FOLDERS else len(_FOLDERS)
 
 
 def places(cards: Iterable[Card], kinds: Iterable[str]) -> Mapping[str, Place]:

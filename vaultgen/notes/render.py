@@ -4,32 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib.resources import files
 from pathlib import Path
+from traceback import extract_tb
 
 from jinja2 import (
     ChoiceLoader,
-    Environment,
     FileSystemLoader,
+    PrefixLoader,
     StrictUndefined,
     Template,
     TemplateNotFound,
     TemplateSyntaxError,
 )
-from jinja2 import (
-    TemplateError as JinjaError,
-)
+from jinja2 import TemplateError as JinjaError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from vaultgen.catalog.profile import Profile
 from vaultgen.errors import TemplateError
 from vaultgen.notes.book import Book
+from vaultgen.notes.escape import cell, plain, prose
+from vaultgen.notes.headings import block, paragraph, section, title_of
 from vaultgen.notes.note import write_note
-from vaultgen.notes.places import Place
+from vaultgen.notes.templates import built_in_templates, template_folders
 from vaultgen.notes.writer import Writer
 
-__all__ = ["Rendered", "Renderer", "built_in_templates"]
+__all__ = ["Rendered", "Renderer"]
+
+BUILT_IN = "builtin/"
+_ENDING = ".md.j2"
+# Templates below notes/ that are no kind of note.
+_NO_KINDS = frozenset({"base", "conflicts", "home", "index", "listing", "timeline"})
+# What a template's own expressions can raise besides Jinja's errors.
+_SLIPS = (JinjaError, TypeError, ValueError, LookupError, ArithmeticError, AttributeError, RecursionError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +48,12 @@ class Rendered:
     used: tuple[str, ...]
 
 
-@lru_cache(maxsize=1)
-def built_in_templates() -> Path:
-    """The folder of the templates that come with the package: inside the wheel, or beside the package in a checkout."""
-    inside = Path(str(files("vaultgen"))) / "_templates"
-    return inside if inside.is_dir() else Path(str(files("vaultgen"))).parent / "templates"
+class _Environment(ImmutableSandboxedEnvironment):
+    """Templates that may extend the built-in one of their own name."""
+
+    def join_path(self, template: str, parent: str) -> str:
+        """The template that another one names; what names itself means the built-in one."""
+        return BUILT_IN + template if template == parent else template
 
 
 class Renderer:
@@ -57,15 +64,23 @@ class Renderer:
     """
 
     def __init__(self, own: Path | None = None) -> None:
-        folders = [folder for folder in (own, built_in_templates()) if folder is not None]
-        self._environment: Environment = ImmutableSandboxedEnvironment(
-            loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
+        folders = [FileSystemLoader(folder) for folder in template_folders(own)]
+        built_in = PrefixLoader({BUILT_IN[:-1]: FileSystemLoader(built_in_templates())})
+        self._environment = _Environment(
+            loader=ChoiceLoader([*folders, built_in]),
             undefined=StrictUndefined,
             autoescape=False,
             keep_trailing_newline=False,
-            trim_blocks=False,
-            lstrip_blocks=False,
         )
+        self._environment.filters |= {
+            "block": block,
+            "cell": cell,
+            "heading": title_of,
+            "paragraph": paragraph,
+            "plain": plain,
+            "prose": prose,
+            "section": section,
+        }
         self._templates: dict[str, Template] = {}
 
     def template(self, name: str) -> Template:
@@ -73,33 +88,51 @@ class Renderer:
         found = self._templates.get(name)
         if found is None:
             try:
-                found = self._templates[name] = self._environment.get_template(f"{name}.md.j2")
+                found = self._templates[name] = self._environment.get_template(name + _ENDING)
             except TemplateNotFound as error:
-                advice = (
-                    f"a kind of your own needs the template {error.name} in the project's templates folder"
-                )
+                advice = "a kind of your own needs it in the project's templates folder"
                 raise TemplateError(f"template {error.name} does not exist; {advice}") from error
             except TemplateSyntaxError as error:
-                raise TemplateError(
-                    f"{error.filename or error.name}:{error.lineno}: {error.message}"
-                ) from error
+                raise _syntax_error(error) from error
+            except UnicodeDecodeError as error:
+                raise TemplateError(f"template {name}{_ENDING} is not UTF-8 text: {error}") from error
         return found
 
     def kinds(self) -> frozenset[str]:
         """The kinds of note that have a template."""
-        names = self._environment.list_templates(filter_func=lambda name: name.startswith("notes/"))
-        return frozenset(name.removeprefix("notes/").removesuffix(".md.j2") for name in names)
+        names = self._environment.list_templates(filter_func=_is_note)
+        return frozenset(name.removeprefix("notes/").removesuffix(_ENDING) for name in names) - _NO_KINDS
 
     def print(self, name: str, values: Mapping[str, object]) -> str:
-        """A template's output, ending in one newline."""
+        """A template's output, ending in one newline; TemplateError names the template and the line at fault."""
+        template = self.template(name)
         try:
-            return self.template(name).render(values).strip("\n") + "\n"
-        except JinjaError as error:
-            raise TemplateError(f"template {name}.md.j2: {error}") from error
+            return template.render(values).strip("\n") + "\n"
+        except TemplateSyntaxError as error:
+            raise _syntax_error(error) from error
+        except TemplateNotFound as error:
+            raise TemplateError(f"{_line(error, name)}: template {error.name} does not exist") from error
+        except _SLIPS as error:
+            raise TemplateError(f"{_line(error, name)}: {error}") from error
 
     def note(self, profile: Profile, book: Book) -> Rendered:
         """The entity's note as the template of its first kind prints it."""
         writer = Writer(profile, book)
-        text = self.print(f"notes/{profile.entity.kinds[0]}", {"note": write_note(writer)})
-        place: Place = book.places[profile.entity.id]
+        parts = write_note(writer)
+        text = self.print(f"notes/{profile.entity.kinds[0]}", {**parts._asdict(), "profile": profile})
+        place = book.places[profile.entity.id]
         return Rendered(profile.entity.id, place.path, text, tuple(sorted(writer.links.used)))
+
+
+def _is_note(name: str) -> bool:
+    return name.startswith("notes/") and name.endswith(_ENDING)
+
+
+def _syntax_error(error: TemplateSyntaxError) -> TemplateError:
+    return TemplateError(f"{error.filename or error.name}:{error.lineno}: {error.message}")
+
+
+def _line(error: BaseException, name: str) -> str:
+    """The template and line where it went wrong, as far as the traceback tells."""
+    places = [frame for frame in extract_tb(error.__traceback__) if frame.filename.endswith(_ENDING)]
+    return f"{places[-1].filename}:{places[-1].lineno}" if places else f"template {name}{_ENDING}"

@@ -48,7 +48,7 @@ _COMMON = (
     _CODE,
     r"\$\$(?:[^$\\]|\\.|\$(?!\$))+\$\$",
     r"%%(?<!%%%)(?!%)[^\n]*?(?<!%)%%(?!%)",
-    r"<(?:!--(?:[^-]|-(?!->))*-->|[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*>|/?[A-Za-z][^<>\n]*>)",
+    r"<(?:!--(?:[^-<]|-(?!->)|<(?!!--))*-->|[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*>|/?[A-Za-z][^<>\n]*>)",
     r"https?://[^\s<>|]*",
     WIKILINK,
 )
@@ -95,7 +95,7 @@ _CELL = re.compile(r"(?:[^|\\]|\\.|\\\Z)+")
 
 @lru_cache(maxsize=64)
 def _fence_end(fence: str, *, quoted: bool) -> re.Pattern[str]:
-    """Match the line that closes a fence; a fence in a quote also ends with the quote."""
+    """The line that closes a fence; a fence in a quote also ends with the quote."""
     close = rf"\n[ \t>]*{re.escape(fence)}{re.escape(fence[0])}*[ \t\r]*(?=\n|\Z)"
     return re.compile(rf"{close}|(?=\n(?![ \t]*>))" if quoted else close)
 
@@ -149,7 +149,7 @@ def _rows(text: str, start: int, header_end: int, end: int) -> Iterator[Block]:
 
 
 def _read_line(text: str, at: int) -> tuple[str, int, bool, bool]:
-    """Tell what starts on the line and where, behind its quote and list marks; is it an item, is it indented.
+    """What starts on the line and where, behind its quote and list marks; is it an item, is it indented.
 
     What is no running text is `raw`, and the second value is where it ends.
     """
@@ -169,7 +169,7 @@ def _read_line(text: str, at: int) -> tuple[str, int, bool, bool]:
 
 
 def blocks(text: str) -> Iterator[Block]:
-    """Find every stretch of running text in a document without its front matter, in order."""
+    """Every stretch of running text in a document without its front matter, in order."""
     at, size = 0, len(text)
     start, kind, in_list = -1, Kind.TEXT, False
     while at < size:
@@ -202,6 +202,6 @@ def blocks(text: str) -> Iterator[Block]:
 
 
 def cells(text: str, row: Block) -> Iterator[tuple[int, int]]:
-    """Give start and end of every cell of a table's row."""
+    """Start and end of every cell of a table's row."""
     for cell in _CELL.finditer(text, row.start, row.end):
         yield cell.span()

@@ -12,7 +12,7 @@ _EDGES = {"": ("-", "-"), "left": (":", "-"), "center": (":", ":"), "right": ("-
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[str]], align: Sequence[str] | None = None) -> str:
-    """Write a table, without a final line end; headers and cells are inline Markdown.
+    """A table, without a final line end; headers and cells are inline Markdown.
 
     `align` holds `left`, `center`, `right` or an empty text for each column.
     """

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from vaultgen.catalog.card import Card, CardFigure
+from vaultgen.catalog.card import Card
 from vaultgen.catalog.claims import Claim
 from vaultgen.catalog.derive import label
 from vaultgen.catalog.profile import Profile
+from vaultgen.notes.authored import attach
 from vaultgen.notes.book import Book
 from vaultgen.notes.escape import plain
 from vaultgen.notes.footnotes import Footnotes
 from vaultgen.notes.linker import Linker
-from vaultgen.values.days import Day
+from vaultgen.notes.rows import NONE
+from vaultgen.records.model import Table, Text
 from vaultgen.values.figure import figure_parts
 from vaultgen.values.quantity import Quantity
+from vaultgen.values.status import Tier
 
 __all__ = ["NONE", "Writer"]
-
-NONE = "—"
 
 
 class Writer:
@@ -25,13 +26,26 @@ class Writer:
     def __init__(self, profile: Profile, book: Book) -> None:
         self.profile = profile
         self.book = book
-        self.links = Linker(book, profile.entity.id)
+        self.own = profile.entity.id
+        self.links = Linker(book, self.own)
         self.footnotes = Footnotes(
             main=profile.main_source, cite=self.citation, enabled=book.wishes.footnotes
         )
         self.seen: set[str] = set()
         self.links.used.update(profile.sources)
-        self.links.used.update(edge.partner for edge in profile.edges)
+        self.links.used.update([edge.partner for edge in profile.edges])
+        # Tables that the author laid out in sections of his own; the standard ones need not say the same again.
+        self.asked: tuple[Table, ...] = tuple(
+            section.table for section in profile.texts.sections if section.table and section.table.of
+        )
+
+    def asks(self, of: str, *, whole: bool = True) -> tuple[Table, ...]:
+        """The tables of a kind about this entity that the author laid out; with `whole` only those without a limit."""
+        return tuple(
+            asked
+            for asked in self.asked
+            if asked.of == of and asked.about in {"", self.own} and not (whole and asked.limit)
+        )
 
     def card(self, entity: str) -> Card | None:
         """Another entity's card; asking for it makes this note depend on it."""
@@ -53,14 +67,20 @@ class Writer:
         """Authored Markdown, linked within the present section."""
         return self.links.prose(text, self.seen)
 
+    def text(self, text: Text | None) -> str:
+        """An authored text with the mark of its source; nothing where there is none."""
+        if text is None:
+            return ""
+        return attach(self.prose(text.text), self.footnotes.mark(text.source, text.locator))
+
     def figure(self, claim: Claim, *, bold: bool = False, dated: bool = True) -> str:
         """A figure as a cell shows it: the value (bold if asked), and when and how firmly in parentheses."""
-        value, aside = figure_parts(claim.figure(flat=not dated or _half_open(claim.as_of)))
-        return _figure(value, aside, bold=bold)
-
-    def card_figure(self, figure: CardFigure, *, bold: bool = False) -> str:
-        """Another entity's figure, as its card has it."""
-        return _figure(figure.value, figure.aside, bold=bold)
+        value, aside = figure_parts(claim.figure(flat=not dated))
+        if claim.quantity is None:
+            value = plain(value)
+        elif bold and claim.quantity.is_value:
+            value = f"**{value}**"
+        return f"{value} ({plain(aside)})" if aside else value
 
     def quantity(self, quantity: Quantity | None, *, bold: bool = False) -> str:
         """A bare amount, or a dash."""
@@ -68,6 +88,20 @@ class Writer:
             return NONE
         text = str(quantity)
         return f"**{text}**" if bold and quantity.is_value else text
+
+    def valuation(self, card: Card) -> str:
+        """An entity's valuation in a table: the firm one and what is pending, or what is said instead."""
+        current, pending = card.figure("valuation"), card.pending_figure("valuation")
+        told = [plain(str(figure)) for figure in (current, pending) if figure is not None]
+        return "; ".join(told) if told else plain(card.standing) or NONE
+
+    def own_valuation(self) -> str:
+        """The same for the entity itself: the firm figure bold and without its day, which the note tells above."""
+        current, pending = (self.profile.line("valuation").current, self.profile.line("valuation").pending)
+        if current is None or current.tier is not Tier.FIRM or current.quantity is None:
+            return self.valuation(self.profile.card)
+        shown = self.quantity(current.quantity, bold=True)
+        return f"{shown}; {self.figure(pending)}" if pending is not None else shown
 
     def citation(self, source: str, locator: str = "") -> str:
         """A source as a footnote names it: the note about it, the place in it, and the one report that it retells."""
@@ -78,13 +112,3 @@ class Writer:
         if recorded is not None and len(recorded.based_on) == 1:
             text += f", after {self.links.link(recorded.based_on[0])}"
         return text
-
-
-def _half_open(day: Day | None) -> bool:
-    """Whether a day says only "by then", which a cell need not repeat."""
-    return day is not None and (day.earliest is None or day.latest is None)
-
-
-def _figure(value: str, aside: str, *, bold: bool) -> str:
-    shown = f"**{value}**" if bold and value[:1] not in {"—", "u", "n"} else value
-    return f"{shown} ({aside})" if aside else shown

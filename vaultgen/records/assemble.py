@@ -26,7 +26,7 @@ Coded = tuple[Any, Any, int]
 _NAMED = ("entity", "round", "deal", "source")
 
 
-def registry_of(units: Iterable[Unit]) -> tuple[Registry, list[Flaw]]:
+def registry_of(units: Iterable[Unit], *, places: Places | None = None) -> tuple[Registry, list[Flaw]]:
     """The built-in metrics and relations with those of the records; one that is declared twice is a flaw."""
     types: dict[tuple[str, str], list[Unit]] = defaultdict(list)
     for unit in units:
@@ -35,12 +35,12 @@ def registry_of(units: Iterable[Unit]) -> tuple[Registry, list[Flaw]]:
     flaws: list[Flaw] = []
     for (_, name), declared in types.items():
         declared.sort(key=lambda unit: unit.origin)
-        flaws.extend(_again(name, declared[0].origin, unit.origin) for unit in declared[1:])
+        flaws.extend(_again(name, declared[0].origin, unit.origin, places) for unit in declared[1:])
     return Registry.of(declared[0].record for declared in types.values()), flaws  # type: ignore[misc]
 
 
-def _again(name: str, first: Origin, other: Origin) -> Flaw:
-    file, _, line = first
+def _again(name: str, first: Origin, other: Origin, places: Places | None) -> Flaw:
+    file, line, _ = (places or Places()).place(first)
     where = f"{file}:{line}" if line else file
     return other, Fault(f"the id “{name}” is taken", f"it is used in {where} already", path=("id",))
 
@@ -131,7 +131,7 @@ def assemble(
     for unit in units:
         assembly.add(unit)
     decode = Origins(files, tuple(assembly.codes.paths)).decode
-    flaws = _drop_repeated(assembly.named, decode)
+    flaws = _drop_repeated(assembly.named, decode, places)
     named = {kind: {name: record for name, _, record in found} for kind, found in assembly.named.items()}
     codes, lost = _invest(named["entity"], named["round"], assembly.investments)
     known = named["round"].keys()
@@ -162,7 +162,7 @@ def _codes(coded: list[Coded]) -> array[int]:
 
 
 def _drop_repeated(
-    named: dict[str, list[tuple[str, int, Any]]], decode: Callable[[int], Origin]
+    named: dict[str, list[tuple[str, int, Any]]], decode: Callable[[int], Origin], places: Places | None
 ) -> list[Flaw]:
     """Sort what has an id, and keep the first record of each id; all kinds share one namespace."""
     for found in named.values():
@@ -180,7 +180,7 @@ def _drop_repeated(
         uses.sort()
         if name:
             kept.add(uses[0][1:])
-            flaws.extend(_again(name, uses[0][0], origin) for origin, _, _ in uses[1:])
+            flaws.extend(_again(name, uses[0][0], origin, places) for origin, _, _ in uses[1:])
         else:
             fault = Fault("the round has no id", "give it an `id`, or an entity and a stage to make one of")
             flaws.extend((origin, fault) for origin, _, _ in uses)

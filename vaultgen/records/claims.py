@@ -135,7 +135,7 @@ def with_figure(data: Mapping[str, Any], *, unit: str, currency: str, key: str =
     if len(said) > 1:
         for name in said.keys() & claim.keys():
             message = f"{name} is given twice: in the figure's parenthesis and as a key"
-            claim[name] = Fault(message, path=(name,))
+            claim[name] = Fault(message, path=(name,), at_key=True)
             said = {other: value for other, value in said.items() if other != name}
     claim.update(said)
     return claim

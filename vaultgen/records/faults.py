@@ -9,7 +9,7 @@ from pydantic_core import InitErrorDetails, PydanticCustomError, ValidationError
 
 from vaultgen.errors import NotationError
 
-__all__ = ["Fault", "Origin", "Path", "fault_in", "refuse", "refuse_all"]
+__all__ = ["LONGEST", "Fault", "Origin", "Path", "fault_in", "refuse", "refuse_all"]
 
 Path = tuple[str | int, ...]
 """Keys and list positions that lead from a record to a part of it."""
@@ -17,7 +17,8 @@ Path = tuple[str | int, ...]
 Origin = tuple[str, Path, int]
 """Where a record stands: the file, the path inside a YAML file, and the line in a table (0 for YAML)."""
 
-_LONGEST = 60
+LONGEST = 60
+"""So much of a text is shown in a message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,6 @@ def refuse_all(faults: Iterable[Fault]) -> ValidationError:
 def fault_in(error: NotationError, *path: str | int, advice: str = "") -> Fault:
     """What a parser could not read, with the place of the character."""
     text = error.text
-    shown = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+    shown = text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
     message = f"“{shown}”: {error.reason}" if text else error.reason
     return Fault(message, advice, path, text, error.position if text else -1)

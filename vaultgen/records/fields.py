@@ -22,7 +22,7 @@ from pydantic import (
 from pydantic_core import CoreSchema, core_schema
 
 from vaultgen.errors import NotationError
-from vaultgen.records.faults import Fault, fault_in, refuse
+from vaultgen.records.faults import LONGEST, Fault, fault_in, refuse
 from vaultgen.records.registry import MONEY, Registry
 from vaultgen.values.days import Day, parse_day
 from vaultgen.values.ids import check_id
@@ -82,13 +82,15 @@ def shape(data: object) -> str:
         return "a list"
     if isinstance(data, bool):
         return f"`{str(data).lower()}`"
-    return "a number" if isinstance(data, int | float) else "a text"
+    if isinstance(data, str):
+        return f"“{data if len(data) <= LONGEST else data[:LONGEST] + '…'}”"
+    return f"the number {data}" if isinstance(data, int | float) else type(data).__name__
 
 
 def as_text(data: object) -> str:
     """A text or number as the text that a person would have typed."""
     if data.__class__ is str:
-        return data  # type: ignore[return-value]
+        return data
     if isinstance(data, int) and not isinstance(data, bool):
         return str(data)
     if isinstance(data, float):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from vaultgen.errors import Problem, RecordsError
@@ -13,11 +13,13 @@ from vaultgen.records.files import find_record_files
 from vaultgen.records.places import Place, Places
 from vaultgen.records.records import Records
 from vaultgen.records.references import dangling
-from vaultgen.records.rows import Row, read_rows
+from vaultgen.records.registry import Registry
+from vaultgen.records.rows import TYPES, Row, may_declare_types, read_rows
 from vaultgen.records.tables import MOST
 from vaultgen.records.units import Flaw, Unit, read_units
 
 __all__ = [
+    "Keep",
     "Place",
     "Places",
     "Reading",
@@ -25,6 +27,7 @@ __all__ = [
     "Row",
     "Unit",
     "assemble",
+    "broken_ids",
     "dangling",
     "find_record_files",
     "load",
@@ -35,55 +38,92 @@ __all__ = [
     "registry_of",
 ]
 
-TYPES = frozenset({"metric_type", "relation_type"})
+Keep = Callable[[Sequence[Row], Sequence[Unit]], None]
 
 
-def load(roots: Sequence[Path], base: Path, *, currency: str = "USD") -> Records:
+def load(roots: Sequence[Path], base: Path, *, currency: str = "USD", keep: Keep | None = None) -> Records:
     """The records below the roots, or RecordsError with every problem in them.
 
-    Files are named by their path from `base`; a bare number is an amount in `currency` (ISO 4217).
+    Files are named by their path from `base`; a bare number is an amount in `currency` (ISO 4217). `keep` is handed
+    the rows of each file with the units made of them, which are not held any longer otherwise.
     """
     files, problems = find_record_files(roots, base)
-    rows: list[Row] = []
-    for name, path in files:
-        found, bad = read_rows(path, name)
-        rows.extend(found)
-        problems.extend(bad)
-    if not rows and not problems:
+    if not files and not problems:
         looked = ", ".join(str(root) for root in roots) or "no folder at all"
-        problems.append(
-            Problem("", 0, 0, f"no records found in {looked}", "write one, or name another folder")
+        raise RecordsError(
+            (Problem("", 0, 0, f"no records found in {looked}", "write one, or name another"),)
         )
     places = Places(base)
-    records, flaws = _read(rows, places, currency, complete=not problems)
-    problems.extend(problems_of(flaws, places))
+    loading = _Loading(currency, places, problems, keep)
+    loading.read(files)
+    broken = frozenset(loading.broken)
+    records, misfits = assemble(loading.units, loading.registry, places=places, broken=broken)
+    loading.units.clear()
+    flaws = loading.flaws + misfits
+    if not loading.problems:
+        # What stands in a file that cannot be read at all would seem to be missing everywhere.
+        flaws += [(records.origin(*key), fault) for key, fault in dangling(records, broken=broken)]
+    problems = loading.problems + problems_of(flaws, places)
     if problems:
         raise RecordsError(tuple(problems))
     return records
 
 
-def _read(rows: list[Row], places: Places, currency: str, *, complete: bool) -> tuple[Records, list[Flaw]]:
-    """Types first, since what a metric is measured in decides how its figure is read."""
-    types, flaws = read_units((row for row in rows if row.kind in TYPES), Reading(currency))
-    registry, again = registry_of(types)
-    units, wrong = read_units((row for row in rows if row.kind not in TYPES), Reading(currency, registry))
-    flaws += again + wrong
-    broken = _broken_ids(rows, flaws)
-    records, misfits = assemble(units, registry, places=places, broken=broken)
-    flaws += misfits
-    if complete:
-        flaws += [(records.origin(*key), fault) for key, fault in dangling(records, broken=broken)]
-    return records, flaws
+class _Loading:
+    """Reads files one after the other and keeps of each what is needed further on, and no more."""
+
+    def __init__(self, currency: str, places: Places, problems: list[Problem], keep: Keep | None) -> None:
+        self.keep = keep
+        self.currency = currency
+        self.places = places
+        self.problems = problems
+        self.registry = Registry()
+        self.units: list[Unit] = []
+        self.flaws: list[Flaw] = []
+        self.broken: set[str] = set()
+
+    def read(self, files: Iterable[tuple[str, Path]]) -> None:
+        """Types first, since what a metric is measured in decides how its figure is read."""
+        tables: list[tuple[str, Path]] = []
+        rows: list[Row] = []
+        for name, path in files:
+            if may_declare_types(name):
+                rows += self._rows(name, path)
+            else:
+                tables.append((name, path))
+        types = self._units((row for row in rows if row.kind in TYPES), Reading(self.currency))
+        self.registry, again = registry_of(types, places=self.places)
+        self.flaws += again
+        reading = Reading(self.currency, self.registry)
+        self.units += self._units([row for row in rows if row.kind not in TYPES], reading)
+        del rows
+        for name, path in tables:
+            self.units += self._units(self._rows(name, path), reading)
+
+    def _rows(self, name: str, path: Path) -> list[Row]:
+        rows, problems = read_rows(path, name)
+        self.problems += problems
+        return rows
+
+    def _units(self, rows: Iterable[Row], reading: Reading) -> list[Unit]:
+        rows = list(rows)
+        units, flaws = read_units(rows, reading, keep_data=False)
+        self.flaws += flaws
+        self.broken |= broken_ids(rows, flaws)
+        if self.keep is not None and not flaws:
+            self.keep(rows, units)
+        return units
 
 
-def _broken_ids(rows: Iterable[Row], flaws: Iterable[Flaw]) -> frozenset[str]:
+def broken_ids(rows: Iterable[Row], flaws: Iterable[Flaw]) -> set[str]:
     """The ids of records that cannot be read: that others name them is not another problem."""
     origins = {origin for origin, _ in flaws}
     if not origins:
-        return frozenset()
+        return set()
     broken = [row.data for row in rows if row.origin in origins and isinstance(row.data, dict)]
-    nested = [item for data in broken for item in data.get("rounds", ()) if isinstance(item, dict)]
-    return frozenset(str(data["id"]) for data in (*broken, *nested) if "id" in data)
+    nested = [data.get(table) for data in broken for table in ("rounds", "deals")]
+    inside = [item for items in nested if isinstance(items, list) for item in items if isinstance(item, dict)]
+    return {str(data["id"]) for data in (*broken, *inside) if "id" in data}
 
 
 def problems_of(flaws: Iterable[Flaw], places: Places) -> list[Problem]:

@@ -14,10 +14,10 @@ from pydantic_core import ErrorDetails
 from vaultgen.records.faults import Fault, Path
 from vaultgen.records.fields import shape
 from vaultgen.records.model import Deal, Entity, Investment, Metric, Relation, Round, Source
-from vaultgen.records.registry import MetricType, RelationType
-from vaultgen.values.suggest import did_you_mean
+from vaultgen.records.registry import METRICS, MetricType, RelationType
+from vaultgen.values.suggest import did_you_mean, nearest
 
-__all__ = ["CLASSES", "faults_of", "keys_of", "validators"]
+__all__ = ["CLASSES", "faults_of", "keys_of", "keys_of_class", "validators"]
 
 Record = Entity | Round | Deal | Investment | Metric | Relation | Source | MetricType | RelationType
 
@@ -56,11 +56,11 @@ def validators() -> dict[str, Any]:
 def keys_of(kind: str) -> tuple[str, ...]:
     """The keys of a kind of record, which are the columns of its table too."""
     cls: Any = CLASSES[kind]
-    return _keys(cls)
+    return keys_of_class(cls)
 
 
 @cache
-def _keys(cls: Any) -> tuple[str, ...]:
+def keys_of_class(cls: Any) -> tuple[str, ...]:
     """As people write them: `from` for what the class calls `giver`."""
     described = getattr(cls, "__pydantic_fields__", {})
     return tuple(getattr(described.get(field.name), "alias", None) or field.name for field in fields(cls))
@@ -73,7 +73,7 @@ def _class_at(kind: str, path: Path) -> Any:
         if cls is None:
             return None
         if isinstance(step, str):
-            names = {alias: field.name for alias, field in zip(_keys(cls), fields(cls), strict=True)}
+            names = {alias: field.name for alias, field in zip(keys_of_class(cls), fields(cls), strict=True)}
             hints = get_type_hints(cls)
             cls = _inside(hints.get(names.get(step, step)))
     return cls
@@ -112,7 +112,7 @@ def _plain_fault(details: ErrorDetails, said: str, path: Path, kind: str) -> Fau
         return _key_fault(said, name, path, kind)
     if said in {"literal_error", "enum"}:
         return _choice_fault(details, name, path)
-    if said == "too_short":
+    if said in {"too_short", "string_too_short"}:
         return Fault(f"{name} is empty", path=path)
     if said in {"greater_than_equal", "less_than_equal"}:
         return Fault(f"{name} is 1 to 5, not {given}", path=path)
@@ -124,8 +124,11 @@ def _key_fault(said: str, name: str, path: Path, kind: str) -> Fault:
     if said == "missing":
         return Fault(f"{name} is missing", path=path)
     cls = _class_at(kind, path[:-1])
-    known = _keys(cls) if cls else ()
-    advice = did_you_mean(name, known) or f"known are {', '.join(known)}"
+    known = keys_of_class(cls) if cls else ()
+    advice = did_you_mean(name, known)
+    if not advice and cls is Entity and (metric := nearest(name, METRICS)):
+        advice = f"did you mean “{metric}”, which stands under `metrics`?"
+    advice = advice or f"known are {', '.join(known)}"
     return Fault(f"unknown key “{name}”", advice, path, at_key=True)
 
 

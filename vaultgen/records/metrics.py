@@ -50,7 +50,9 @@ def _named_metric(data: Mapping[str, Any], registry: Registry, currency: str) ->
     keys = Metric.__dataclass_fields__
     if "metric" in data:
         name = data["metric"]
-        advice = did_you_mean(str(name), types) or "declare it under `metric_types`"
+        if not isinstance(name, str):
+            return {**data, "metric": Fault(f"a metric's name is a text, not {shape(name)}"), "value": ""}
+        advice = did_you_mean(name, types) or "declare it under `metric_types`"
         return {**data, "metric": Fault(f"unknown metric “{name}”", advice), "value": ""}
     others = [key for key in data if key not in keys]
     named = [key for key in others if key in types]

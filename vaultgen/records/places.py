@@ -10,7 +10,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from vaultgen.errors import Problem
 from vaultgen.records.faults import Fault, Origin, Path
-from vaultgen.records.tables import SEPARATED, cell_column, delimiter_of, lines_of
+from vaultgen.records.tables import SEPARATED, Lines, cell_column
 from vaultgen.records.yaml_files import compose, is_nothing
 
 __all__ = ["Place", "Places", "position_of"]
@@ -30,7 +30,7 @@ class Places:
     def __init__(self, base: FilePath | None = None) -> None:
         self._base = base
         self._file: str | None = None
-        self._lines: list[str] = []
+        self._lines: Lines | None = None
         self._node: Node | None = None
 
     def locate(self, file: str, path: Path, line: int, *, fault: Fault | None = None) -> tuple[int, int]:
@@ -38,11 +38,11 @@ class Places:
         self._read(file)
         if not line:
             return position_of(self._node, path, fault) if self._node else (0, 0)
-        if line > len(self._lines):
+        if self._lines is None:
             return line, 0
         if file.lower().endswith(SEPARATED):
-            return line, cell_column(self._lines, line, path, delimiter_of(file))
-        node = _composed(self._lines[line - 1])
+            return line, cell_column(self._lines, line, path, fault)
+        node = _composed(self._lines[line])
         return line, position_of(node, path, fault)[1] if node else 0
 
     def place(self, origin: Origin, *, fault: Fault | None = None) -> Place:
@@ -59,19 +59,17 @@ class Places:
     def _read(self, file: str) -> None:
         if file == self._file:
             return
-        self._file, self._lines, self._node = file, [], None
+        self._file, self._lines, self._node = file, None, None
         if self._base is None:
             return
         try:
             text = (self._base / file).read_bytes().decode("utf-8-sig")
         except (OSError, ValueError):
             return
-        if file.lower().endswith(SEPARATED):
-            self._lines = lines_of(text)
-        elif file.lower().endswith((".yaml", ".yml")):
+        if file.lower().endswith((".yaml", ".yml")):
             self._node = _composed(text)
         else:
-            self._lines = text.split("\n")
+            self._lines = Lines(text, file)
 
 
 def _composed(text: str) -> Node | None:
@@ -112,9 +110,25 @@ def _child(node: MappingNode, step: str | int, under: str, key: Node | None) -> 
     return claims[step] if step < len(claims) else (key, node)
 
 
+def _offset_in_pair(node: MappingNode, fault: Fault) -> int:
+    """As below, in a line that YAML has taken for a mapping: `Series E, Jan 2026: $300M at $5B`."""
+    if len(node.value) == 1:
+        (key, value) = node.value[0]
+        same_line = key.start_mark.line == value.end_mark.line
+        if same_line and value.start_mark.column == key.start_mark.column + len(fault.text) - len(
+            value.value
+        ):
+            return fault.offset
+    return 0
+
+
 def _offset(node: Node, fault: Fault | None) -> int:
     """How far into a one-line scalar the bad character stands."""
-    if fault is None or fault.offset < 0 or fault.at_key or not isinstance(node, ScalarNode):
+    if fault is None or fault.offset < 0 or fault.at_key:
+        return 0
+    if isinstance(node, MappingNode):
+        return _offset_in_pair(node, fault)
+    if not isinstance(node, ScalarNode):
         return 0
     if node.start_mark.line != node.end_mark.line or node.style in {"|", ">"}:
         return 0

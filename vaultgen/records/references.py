@@ -47,6 +47,10 @@ def dangling(records: Records, *, broken: Container[str] = frozenset()) -> Dangl
         yield from check.entity(("entity", name), entity)
 
 
+def _title(name: str) -> str:
+    return re.sub(r"[-._/]", " ", name).title()
+
+
 def _numbered(metrics: Iterable[Metric]) -> Iterator[tuple[int, Metric, str]]:
     """Each metric with its number among those of its entity."""
     owner, number = None, 0
@@ -72,7 +76,7 @@ class _Check:
         if metric.entity not in self.entities:
             yield from self._owner(key, metric.entity, "entity")
         if metric.origin or metric.source not in self.sources:
-            yield from self._said(key, metric)
+            yield from self._said(key, metric, self._default(metric.entity))
         scope = metric.scope
         if "/" in scope and _ID_LIKE.fullmatch(scope):
             yield from self._unknown(key, scope, self.records.rounds, "round", ("scope",))
@@ -88,14 +92,14 @@ class _Check:
         if relation.taker not in self.entities:
             yield from self._owner(key, relation.taker, "to")
         if relation.origin or relation.source not in self.sources:
-            yield from self._said(key, relation)
+            yield from self._said(key, relation, self._default(relation.giver), self._default(relation.taker))
 
     def round(self, key: Key, found: Round) -> Dangling:
         """Its entity, its investors and their tranches, the aggregate that it is part of, all sources."""
         if found.entity not in self.entities:
             yield from self._owner(key, found.entity, "entity")
         if found.origin or found.source not in self.sources:
-            yield from self._said(key, found)
+            yield from self._said(key, found, self._default(found.entity))
         if found.part_of:
             yield from self._part_of(key, found.part_of)
         for name, claims in zip(_ROUND_FACTS, _facts_of_round(found), strict=True):
@@ -105,10 +109,13 @@ class _Check:
             yield from self._claims(key, claims, "terms", label)
         if found.status_log:
             yield from self._claims(key, found.status_log, "status_log")
-        tranches = {tranche.id for tranche in found.tranches}
         for index, tranche in enumerate(found.tranches):
             yield from self._claims(key, tranche.valuation, "tranches", index, "valuation")
             yield from self._claims(key, tranche.amount, "tranches", index, "amount")
+        yield from self._investors(key, found)
+
+    def _investors(self, key: Key, found: Round) -> Dangling:
+        tranches = {tranche.id for tranche in found.tranches}
         for index, line in enumerate(found.investors):
             if line.investor not in self.entities:
                 yield from self._investor((*key, "investors", index), line.investor)
@@ -126,7 +133,7 @@ class _Check:
         for name, party in (("from", deal.giver), ("to", deal.taker)):
             if party:
                 yield from self._unknown(key, party, self.entities, "entity", (name,))
-        yield from self._said(key, deal)
+        yield from self._said(key, deal, self._default(deal.giver), self._default(deal.taker))
         yield from self._claims(key, deal.date, "date")
         yield from self._claims(key, deal.amount, "amount")
 
@@ -148,17 +155,18 @@ class _Check:
             yield from self._unknown(key, entity.source, self.records.sources, "source", ("source",))
         for name, claims in zip(_CLAIMS, _claims_of_entity(entity), strict=True):
             if claims:
-                yield from self._claims(key, claims, name)
+                yield from self._claims(key, claims, name, told=(entity.source,))
         for label, claims in entity.facts.items():
-            yield from self._claims(key, claims, "facts", label)
+            yield from self._claims(key, claims, "facts", label, told=(entity.source,))
         for index, section in enumerate(entity.sections):
-            yield from self._section((*key, "sections", index), section)
+            yield from self._section((*key, "sections", index), section, entity.source)
 
-    def _section(self, key: Key, section: Section) -> Dangling:
+    def _section(self, key: Key, section: Section, default: str) -> Dangling:
         if section.source not in self.sources:
             yield from self._unknown(key, section.source, self.records.sources, "source", ("source",))
         for name in ("text", "items", "closing"):
-            yield from self._claims(key, getattr(section, name), name)
+            told = (section.source, default)
+            yield from self._claims(key, getattr(section, name), name, told=told)
         table = section.table
         if table is None:
             return
@@ -172,16 +180,22 @@ class _Check:
                 what = "entity" if name == "about" else name
                 yield from self._unknown(key, given, known, what, ("table", name))
 
-    def _claims(self, key: Key, claims: Collection[Said], *path: str | int) -> Dangling:
+    def _claims(
+        self, key: Key, claims: Collection[Said], *path: str | int, told: Iterable[str] = ()
+    ) -> Dangling:
         for index, claim in enumerate(claims):
             if claim.origin or claim.source not in self.sources:
-                yield from self._said((*key, *path, index), claim)
+                yield from self._said((*key, *path, index), claim, *told)
 
-    def _said(self, key: Key, said: Said) -> Dangling:
-        if said.source not in self.sources:
+    def _said(self, key: Key, said: Said, *told: str) -> Dangling:
+        """Its source and origin; a default source (`told`) is wrong once, not in each claim that it is filled into."""
+        if said.source not in self.sources and said.source not in told:
             yield from self._unknown(key, said.source, self.records.sources, "source", ("source",))
         if said.origin and not self.named(said.origin):
             yield key, self._unnamed(said.origin, "origin")
+
+    def _default(self, owner: str) -> str:
+        return self.entities[owner].source if owner in self.entities else ""
 
     def _named(self, name: str) -> bool:
         """Whether a free name leads somewhere, or is too much of a name to be an id."""
@@ -191,7 +205,7 @@ class _Check:
     def _unnamed(self, name: str, key: str) -> Fault:
         advice = (
             self._suggest(name, "entity", self.entities)
-            or f"write “{name.title()}” for a name without a record"
+            or f"write “{_title(name)}” for a name without a record"
         )
         return Fault(f"unknown {key} “{name}”", advice, (key,))
 

@@ -28,11 +28,11 @@ _UNNAMED = frozenset({"various", "others", "various investors", "other investors
 _HEAD = re.compile(
     r"\s*(?P<stage>[^,()]+?)\s*(?:,\s*(?P<date>[^()]+?)\s*)?(?:\(\s*(?P<status>[^()]*?)\s*\)\s*)?"
 )
-_CLAUSE = re.compile(r"(?:^|[,;])\s*(?P<verb>led by|co-led by|with)\s+", re.IGNORECASE)
+_CLAUSE = re.compile(r"[:,;]\s*(?P<verb>led by|co-led by|with)(?=\s|$)", re.IGNORECASE)
 _AT = re.compile(r"\s+at\s+")
 _BASIS = re.compile(r"\s+(?P<basis>pre|post)(?:[- ]money)?$")
 _INVESTOR = re.compile(
-    r"\s*(?P<name>[^,()]+?)\s*(?:\((?P<aside>[^()]*)\)\s*)?(?P<next>,\s*(?:and\s+)?|\s*\band\s+|$)"
+    r"\s*(?P<name>[^,()]+?)\s*(?:\((?P<aside>[^()]*)\)\s*)?(?P<next>,\s*(?:and\s+)?|(?<=[\s)])and(?:\s+|$)|$)"
 )
 _PIECE = re.compile(r"\s*(?P<piece>[^,]*[^,\s])\s*(?:,|$)")
 
@@ -50,30 +50,21 @@ def round_mapping(text: str, *, currency: str) -> Mapped:
         raise NotationError(
             text, len(text), "a round's line has “:” between stage and money: `Seed, 2019: $5M`"
         )
-    mapped = _head(text, colon)
-    start = colon + 1
-    clauses = list(_CLAUSE.finditer(text, start))
-    # The first clause may follow the colon without a comma.
-    opening = re.compile(r"\s*(?P<verb>led by|co-led by|with)\s+", re.IGNORECASE).match(text, start)
-    if opening:
-        clauses = [opening, *(clause for clause in clauses if clause.start() >= opening.end())]
-    money_end = clauses[0].start() if clauses else len(text)
-    mapped |= _money(text, start, money_end, currency)
+    clauses = list(_CLAUSE.finditer(text, colon))
+    ends = [*(clause.start() for clause in clauses), len(text)]
+    mapped = _head(text, colon) | _money(text, colon + 1, max(ends[0], colon + 1), currency)
     investors: list[Mapped] = []
-    for clause, following in zip(clauses, [*clauses[1:], None], strict=True):
-        end = following.start() if following else len(text)
+    for clause, end in zip(clauses, ends[1:], strict=True):
         listed = _investors(text, clause.end(), end, currency)
-        leading = clause["verb"].lower() != "with"
-        for investor in listed:
-            if investor["investor"].lower() in _UNNAMED:
-                mapped["various"] = True
-            else:
-                role = "lead" if len(listed) == 1 and leading else "co_lead"
-                investors.append(
-                    {"investor": investor.pop("investor"), **({"role": role} if leading else {}), **investor}
-                )
-    if investors:
-        mapped["investors"] = investors
+        if clause["verb"].lower() != "with":
+            role = "lead" if len(listed) == 1 else "co_lead"
+            listed = [{"role": role, **investor} for investor in listed]
+        investors.extend(listed)
+    named = [investor for investor in investors if investor["investor"].lower() not in _UNNAMED]
+    if len(named) < len(investors):
+        mapped["various"] = True
+    if named:
+        mapped["investors"] = named
     return mapped
 
 
@@ -132,9 +123,12 @@ def _investors(text: str, start: int, end: int, currency: str) -> list[Mapped]:
     while position < end or not found:
         match = _INVESTOR.match(text, position, end)
         if match is None:
-            raise NotationError(
-                text, min(position, len(text)), "expected an investor, such as `nvidia ($150M)`"
-            )
+            opened = text.find("(", position, end)
+            if opened >= 0 and ")" not in text[opened:end]:
+                reason = "“(” is never closed (in a list in brackets, quote a text that holds a comma)"
+                raise NotationError(text, opened, reason)
+            blank = len(text[position:end]) - len(text[position:end].lstrip())
+            raise NotationError(text, position + blank, "expected an investor, such as `nvidia ($150M)`")
         investor: Mapped = {"investor": match["name"]}
         if match["aside"] is not None:
             investor |= _aside(text, match.start("aside"), match.end("aside"), currency)

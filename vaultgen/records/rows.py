@@ -16,7 +16,7 @@ from vaultgen.records.tables import read_json_lines, read_separated
 from vaultgen.records.yaml_files import compose, load_yaml
 from vaultgen.values.suggest import did_you_mean
 
-__all__ = ["KIND_OF_TABLE", "SUFFIXES", "Row", "read_rows"]
+__all__ = ["KIND_OF_TABLE", "SUFFIXES", "TYPES", "Row", "may_declare_types", "read_rows", "table_of"]
 
 KIND_OF_TABLE = {
     "entities": "entity",
@@ -52,6 +52,14 @@ class Row(NamedTuple):
     def origin(self) -> Origin:
         """Where the row stands."""
         return self.file, self.path, self.line
+
+
+TYPES = frozenset({"metric_type", "relation_type"})
+
+
+def may_declare_types(file: str) -> bool:
+    """Whether a file may hold rows of the registry: YAML, or a table of types."""
+    return not file.lower().endswith(TABLE_SUFFIXES) or KIND_OF_TABLE.get(table_of(file)) in TYPES
 
 
 def table_of(file: str) -> str:

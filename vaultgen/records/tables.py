@@ -13,25 +13,19 @@ from typing import Any
 from pydantic_core import from_json
 
 from vaultgen.errors import Problem, RecordsError
-from vaultgen.records.faults import Path
+from vaultgen.records.faults import Fault, Path
 from vaultgen.records.yaml_files import FORBIDDEN
 from vaultgen.values.suggest import did_you_mean
 
-__all__ = [
-    "MOST",
-    "SEPARATED",
-    "cell_column",
-    "delimiter_of",
-    "lines_of",
-    "read_json_lines",
-    "read_separated",
-]
+__all__ = ["MOST", "SEPARATED", "Lines", "cell_column", "read_json_lines", "read_separated"]
 
 MOST = 100
 """So many problems are listed of one file; who sees a hundred of them has something else to mend first."""
 
+PIECE = 1 << 16
 SEPARATED = (".csv", ".tsv")
 
+_LINE_FEED = re.compile(r"\n")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _COLUMN = re.compile(r" at line \d+ column (\d+)$")
 _SPACED_COLON = re.compile(r'"\s+:')
@@ -52,7 +46,7 @@ def read_separated(text: str, file: str, columns: Iterable[str]) -> tuple[list[R
     problems: list[Problem] = []
     rows: list[Row] = []
     delimiter = delimiter_of(file)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    reader = csv.reader(_line_by_line(text), delimiter=delimiter, strict=True)
     begun = 1
     header: list[str] = []
     try:
@@ -103,7 +97,7 @@ def _header_problems(
             )
             return
     delimiter = delimiter_of(file)
-    row = lines_of(text)[line - 1]
+    row = Lines(text, file)[line]
     for index, name in enumerate(header):
         column = _cell_start(row, index, delimiter)
         if not name:
@@ -115,18 +109,52 @@ def _header_problems(
             yield Problem(file, line, column, f"unknown column “{name}”", advice)
 
 
-def lines_of(text: str) -> list[str]:
-    """The physical lines of a CSV or TSV file, whatever they end with."""
-    return _LINE_END.split(text)
+def _line_by_line(text: str) -> Iterator[str]:
+    """The physical lines with their ends; a piece at a time, since nonsense is given up long before its end."""
+    start, step = 0, PIECE
+    while start < len(text):
+        stop = start + step
+        if stop < len(text):
+            stop = max(text.rfind("\n", start, stop), text.rfind("\r", start, stop - 1)) + 1
+            if not stop:
+                step *= 2
+                continue
+        yield from io.StringIO(text[start:stop], newline="")
+        start, step = stop, PIECE
 
 
-def cell_column(lines: list[str], line: int, path: Path, delimiter: str) -> int:
-    """The column in which the cell begins that a path leads to, in the row that begins on that line."""
-    header = next((row for row in csv.reader(lines, delimiter=delimiter) if any(row)), [])
-    names = [name.strip() for name in header]
-    return (
-        _cell_start(lines[line - 1], names.index(str(path[0])), delimiter) if path and path[0] in names else 1
-    )
+class Lines:
+    """The physical lines of a table by number; asked for in order, each is found from the one before."""
+
+    def __init__(self, text: str, file: str) -> None:
+        self.text = text
+        self.delimiter = delimiter_of(file)
+        self._ends = _LINE_END if file.lower().endswith(SEPARATED) else _LINE_FEED
+        self._number, self._start = 1, 0
+
+    def __getitem__(self, number: int) -> str:
+        """The line of that number (from 1) without its end; empty if there are fewer."""
+        if number < self._number:
+            self._number, self._start = 1, 0
+        while self._number < number:
+            end = self._ends.search(self.text, self._start)
+            if end is None:
+                return ""
+            self._number, self._start = self._number + 1, end.end()
+        end = self._ends.search(self.text, self._start)
+        return self.text[self._start : end.start() if end else None]
+
+
+def cell_column(lines: Lines, line: int, path: Path, fault: Fault | None) -> int:
+    """The column of the cell that a path leads to, or of the bad character in it, in the row that begins there."""
+    rows = csv.reader(_line_by_line(lines.text), delimiter=lines.delimiter)
+    names = [name.strip() for name in next((row for row in rows if any(row)), [])]
+    if not path or path[0] not in names:
+        return 1
+    row = lines[line]
+    column = _cell_start(row, names.index(str(path[0])), lines.delimiter)
+    found = row.find(fault.text, column - 1) if fault is not None and fault.offset >= 0 else -1
+    return column if fault is None or found < 0 else found + 1 + fault.offset
 
 
 def _cell_start(row: str, index: int, delimiter: str) -> int:
@@ -147,7 +175,7 @@ def read_json_lines(text: str, file: str) -> tuple[list[Row], list[Problem]]:
     problems: list[Problem] = []
     rows: list[Row] = []
     tidy = not any(sign in text for sign in _UNTIDY)
-    for number, line in enumerate(text.split("\n"), start=1):
+    for number, line in enumerate(_json_lines(text), start=1):
         if not line or line.isspace():
             continue
         try:
@@ -160,6 +188,16 @@ def read_json_lines(text: str, file: str) -> tuple[list[Row], list[Problem]]:
     if not rows and not problems:
         problems.append(Problem(file, 0, 0, "the table is empty"))
     return rows, problems
+
+
+def _json_lines(text: str) -> Iterator[str]:
+    """The lines without their ends, a piece at a time as above."""
+    start = 0
+    while start < len(text):
+        stop = text.find("\n", min(start + PIECE, len(text)))
+        stop = len(text) if stop < 0 else stop
+        yield from text[start:stop].split("\n")
+        start = stop + 1
 
 
 def _object(line: str, *, tidy: bool) -> dict[str, Any]:

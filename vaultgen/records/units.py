@@ -41,8 +41,10 @@ class Unit:
         return self.file, self.path, self.line
 
 
-def read_units(rows: Iterable[Row], reading: Reading) -> tuple[list[Unit], list[Flaw]]:
-    """The rows as records, and what is wrong with those that are none."""
+def read_units(
+    rows: Iterable[Row], reading: Reading, *, keep_data: bool = True
+) -> tuple[list[Unit], list[Flaw]]:
+    """The rows as records, and what is wrong with those that are none; without `keep_data` units have no `data`."""
     units: list[Unit] = []
     flaws: list[Flaw] = []
     reads = validators()
@@ -57,5 +59,5 @@ def read_units(rows: Iterable[Row], reading: Reading) -> tuple[list[Unit], list[
             record = complete(record)
         elif kind == "round":
             record = complete_round(record, "")
-        units.append(Unit(file, kind, record, path, line, data))
+        units.append(Unit(file, kind, record, path, line, data if keep_data else None))
     return units, flaws

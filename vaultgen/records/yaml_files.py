@@ -26,13 +26,21 @@ FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ue000-\uf8f
 
 _NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
 _ANCHOR = re.compile(r"(?<![^\s\[{,:-])&\S")
-_STACKED = re.compile(rf"(?:[-?:]\s+){{{DEEPEST}}}|^ {{{4 * DEEPEST}}}", re.MULTILINE)
-_ADVICE = {
-    "mapping values are not allowed": "put quotes around a text that holds “: ”",
-    "found character that cannot start any token": "put quotes around a text that begins with this character",
-    "could not find expected ':'": "write `key: value`, and indent what continues a text",
-    "found unexpected end of stream": "a quote or bracket is opened and never closed",
-}
+_STACKED = re.compile(rf"(?:[-?:]\s+){{{DEEPEST}}}")
+_WIDE = " " * 4 * DEEPEST
+# What libyaml says, what it means, and what to do about it.
+_MEANINGS = (
+    ("mapping values are not allowed", "“: ” inside a plain text", "put quotes around the text"),
+    ("found character that cannot start", "a plain text cannot begin with “{}”", "put quotes around it"),
+    ("while scanning an a", "a plain text cannot begin with “{}”", "put quotes around it"),
+    ("found undefined alias", "a plain text cannot begin with “{}”", "put quotes around it"),
+    ("could not find expected ':'", "expected `key: value`", "indent what continues a text"),
+    ("found unexpected end of stream", "a quote that opens here is never closed", ""),
+    ("did not find expected key", "expected a key", "is the line indented like the ones above?"),
+    ("did not find expected '-' indicator", "expected “-” as in the items above", ""),
+    ("expected a single document", "`---` begins a second document", "write one document a file"),
+)
+_AT_THE_BEGINNING = ("could not find expected ':'", "found unexpected end of stream", "while scanning an a")
 
 
 class _Composer(CParser):
@@ -61,9 +69,8 @@ def compose(text: str) -> Node | None:
 
 def load_yaml(text: str, file: str) -> Any:
     """The document as dicts, lists and texts (None if it is empty), or RecordsError with all its problems."""
-    suspicious = text.count("[") + text.count("{") > MANY or _ANCHOR.search(text) or _STACKED.search(text)
     try:
-        problems = list(_hidden(text, file)) if suspicious else []
+        problems = list(_hidden(text, file)) if _suspicious(text) else []
         if problems:
             raise RecordsError(tuple(problems))
         node = compose(text)
@@ -80,6 +87,16 @@ def load_yaml(text: str, file: str) -> Any:
     return value
 
 
+def _suspicious(text: str) -> bool:
+    """Whether there may be aliases, or a nesting so deep that composing it would take more stack than there is."""
+    return (
+        ("&" in text and _ANCHOR.search(text) is not None)
+        or text.count("[") + text.count("{") > MANY
+        or (text.count("-") + text.count("?") > MANY and _STACKED.search(text) is not None)
+        or _WIDE in text
+    )
+
+
 def _hidden(text: str, file: str) -> Iterator[Problem]:
     """What would take more than its own length to read: deep nesting and aliases."""
     parser = _Composer(text)
@@ -88,7 +105,9 @@ def _hidden(text: str, file: str) -> Iterator[Problem]:
         event: Any = parser.get_event()
         line, column = event.start_mark.line + 1, event.start_mark.column + 1
         if isinstance(event, AliasEvent):
-            yield Problem(file, line, column, f"alias *{event.anchor}", "write out what it stands for")
+            yield Problem(
+                file, line, column, f"alias *{event.anchor} is not read", "write out what it stands for"
+            )
         elif isinstance(event, CollectionStartEvent):
             depth += 1
             if depth > DEEPEST:
@@ -104,20 +123,27 @@ def _syntax(error: YAMLError, text: str, file: str) -> Problem:
         before = text.encode("utf-8", "surrogatepass")[: error.position].decode("utf-8", "replace")
         line = before.count("\n") + 1
         column = len(before) - before.rfind("\n")
-        return Problem(file, line, column, f"character U+{ord(error.character):04X} cannot be in a record")
+        character: str | int = error.character
+        code = character if isinstance(character, int) else ord(character)
+        return Problem(file, line, column, f"character U+{code:04X} cannot be in a record")
     if not isinstance(error, MarkedYAMLError) or error.problem_mark is None:
         return Problem(file, 0, 0, f"cannot be read as YAML: {error}")
-    line, column = error.problem_mark.line, error.problem_mark.column
-    what = error.problem or "cannot be read as YAML"
+    said = f"{error.problem} {error.context}"
+    mark = error.problem_mark
+    if any(start in said for start in _AT_THE_BEGINNING):
+        mark = error.context_mark or mark
     lines = text.split("\n")
-    if line < len(lines) and lines[line][column : column + 1] == "\t":
-        return Problem(file, line + 1, column + 1, "a tab cannot indent YAML", "use spaces")
-    if error.context and "single document" in error.context:
-        return Problem(file, line + 1, column + 1, "`---` begins a second document", "one document a file")
-    if error.context and error.context_mark and error.context_mark.line != line:
-        what = f"{what} ({error.context} that begins in line {error.context_mark.line + 1})"
-    advice = next((advice for start, advice in _ADVICE.items() if what.startswith(start)), "")
-    return Problem(file, line + 1, column + 1, what, advice)
+    character = lines[mark.line][mark.column : mark.column + 1] if mark.line < len(lines) else ""
+    place = (file, mark.line + 1, mark.column + 1)
+    if character == "\t":
+        return Problem(*place, "a tab cannot indent YAML", "use spaces")
+    for start, meaning, advice in _MEANINGS:
+        if start in said:
+            return Problem(*place, meaning.format(character), advice)
+    begun = (
+        f" ({error.context} that begins in line {error.context_mark.line + 1})" if error.context_mark else ""
+    )
+    return Problem(*place, f"{error.problem}{begun}")
 
 
 class _Plain:
@@ -131,7 +157,9 @@ class _Plain:
     def value(self, node: Node) -> Any:
         """A dict, a list, a text, or None for an empty value."""
         if node.tag:
-            self._report(node, f"tag {node.tag}", "leave it out: what a value means is for its key to say")
+            self._report(
+                node, f"tag {node.tag} is not read", "leave it out: what a value means is for its key to say"
+            )
         if isinstance(node, ScalarNode):
             text: str = node.value
             if not node.style:
@@ -150,6 +178,8 @@ class _Plain:
                 self._report(key, "a key is a text", "")
                 continue
             name = key.value.strip()
+            if child.start_mark.index == key.end_mark.index and not child.style and child.value == "":
+                self._report(key, f"“{name}” has no “:”", "put quotes around a text that holds a comma")
             if name in pairs:
                 self._report(key, f"key “{name}” is given twice")
             pairs[name] = self.value(child)

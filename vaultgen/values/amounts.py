@@ -97,10 +97,10 @@ class _Reader:
             except NotationError as failed:
                 error = failed if error is None or failed.position > error.position else error
                 continue
-            if low.end < index:
+            if low.end == index:
+                found = low, high  # a later "and" leaves less over
+            else:
                 error = error or self.error(low.end, "unknown text after the amount")
-            elif found is None or high.end > found[1].end:
-                found = low, high
         if found is None:
             raise error or self.error(len(self.tokens), "“between” needs “and” and a second amount")
         return found

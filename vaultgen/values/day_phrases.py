@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from vaultgen.errors import NotationError
 from vaultgen.values.day_tokens import SILENT, DayToken, tokenize_day
@@ -87,18 +87,10 @@ def _beside(text: str, position: int, edtf: str, relation: str) -> str:
     day = read_edtf(edtf)
     step = -1 if relation == "before" else 1
     plain = edtf.replace("-", "").isdigit()
-    edge = (day.earliest if step < 0 else day.latest) or date.min
-    try:
-        beside = edge + timedelta(days=step)
-    except OverflowError as error:
-        raise _out_of_reach(text, position) from error
+    beside = (day.sort_key[0] if step < 0 else day.sort_key[1]) + timedelta(days=step)
     if not FIRST_YEAR <= beside.year <= LAST_YEAR:
-        raise _out_of_reach(text, position)
+        raise NotationError(text, position, f"years go from {FIRST_YEAR} to {LAST_YEAR}")
     shown = beside.isoformat()
     if plain and day.precision in {"year", "month"}:
         shown = shown[: len(edtf)]
     return f"{OPEN}/{shown}" if step < 0 else f"{shown}/{OPEN}"
-
-
-def _out_of_reach(text: str, position: int) -> NotationError:
-    return NotationError(text, position, f"years go from {FIRST_YEAR} to {LAST_YEAR}")

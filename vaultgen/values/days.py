@@ -19,9 +19,9 @@ __all__ = ["Day", "iso_start", "months_between", "parse_day", "show_day"]
 
 _EDTF = re.compile(r"[0-9./][0-9X~?%/.-]*")
 _YEARS = re.compile(r"([0-9]{4})\s?[-–—]\s?([0-9]{4})")
-_WITH_TIME = re.compile(
-    r"([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?"
-    r"\s?(?:[Zz]|[+-][0-9]{2}:?[0-9]{2})?"
+_BEFORE_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ](?=[0-9]{2}:)")
+_TIME = re.compile(
+    r"(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:\.[0-9]{1,9})?)?\s?(?:[Zz]|[+-][0-9]{2}:?[0-9]{2})?"
 )
 
 
@@ -75,8 +75,10 @@ def _parse(text: str, anchor: Day | None) -> Day:
     start = text.index(stripped)
     if stripped != text and _EDTF.fullmatch(stripped) and not _YEARS.fullmatch(stripped):
         return read_edtf(text, start, start + len(stripped))
-    timed = _WITH_TIME.fullmatch(stripped)
+    timed = _BEFORE_TIME.match(stripped)
     if timed is not None:
-        return read_edtf(text, start, start + 10)
+        if not _TIME.fullmatch(stripped, timed.end()):
+            raise NotationError(text, start + timed.end(), "a time of day looks like 10:30 or 10:30:00Z")
+        return read_edtf(text, start, start + timed.end() - 1)
     edtf = relative_edtf(text, anchor)
     return read_phrase(text, anchor) if edtf is None else read_edtf(edtf)

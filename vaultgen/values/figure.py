@@ -23,7 +23,7 @@ TEXT = "text"
 
 _LONGEST = 400
 _PARENTHESIS = re.compile(r"(?s)(.*?)\s*\(([^()]*)\)\s*")
-_PIECE = re.compile(r"[^,]+|(?<=,)(?=,|$)")
+_YEAR = re.compile(r"\s*[0-9]{4}\s*")
 _FROM = re.compile(r"(?:(?<=\s)|^)from(?:\s+|$)", re.IGNORECASE)
 _WORD = re.compile(r"\S+")
 _DIGIT = re.compile(r"[0-9]")
@@ -99,15 +99,23 @@ def _parse(text: str, currency: str, unit: str | None) -> Figure:
     if unit == TEXT:
         return _parse_text(text, split)
     if split is None:
-        if (opened := text.find("(")) >= 0:
-            closed = text.rfind(")") + 1
-            raise NotationError(text, closed or opened, "a figure ends with one parenthesis, which is closed")
+        if "(" in text:
+            raise NotationError(text, _beside_parenthesis(text), "a figure ends with one closed parenthesis")
         return Figure(parse_quantity(text, currency=currency, unit=unit))
     try:
         value = parse_quantity(split[1], currency=currency, unit=unit)
     except NotationError as error:
         raise NotationError(text, error.position, error.reason) from error
     return _read_about(text, value, split.start(2), split.end(2))
+
+
+def _beside_parenthesis(text: str) -> int:
+    """Find what stands after the parenthesis, or inside it opens another, or else where it opens."""
+    opened, closed = text.find("("), text.rfind(")")
+    after = text[closed + 1 :]
+    if closed < 0:
+        return opened
+    return len(text) - len(after.lstrip()) if after.strip() else text.find("(", opened + 1)
 
 
 def _parse_text(text: str, split: re.Match[str] | None) -> Figure:
@@ -136,19 +144,18 @@ class _About:
 
 def _read_about(text: str, value: Quantity | str, start: int, end: int) -> Figure:
     about = _About()
-    pieces = [(piece.start(), piece.group()) for piece in _PIECE.finditer(text, start, end)]
     if not text[start:end].strip():
         raise NotationError(text, start, "the parenthesis says nothing")
-    while pieces:
-        at, piece = pieces.pop(0)
-        if pieces and _is_month_and_day(piece):  # "Jan 20, 2026" has a comma of its own
-            joined = text[at : pieces[0][0] + len(pieces[0][1])]
-            day = _day_in(joined)
-            if day is not None:
-                pieces.pop(0)
-                _take_day(text, about, at, day)
-                continue
-        _read_piece(text, about, at, piece)
+    pieces = text[start:end].split(",")
+    index = 0
+    while index < len(pieces):
+        piece = pieces[index]
+        if _is_month_and_day(piece) and _YEAR.fullmatch("".join(pieces[index + 1 : index + 2])):
+            piece += f",{pieces[index + 1]}"  # "Jan 20, 2026" has a comma of its own
+            index += 1
+        _read_piece(text, about, start, piece)
+        start += len(piece) + 1
+        index += 1
     return Figure(value, about.as_of, about.status, about.origin, about.method)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from hashlib import sha256
 from unicodedata import category, normalize
@@ -37,18 +38,18 @@ def file_name(name: str, *, fallback: str) -> str:
 
     Cleaning a clean name changes nothing. A name of which nothing is left gives that of `fallback`.
     """
-    return _clean(name) or _clean(fallback) or _UNTITLED
+    return _settled(name, _clean_file) or _settled(fallback, _clean_file) or _UNTITLED
 
 
-def _clean(name: str) -> str:
+def _settled(name: str, clean: Callable[[str], str]) -> str:
     """Clean until nothing changes: a cut may uncover an ending, a dropped character join two others."""
     text = name[:_READ]
-    while (cleaned := _clean_once(text)) != text:
+    while (cleaned := clean(text)) != text:
         text = cleaned
     return text
 
 
-def _clean_once(text: str) -> str:
+def _clean_file(text: str) -> str:
     text = _visible(text)
     text = _DOLLARS.sub("USD ", text)
     text = _SEPARATOR.sub(lambda match: "-" if match.group().strip() == match.group() else " - ", text)
@@ -103,7 +104,12 @@ def _is_tag(character: str) -> bool:
     return character in "_-" or category(character)[0] in "LMN"
 
 
+@lru_cache(maxsize=1 << 16)
 def display_text(name: str) -> str:
     """Make the text that a wikilink shows after its `|`: nothing in it ends the link, or begins math."""
-    text = _DOLLARS.sub("USD ", _visible(name[:_READ]))
+    return _settled(name, _clean_shown)
+
+
+def _clean_shown(text: str) -> str:
+    text = _DOLLARS.sub("USD ", _visible(text))
     return _SPACES.sub(" ", _FORBIDDEN_SHOWN.sub("", text)).strip()

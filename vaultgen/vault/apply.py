@@ -48,16 +48,13 @@ def apply(plan: Plan, root: Path) -> Plan:
 
 def _pending(plan: Plan) -> Iterator[Entry]:
     """Give what must be known of each text while it is being written, besides what the manifest says."""
-    writing = {step.id for step in plan.changes if step.action is not Action.REMOVE}
-    for key in sorted(writing | plan.manifest_before.keys()):
-        before, after = plan.manifest_before.get(key), plan.manifest_after.get(key)
-        hashes = before.pending if before else ()
-        if key in writing and after:
-            hashes = (*hashes, after.sha256)
-        if hashes:
-            entry = after or before
-            assert entry is not None  # noqa: S101 -- one of the two gave the hashes
-            yield replace(entry, pending=hashes)
+    for entry in plan.manifest_before.values():
+        if entry.pending:
+            yield entry
+    for step in plan.changes:
+        if step.action is not Action.REMOVE:
+            digest = plan.manifest_after[step.id].sha256
+            yield Entry(step.id, step.path, digest, pending=((step.path, digest),))
 
 
 def _chains(renames: Iterable[Step]) -> Iterator[list[Step]]:

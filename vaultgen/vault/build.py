@@ -1,41 +1,37 @@
-"""A build: records and templates to the plan that brings the vault up to date, and its application."""
+"""A build: the plan that brings the vault up to date with the records, and its application."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
 
-from vaultgen.catalog.catalog import Catalog, Setting, sorted_findings
 from vaultgen.catalog.findings import Finding
-from vaultgen.catalog.names import name_findings
-from vaultgen.errors import TemplateError, VaultgenError
-from vaultgen.notes.book import Book, Wishes, meanings, vocabulary
-from vaultgen.notes.indexes import RoundLine, index_notes, round_line
-from vaultgen.notes.places import folder_of, places
+from vaultgen.notes.places import folder_of
 from vaultgen.notes.properties import PROPERTY_TYPES
-from vaultgen.notes.render import Rendered, Renderer
+from vaultgen.notes.render import Renderer
 from vaultgen.records.load import load
 from vaultgen.records.places import Place
-from vaultgen.records.records import Records
-from vaultgen.values.names import name_key
-from vaultgen.values.suggest import did_you_mean
+from vaultgen.vault.disk import Writer
+from vaultgen.vault.edition import Edition, catalog_of, compose
+from vaultgen.vault.freshness import Look, Order, Report, save_state
 from vaultgen.vault.lock import lock
+from vaultgen.vault.manifest import Entry
 from vaultgen.vault.manifest import load as load_manifest
+from vaultgen.vault.memory import Memory, load_memory, save_memory
 from vaultgen.vault.obsidian import Bookmark, Settings, write_settings
 from vaultgen.vault.plan import Note, Plan, apply, diff, make_plan
 from vaultgen.vault.project import Project
+from vaultgen.vault.revise import revise
+from vaultgen.vault.shards import Advance
 
-__all__ = [
-    "Order",
-    "Report",
-    "examine",
-    "find_entity",
-    "open_catalog",
-    "render_one",
-    "run_build",
-    "settings_of",
-]
+__all__ = ["examine", "run_build", "settings_of"]
+
+# More changes than this are built from nothing: following each would take as long.
+MOST_REVISED = 200
+# The ids of the vault's own notes (indexes, timeline, conflicts) begin like this.
+OWN_NOTES = "vault."
 
 # Colours that tell kinds apart in the graph in light and dark; any other kind keeps Obsidian's own.
 _COLOURS = {
@@ -52,196 +48,132 @@ _COLOURS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
-    """All notes of one build, and what was found on the way."""
+def run_build(project: Project, order: Order, look: Look, *, advance: Advance) -> Report:
+    """Bring the vault up to date, or only find out what that would take; nothing is written on any error.
 
-    notes: tuple[Rendered, ...]
-    findings: tuple[Finding, ...]
-    kinds: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What the user asked of a build: as of which day, and whether to write, to show the difference, to dare."""
-
-    day: date | None = None
-    check: bool = False
-    diff: bool = False
-    jobs: int | None = None
-    allow_mass_removal: bool = False
+    It goes the shortest way that gives the same result: a few changed records are revised, anything else is built.
+    """
+    with nullcontext() if order.check else lock(project.vault):
+        build = _Build(project, order, look, load_manifest(project.vault))
+        return build.revised() or build.whole(advance)
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
-    """How a build went; `changes` are (action, path), `kept` (path, reason)."""
+class _Build:
+    """One build: what was asked, what a look at the files told, and what was written before."""
 
-    notes: int
-    counts: Mapping[str, int]
-    changes: tuple[tuple[str, str], ...]
-    kept: tuple[tuple[str, str], ...]
-    contradictions: int
-    checked: bool
-    diff: str
-    settings_left_alone: Mapping[str, str]
+    project: Project
+    order: Order
+    look: Look
+    manifest: Mapping[str, Entry]
 
-    @property
-    def would_change(self) -> bool:
-        """Whether a build has, or would have, something to write."""
-        return bool(self.changes)
+    def revised(self) -> Report | None:
+        """The build of a few changes; None if everything has to be built."""
+        state = self.look.state
+        names = [self._name(path) for path in self.look.changed_records]
+        at = {entry.place: key for key, entry in self.manifest.items()}
+        touched = [at[path] for path in self.look.changed_notes if path in at]
+        if state is None or None in names or len(names) + len(touched) > MOST_REVISED:
+            return None
+        look_at = [*touched, *state.kept]
+        memory = load_memory(self.project.vault)
+        if memory is None or any(key.startswith(OWN_NOTES) for key in look_at):
+            return None
+        revision = revise(
+            self.project,
+            memory,
+            day=self.order.day,
+            files=[name for name in names if name],
+            look_at=look_at,
+            renderer=Renderer(self.project.templates),
+        )
+        if revision is None:
+            return None
+        count = state.report.contradictions if revision.contradictions is None else revision.contradictions
+        edition = Edition(revision.notes, count, state.kinds, memory)
+        return self._finish(edition, total=state.report.notes, complete=False)
 
+    def _name(self, path: str) -> str | None:
+        """A record file as problems call it; None for a file outside the project, which is named otherwise."""
+        root = f"{self.project.root}/"
+        return path.removeprefix(root) if path.startswith(root) else None
 
-def open_catalog(project: Project, day: date | None = None) -> Catalog:
-    """The catalog of a project's records as of a day; RecordsError tells everything that is wrong with them."""
-    return _catalog(project, load(project.records, project.root, currency=project.currency), day)
+    def whole(self, advance: Advance) -> Report:
+        """The build of everything."""
+        order = self.order
+        edition = compose(self.project, order.day, jobs=order.jobs, advance=advance, remember=not order.check)
+        return self._finish(edition, total=len(edition.notes), complete=True)
 
+    def _finish(self, edition: Edition, *, total: int, complete: bool) -> Report:
+        """Plan, show, apply and remember."""
+        vault, order = self.project.vault, self.order
+        plan = make_plan(
+            vault,
+            [Note(note.id, note.path, note.text) for note in edition.notes],
+            self.manifest,
+            complete=complete,
+            allow_mass_removal=order.allow_mass_removal,
+        )
+        told = diff(plan, vault) if order.diff else ""
+        left_alone: Mapping[str, str] = {}
+        if not order.check:
+            plan = apply(plan, vault)
+            left_alone = write_settings(vault, settings_of(edition.kinds)).left_alone
+        report = Report(
+            notes=total,
+            counts=_counts(plan, total),
+            changes=tuple((step.action.value, step.path) for step in plan.changes),
+            kept=tuple((step.path, step.reason) for step in plan.kept),
+            contradictions=edition.contradictions,
+            checked=order.check,
+            diff=told,
+            settings_left_alone=left_alone,
+        )
+        if edition.memory is not None and not order.check:
+            self._remember(edition, edition.memory, plan, report)
+        return report
 
-def _catalog(project: Project, records: Records, day: date | None) -> Catalog:
-    return Catalog.of(records, Setting(day=day, tolerance=project.approx, stale=project.stale_after_months))
-
-
-def open_book(project: Project, catalog: Catalog, renderer: Renderer) -> Book:
-    """What all notes of a build share; every kind must have its template."""
-    kinds = sorted({kind for card in catalog.cards.values() for kind in card.kinds})
-    _check_templates(catalog, renderer)
-    placed = places(catalog.cards.values(), kinds)
-    wishes = Wishes(tag_line=project.tag_line, footnotes=project.footnotes != "none")
-    return Book(
-        cards=catalog.cards,
-        places=placed,
-        vocabulary=vocabulary(catalog.cards, placed),
-        meanings=meanings(catalog.cards),
-        registry=catalog.registry,
-        library=catalog.library,
-        wishes=wishes,
-        tolerance=project.approx,
-    )
-
-
-def _check_templates(catalog: Catalog, renderer: Renderer) -> None:
-    known = renderer.kinds()
-    unknown: dict[str, str] = {}
-    for card in catalog.cards.values():
-        if card.kinds[0] not in known and card.level != "mention":
-            unknown.setdefault(card.kinds[0], card.id)
-    if unknown:
-        raise TemplateError(
-            "\n".join(
-                f"{entity}: no template for the kind “{kind}”; "
-                + (did_you_mean(kind, known) or f"add notes/{kind}.md.j2 to the project's templates folder")
-                for kind, entity in sorted(unknown.items())
-            )
+    def _remember(self, edition: Edition, memory: Memory, plan: Plan, report: Report) -> None:
+        writer = Writer(self.project.vault)
+        save_memory(writer, memory)
+        save_state(
+            self.project,
+            writer,
+            look=self.look,
+            report=report,
+            paths=[entry.place for entry in plan.manifest_after.values() if not entry.deleted],
+            kept=[step.id for step in plan.kept],
+            kinds=edition.kinds,
         )
 
 
-def compose(project: Project, day: date | None, advance: Callable[[str, int, int], None]) -> Edition:
-    """Every note of the vault, rendered in memory."""
-    advance("reading records", 0, 0)
-    catalog = open_catalog(project, day)
-    renderer = Renderer(project.templates)
-    book = open_book(project, catalog, renderer)
-    notes: list[Rendered] = []
-    findings: list[Finding] = []
-    rounds: list[RoundLine] = []
-    for count, entity in enumerate(catalog.cores):
-        if not count % 100:
-            advance("writing notes", count, len(catalog.cores))
-        profile = catalog.profile(entity)
-        findings.extend(profile.findings)
-        rounds.extend(round_line(found) for found in profile.rounds if not found.record.aggregate)
-        if entity in book.places:
-            notes.append(renderer.note(profile, book))
-    findings.extend(name_findings(catalog.cores.values()))
-    ordered = sorted_findings(findings)
-    rounds.sort(key=RoundLine.key, reverse=True)
-    notes.extend(index_notes(book, renderer, rounds, ordered))
-    kinds = tuple(sorted({kind for key in book.places for kind in catalog.cards[key].kinds}))
-    return Edition(tuple(notes), ordered, kinds)
-
-
-def run_build(project: Project, order: Order, *, advance: Callable[[str, int, int], None]) -> Report:
-    """Bring the vault up to date, or only find out what that would take; nothing is written on any error."""
-    if order.check:
-        return _built(project, order, advance)
-    with lock(project.vault):
-        return _built(project, order, advance)
-
-
-def _built(project: Project, order: Order, advance: Callable[[str, int, int], None]) -> Report:
-    edition = compose(project, order.day, advance)
-    wanted = [Note(note.id, note.path, note.text) for note in edition.notes]
-    plan = make_plan(
-        project.vault, wanted, load_manifest(project.vault), allow_mass_removal=order.allow_mass_removal
-    )
-    told = diff(plan, project.vault) if order.diff else ""
-    left_alone: Mapping[str, str] = {}
-    if not order.check:
-        plan = apply(plan, project.vault)
-        left_alone = write_settings(project.vault, settings_of(edition.kinds)).left_alone
-    return _report(plan, edition, order, told, left_alone)
-
-
-def _report(plan: Plan, edition: Edition, order: Order, told: str, left_alone: Mapping[str, str]) -> Report:
-    return Report(
-        notes=len(edition.notes),
-        counts={action.value: count for action, count in sorted(plan.counts.items())},
-        changes=tuple((step.action.value, step.path) for step in plan.changes),
-        kept=tuple((step.path, step.reason) for step in plan.kept),
-        contradictions=sum(finding.open for finding in edition.findings),
-        checked=order.check,
-        diff=told,
-        settings_left_alone=left_alone,
-    )
+def _counts(plan: Plan, total: int) -> dict[str, int]:
+    """How many notes there are of each action; those that were not even looked at are unchanged."""
+    counts = {action.value: count for action, count in plan.counts.items()}
+    looked_at = sum(count for action, count in counts.items() if action != "remove")
+    counts["unchanged"] = counts.get("unchanged", 0) + total - looked_at
+    return {action: count for action, count in sorted(counts.items()) if count}
 
 
 def examine(project: Project, day: date | None = None) -> list[tuple[Finding, Place]]:
     """Everything found in the records, each with the place of the record that it is about."""
     records = load(project.records, project.root, currency=project.currency)
-    catalog = _catalog(project, records, day)
+    catalog = catalog_of(project, records, day)
     return [(finding, records.place(*finding.record)) for finding in catalog.findings()]
-
-
-def find_entity(catalog: Catalog, words: str) -> str:
-    """The id that a person means by an id, a name or an alias; VaultgenError with a suggestion if there is none."""
-    if words in catalog.cores:
-        return words
-    known = meanings(catalog.cards)
-    found = known.get(name_key(words))
-    if found is None:
-        advice = did_you_mean(words, [*catalog.cores, *(card.name for card in catalog.cards.values())])
-        raise VaultgenError(
-            f"nothing is recorded under “{words}”; {advice or 'see the indexes of the vault'}"
-        )
-    return found
-
-
-def render_one(project: Project, words: str, day: date | None = None) -> str:
-    """One entity's note, as the build would write it."""
-    catalog = open_catalog(project, day)
-    entity = find_entity(catalog, words)
-    renderer = Renderer(project.templates)
-    book = open_book(project, catalog, renderer)
-    if entity not in book.places:
-        raise VaultgenError(f"{entity} has no note (level: {catalog.cards[entity].level})")
-    return renderer.note(catalog.profile(entity), book).text
 
 
 def settings_of(kinds: tuple[str, ...]) -> Settings:
     """The settings of Obsidian that suit a vault with these kinds of notes."""
     indexes = tuple(Bookmark(folder_of(kind), path=f"{folder_of(kind)}.md") for kind in kinds)
-    start = Bookmark(
-        "Start here",
-        items=(Bookmark("Home", path="Home.md"), Bookmark("Rounds timeline", path="Rounds timeline.md")),
-    )
-    open_points = Bookmark(
-        "To look at",
-        items=tuple(
-            Bookmark(name, path=f"{name}.md") for name in ("Conflicts", "Stale figures", "Unsourced claims")
-        ),
-    )
+    start = Bookmark("Start here", items=_bookmarks("Home", "Rounds timeline"))
+    open_points = Bookmark("To look at", items=_bookmarks("Conflicts", "Stale figures", "Unsourced claims"))
     browse = (Bookmark("Browse", items=indexes),) if indexes else ()
     return Settings(
         types=PROPERTY_TYPES,
         colours={f'path:"{folder_of(kind)}/"': _COLOURS[kind] for kind in kinds if kind in _COLOURS},
         bookmarks=(start, *browse, open_points),
     )
+
+
+def _bookmarks(*names: str) -> tuple[Bookmark, ...]:
+    return tuple(Bookmark(name, path=f"{name}.md") for name in names)

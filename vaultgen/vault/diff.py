@@ -12,6 +12,7 @@ from vaultgen.vault.steps import Action, Plan, Step
 __all__ = ["diff"]
 
 _NOTHING = "/dev/null"
+_HEADS = {Action.CREATE: "new file mode 100644\n", Action.REMOVE: "deleted file mode 100644\n"}
 
 
 def diff(plan: Plan, root: Path) -> str:
@@ -23,6 +24,7 @@ def _step_diff(step: Step, root: Path) -> Iterator[str]:
     old, new = step.old_path or step.path, step.path
     before = "" if step.action is Action.CREATE else (read(root, old) or b"").decode(errors="replace")
     after = "" if step.action is Action.REMOVE else step.text
+    yield f"diff --git a/{old} b/{new}\n{_HEADS.get(step.action, '')}"
     if step.action is Action.RENAME:
         yield f"rename from {old}\nrename to {new}\n"
     lines = difflib.unified_diff(

@@ -39,7 +39,7 @@ class Entry:
     `path` is where the records put it and `sha256` the hash of the text that was last written, both as this
     tool last had them; `sha256` is empty if the note was not surely written. `moved` is where a person has
     put the note instead. `deleted`: a person deleted it, and it is not to be made again. `pending` are the
-    hashes of texts that builds were about to write when they were interrupted.
+    places and hashes of texts that builds were about to write when they were interrupted.
     """
 
     id: str
@@ -47,7 +47,7 @@ class Entry:
     sha256: str
     moved: str = ""
     deleted: bool = False
-    pending: tuple[str, ...] = ()
+    pending: tuple[tuple[str, str], ...] = ()
 
     @property
     def place(self) -> str:
@@ -56,7 +56,7 @@ class Entry:
 
     def wrote(self, sha256: str) -> bool:
         """Whether this tool wrote the text with this hash: nobody has edited it since."""
-        return bool(sha256) and (sha256 == self.sha256 or sha256 in self.pending)
+        return bool(sha256) and (sha256 == self.sha256 or any(sha256 == text for _, text in self.pending))
 
 
 def load(vault: Path) -> dict[str, Entry]:
@@ -69,7 +69,7 @@ def load(vault: Path) -> dict[str, Entry]:
         entries[entry.id] = entry
     for entry in _read(safe_path(vault, PENDING)):
         known = entries.get(entry.id) or Entry(entry.id, entry.path, "")
-        entries[entry.id] = replace(known, pending=(*known.pending, entry.sha256))
+        entries[entry.id] = replace(known, pending=(*known.pending, (entry.path, entry.sha256)))
     return entries
 
 
@@ -93,7 +93,7 @@ def interrupted(vault: Path) -> bool:
 def save_pending(vault: Path, entries: Iterable[Entry]) -> None:
     """Note down, safe from a power cut, the texts that are about to be written: these entries' `pending`."""
     path = safe_path(vault, PENDING)
-    lines = [Entry(entry.id, entry.path, sha256) for entry in entries for sha256 in entry.pending]
+    lines = [Entry(entry.id, *pending) for entry in entries for pending in entry.pending]
     if not lines:
         remove(path)
     elif write_if_changed(path, dump(lines)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
@@ -102,7 +102,16 @@ def find(
         looked_at = {one.id for one in [*found, *left]}
         claimed.update(vault.at(entry.place) for key, entry in manifest.items() if key not in looked_at)
         _find_lost(vault, lost, claimed)
+        for one in lost:
+            _own_up(one)
     return found, left
+
+
+def _own_up(one: Found) -> None:
+    """See that a note is where an interrupted build had just put it: no person has moved it."""
+    entry = one.entry
+    if entry and one.place and any(one.place == path for path, _ in entry.pending):
+        one.entry = replace(entry, path=one.place, moved="")
 
 
 def _look(vault: Map, one: Found, place: str, text: bytes, known: set[str]) -> bool:
@@ -147,7 +156,7 @@ def _by_text(vault: Map, one: Found, digests: Mapping[str, list[str]], claimed: 
     """Find files without an id by the text last written: moved, or renamed by an interrupted build."""
     if one.entry is None:
         return []
-    for digest in (one.entry.sha256, *one.entry.pending, one.wanted):
+    for digest in (one.entry.sha256, *(text for _, text in one.entry.pending), one.wanted):
         if places := [path for path in digests.get(digest, ()) if path not in claimed]:
             return places
     place = vault.at(one.path)

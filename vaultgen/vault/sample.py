@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from vaultgen.errors import ProjectError
-from vaultgen.notes.render import built_in_templates
+from vaultgen.notes.templates import built_in_templates
 from vaultgen.records.schema import json_schema
 from vaultgen.vault.disk import Writer
 from vaultgen.vault.project import PROJECT_FILE

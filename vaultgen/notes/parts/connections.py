@@ -1,87 +1,72 @@
-"""What ties an entity to others: customers, the partners of every other relation, its portfolio and its deals."""
+"""What ties an entity to others: customers, members, and the partners of every other relation."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
-from vaultgen.catalog.profile import Backing, Edge
-from vaultgen.catalog.rounds import ResolvedDeal
+from vaultgen.catalog.profile import Edge
+from vaultgen.notes.authored import bullet
 from vaultgen.notes.escape import plain
-from vaultgen.notes.parts.funding import round_name
-from vaultgen.notes.parts.landscape import valuation_cell
-from vaultgen.notes.table import table
-from vaultgen.notes.writer import NONE, Writer
+from vaultgen.notes.headings import section, title_of
+from vaultgen.notes.rows import MOST_ROWS, NONE, Row, and_more, lean_table
+from vaultgen.notes.writer import Writer
 from vaultgen.values.status import Tier
 
-__all__ = [
-    "Group",
-    "customers",
-    "has_own_part",
-    "deals_table",
-    "groups",
-    "members",
-    "partners_table",
-    "portfolio",
-]
+__all__ = ["MEMBERSHIPS", "aside_of", "connections", "customers", "members", "partners_table", "ties"]
 
-# Relations that have a part of their own in the note.
-_ELSEWHERE = frozenset({"customer_of", "competitor_of", "ceo_of", "related_to"})
-# Partners that anyone looking for the neighbours of an entity wants to see, however else the note shows them.
-_CLOSE = frozenset(
-    {
-        "customer_of",
-        "supplier_of",
-        "competitor_of",
-        "partner_of",
-        "related_to",
-        "parent_of",
-        "acquired",
-        "founder_of",
-        "ceo_of",
-    }
-)
-_MEMBERSHIPS = ("member_of", "operates_in", "example_of")
+# Relations whose inward partners have a table of their own.
+MEMBERSHIPS = ("member_of", "operates_in", "example_of")
+# Up to so many ties the list of related notes tells them all, each with its reason.
+_FEW = 6
+_MOST_OF_A_KIND = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Partners of one kind under their heading, one line each."""
-
-    heading: str
-    items: tuple[str, ...]
-
-
-def has_own_part(edge: Edge) -> bool:
-    """Whether the note lists the partner under a heading of its own kind, so that it need not come up again."""
-    return edge.type.id not in _CLOSE
-
-
-def customers(writer: Writer) -> tuple[str, ...]:
+def customers(writer: Writer) -> str:
     """A line for every customer: the confirmed first, then those that are only reported, marked as such."""
     edges = [edge for edge in writer.profile.edges if edge.type.id == "customer_of" and not edge.outward]
-    return tuple(
-        _item(writer, edge) + writer.footnotes.mark(edge.relation.source) for edge in _sorted(writer, edges)
-    )
+    partners = _sorted(writer, edges)
+    shown = partners[:MOST_ROWS]
+    lines = [
+        _item(writer, edge) + writer.footnotes.mark(edge.relation.source, edge.relation.locator)
+        for edge in shown
+    ]
+    return and_more("\n".join(lines), len(partners) - MOST_ROWS)
 
 
-def groups(writer: Writer) -> tuple[Group, ...]:
-    """Every other relation under its heading; members and examples have a table of their own."""
+def ties(writer: Writer) -> dict[str, list[Edge]]:
+    """The edges by heading that no other part of the note shows, if there are enough of them for a part of its own."""
     found: dict[str, list[Edge]] = {}
+    partners = set()
     for edge in writer.profile.edges:
-        mine = edge.type.id == "customer_of" and edge.outward
-        chief = edge.type.id == "ceo_of" and edge.outward
-        member = edge.type.id in _MEMBERSHIPS and not edge.outward
-        if (edge.type.id not in _ELSEWHERE or mine or chief) and not member:
+        if not is_told_elsewhere(edge):
             found.setdefault(edge.heading, []).append(edge)
-    return tuple(
-        Group(plain(heading), tuple(_item(writer, edge) for edge in _sorted(writer, found[heading])))
-        for heading in sorted(found)
-    )
+            partners.add((edge.heading, edge.partner))
+    return found if len(partners) > _FEW else {}
+
+
+def is_told_elsewhere(edge: Edge) -> bool:
+    """Whether the edge is a customer, a competitor, the chief, a member, or of the closing list anyway."""
+    kind = edge.type.id
+    if kind in {"competitor_of", "related_to"}:
+        return True
+    return not edge.outward and (kind in {"customer_of", "ceo_of"} or kind in MEMBERSHIPS)
+
+
+def connections(writer: Writer, tied: dict[str, list[Edge]]) -> str:
+    """The partners of every kind of tie under its name, one line each."""
+    blocks = []
+    for title in sorted(tied):
+        edges = _sorted(writer, tied[title])
+        lines = [_item(writer, edge) for edge in edges[:_MOST_OF_A_KIND]]
+        items = and_more("\n".join(lines), len(edges) - _MOST_OF_A_KIND)
+        blocks.append(f"**{plain(title)}:**\n{items}" if title else items)
+    return "\n\n".join(blocks)
 
 
 def _sorted(writer: Writer, edges: Sequence[Edge]) -> list[Edge]:
     """One edge a partner, the firmest; firm ones first, then by name."""
+    if not edges:
+        return []
     best: dict[str, Edge] = {}
     for edge in sorted(edges, key=_firmness, reverse=True):
         best.setdefault(edge.partner, edge)
@@ -96,93 +81,58 @@ def _firmness(edge: Edge) -> tuple[int, str]:
 
 
 def _item(writer: Writer, edge: Edge) -> str:
-    relation = edge.relation
     said = [plain(edge.note)] if edge.note else []
+    text = " — ".join([writer.links.link(edge.partner), *said])
+    aside = aside_of(writer, edge)
+    return bullet(f"{text} ({plain(aside)})" if aside else text)
+
+
+def aside_of(writer: Writer, edge: Edge) -> str:
+    """How firmly and between which days a relation holds, where that does not go without saying."""
+    relation = edge.relation
     aside = []
     if relation.status is not None and relation.status.tier is not Tier.FIRM:
-        by = f" by {plain(writer.links.name(relation.origin))}" if relation.origin else ""
+        by = f" by {writer.links.name(relation.origin)}" if relation.origin else ""
         aside.append(relation.status.words + by)
     if relation.since is not None:
         aside.append(f"since {relation.since}")
     if relation.until is not None:
         aside.append(f"until {relation.until}")
-    text = " — ".join([writer.links.link(edge.partner), *said])
-    if aside:
-        text += f" ({', '.join(aside)})"
-    return text
+    return ", ".join(aside)
 
 
-def members(writer: Writer) -> Iterator[tuple[str, str]]:
-    """(heading, table) for the members of a group, the players of a market, the examples of a pattern."""
-    for kind in _MEMBERSHIPS:
+def members(writer: Writer) -> str:
+    """The sections with the members of a group, the players of a market, the examples of a pattern."""
+    return "".join(_members(writer))
+
+
+def _members(writer: Writer) -> Iterator[str]:
+    for kind in MEMBERSHIPS:
         edges = [edge for edge in writer.profile.edges if edge.type.id == kind and not edge.outward]
-        if edges:
-            yield edges[0].heading, partners_table(writer, edges)
+        laid_out = any(asked.relation == kind for asked in writer.asks("partners"))
+        if not edges or laid_out or (kind == "member_of" and writer.asks("members")):
+            continue
+        priced = any(asked.metric == "valuation" for asked in writer.asks("metric_of_members"))
+        body = partners_table(writer, edges, priced=not (priced and kind == "member_of"))
+        yield section(body, title_of(edges[0].heading))
 
 
-def partners_table(writer: Writer, edges: Sequence[Edge], *, limit: int | None = None) -> str:
-    """Partners with their valuation and what they do, the dearest first."""
-    rows = []
+def partners_table(
+    writer: Writer, edges: Sequence[Edge], *, limit: int | None = None, priced: bool = True
+) -> str:
+    """Partners with their valuation (unless `priced` is off) and what they do, the dearest first."""
+    ranked = []
     for edge in _sorted(writer, edges):
         card = writer.card(edge.partner)
         figure = card.figure("valuation") if card else None
-        about = edge.note or (card.tagline if card else "")
-        mark = writer.footnotes.mark(edge.relation.source)
-        shown = valuation_cell(writer, card) if card else NONE
-        rows.append(
-            (
-                -(figure.sort if figure else 0.0),
-                writer.links.link(edge.partner),
-                shown,
-                (plain(about) or NONE) + mark,
-            )
-        )
-    rows.sort(key=lambda row: row[0])
-    cells = [row[1:] for row in rows[:limit]]
-    if all(shown == NONE for _, shown, _ in cells):
-        return table(("Name", "About"), [(name, about) for name, _, about in cells])
-    return table(("Name", "Valuation", "About"), cells)
-
-
-def portfolio(writer: Writer, backings: Sequence[Backing], *, limit: int | None = None) -> str:
-    """What an investor backed: company, round, day, its own cheque, the round's price."""
+        ranked.append((-(figure.sort if figure else 0.0), edge, card))
+    ranked.sort(key=lambda entry: entry[0])
+    most = MOST_ROWS if limit is None else limit
     rows = []
-    for backing in backings[:limit]:
-        found, backer = backing.round, backing.backer
-        cheque = f"**{backer.amount}**" if backer.amount is not None else NONE
-        role = {"lead": "lead", "co_lead": "co-lead", "existing": "existing investor"}.get(backer.role, "")
-        mark = writer.footnotes.mark(backer.source or found.record.source)
-        part = ", ".join(text for text in (plain(round_name(found)), role) if text)
-        rows.append(
-            (
-                writer.links.link(found.entity) + mark,
-                part,
-                str(found.date) if found.date else NONE,
-                cheque,
-                writer.quantity(found.price),
-            )
-        )
-    return table(("Company", "Round", "Date", "Cheque", "Valuation"), rows) if rows else ""
-
-
-def deals_table(writer: Writer, deals: Sequence[ResolvedDeal], *, limit: int | None = None) -> str:
-    """Deals that are no rounds: the other party, what it is, when, for how much."""
-    own = writer.profile.entity.id
-    rows = []
-    for deal in deals[:limit]:
-        record = deal.record
-        partner = record.taker if record.giver == own else record.giver
-        amount = deal.amount.current
-        what = record.label or record.type
-        if record.status is not None and record.status.tier is not Tier.FIRM:
-            what += f" ({record.status.words})"
-        rows.append(
-            (
-                writer.links.link(partner) if partner else NONE,
-                plain(what) + writer.footnotes.mark(record.source),
-                str(deal.date) if deal.date else NONE,
-                writer.figure(amount) if amount is not None else NONE,
-                plain(record.note or record.pattern) or NONE,
-            )
-        )
-    return table(("Partner", "Deal", "Date", "Amount", "Notes"), rows) if rows else ""
+    for _, edge, card in ranked[:most]:
+        about = plain(edge.note or (card.tagline if card else ""))
+        shown = writer.valuation(card) if card and priced else NONE
+        mark = writer.footnotes.mark(edge.relation.source, edge.relation.locator)
+        rows.append(Row((writer.links.link(edge.partner), shown, about or NONE), mark))
+    text = lean_table(("Name", "Valuation", "About"), rows)
+    return and_more(text, len(ranked) - most) if limit is None else text

@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from vaultgen.catalog.claims import Claim
 from vaultgen.catalog.rounds import Backer, ResolvedRound
 from vaultgen.notes.escape import plain
-from vaultgen.notes.table import table
-from vaultgen.notes.writer import NONE, Writer
-from vaultgen.values.quantity import Quantity
+from vaultgen.notes.rows import MOST_ROWS, NONE, Row, and_more, lean_table
+from vaultgen.notes.writer import Writer
+from vaultgen.values.quantity import Kind, Quantity
 from vaultgen.values.status import Tier
 
 __all__ = ["Funding", "funding", "round_name"]
+
+_HEADS = ("Round", "Date", "Amount", "Valuation", "Lead")
+_VERBS = {"lead": "Led", "co_lead": "Co-led"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,17 +27,23 @@ class Funding:
     remarks: str = ""
     investors: str = ""
 
-    def __bool__(self) -> bool:
-        """Whether there is anything to show."""
-        return bool(self.rounds or self.investors)
+
+NO_FUNDING = Funding()
 
 
 def funding(writer: Writer) -> Funding:
     """The funding history of the entity; empty where no round is known."""
-    rounds = writer.profile.rounds
+    rounds = tuple(found for found in writer.profile.rounds if says_something(found))
     if not rounds:
-        return Funding()
+        return NO_FUNDING
     return Funding(_rounds_table(writer, rounds), _remarks(writer, rounds), _investors_table(writer, rounds))
+
+
+def says_something(found: ResolvedRound) -> bool:
+    """Whether anything is known of a round besides that there was one."""
+    figures = [figure for figure in (found.raised, found.price) if figure is not None]
+    told = (found.stage_name, found.date, found.backers, found.log, found.record.aggregate)
+    return any(told) or any(figure.kind is not Kind.UNKNOWN for figure in figures)
 
 
 def round_name(found: ResolvedRound, *, newest: bool = False) -> str:
@@ -49,45 +58,46 @@ def round_name(found: ResolvedRound, *, newest: bool = False) -> str:
 
 def _rounds_table(writer: Writer, rounds: tuple[ResolvedRound, ...]) -> str:
     newest = next((found for found in rounds if found.tier is Tier.FIRM and not found.record.aggregate), None)
-    rows = [_row(writer, found, newest=found is newest) for found in rounds]
+    rows = [_row(writer, found, newest=found is newest) for found in rounds[:MOST_ROWS]]
     total = _total(writer)
     if total is not None:
-        rows.append(("**Total**", "", f"**{total}**", "", ""))
-    return table(("Round", "Date", "Amount", "Valuation", "Lead"), rows)
+        rows.append(Row(("**Total**", "", f"**{total}**", "", "")))
+    return and_more(lean_table(_HEADS, rows, marked=0), len(rounds) - MOST_ROWS)
 
 
-def _row(writer: Writer, found: ResolvedRound, *, newest: bool) -> tuple[str, ...]:
+def _row(writer: Writer, found: ResolvedRound, *, newest: bool) -> Row:
     amount, price = found.amount.current, found.valuation.current
     mark = writer.footnotes.of(amount, price, found.day.current, found.stage.current)
     if not mark and (amount is None and price is None):
-        mark = writer.footnotes.mark(found.record.source)
+        mark = writer.footnotes.mark(found.record.source, found.record.locator)
     name = plain(round_name(found, newest=newest))
     if found.record.part_of:
         name += " (within prior rounds)"
-    return (
-        name + mark,
-        _bold(str(found.date), newest) if found.date else NONE,
-        writer.quantity(found.raised, bold=newest),
-        writer.quantity(found.price, bold=newest),
-        _leads(writer, found),
+    day = str(found.date) if found.date else NONE
+    return Row(
+        (
+            name,
+            f"**{day}**" if newest and found.date else day,
+            writer.quantity(found.raised, bold=newest),
+            writer.quantity(found.price, bold=newest),
+            _leads(writer, found),
+        ),
+        mark,
     )
 
 
-def _bold(text: str, bold: bool) -> str:  # noqa: FBT001  (the two go together)
-    return f"**{text}**" if bold else text
-
-
 def _leads(writer: Writer, found: ResolvedRound) -> str:
-    named = ", ".join(writer.links.link(backer.investor) for backer in found.leads)
+    named = ", ".join([writer.links.link(backer.investor) for backer in found.leads])
     return named or ("Various" if found.record.various else NONE)
 
 
 def _total(writer: Writer) -> Quantity | None:
+    """What was raised altogether: as stated, or the sum of at least two rounds."""
     stated = writer.profile.current("total_raised")
     if stated is not None and stated.quantity is not None:
         return stated.quantity
     derived = writer.profile.derived_figure("total_raised")
-    return derived.value if derived is not None else None
+    return derived.value if derived is not None and len(derived.inputs) > 1 else None
 
 
 def _remarks(writer: Writer, rounds: tuple[ResolvedRound, ...]) -> str:
@@ -114,7 +124,7 @@ def _course(writer: Writer, found: ResolvedRound) -> Iterator[str]:
         status = entry.status.words if entry.status else "heard of"
         day = f"{entry.on}: " if entry.on else ""
         note = f", {plain(entry.note)}" if entry.note else ""
-        mark = writer.footnotes.mark(entry.source)
+        mark = writer.footnotes.mark(entry.source, entry.locator)
         yield f"- {day}{status}{', ' + said if said else ''}{note}{mark}"
 
 
@@ -124,46 +134,51 @@ def _prices(writer: Writer, found: ResolvedRound) -> Iterator[str]:
         label = tranche.label or tranche.id.replace("-", " ")
         amount = f", {tranche.amount.current.value} of new money" if tranche.amount.current else ""
         if price is not None:
-            yield f"- {plain(label[:1].upper() + label[1:])}: priced at {price.value}{amount}{writer.footnotes.of(price)}"
+            mark = writer.footnotes.of(price)
+            yield f"- {plain(label[:1].upper() + label[1:])}: priced at {price.value}{amount}{mark}"
     blended = found.blended_price
     if blended is not None:
         yield f"- Blended price, money-weighted: {blended}"
 
 
+Roles = list[tuple[ResolvedRound, Backer]]
+
+
 def _investors_table(writer: Writer, rounds: tuple[ResolvedRound, ...]) -> str:
-    """One row an investor: the largest cheque first, then leads, then everyone else in the order of the rounds."""
-    parts: dict[str, list[tuple[ResolvedRound, Backer]]] = {}
+    """One row an investor: the largest cheque first, then leads, then everyone else in the order of the rounds.
+
+    Nothing where all are leads of whom the table of rounds has told everything.
+    """
+    parts: dict[str, Roles] = {}
     for found in rounds:
         for backer in found.backers:
             parts.setdefault(backer.investor, []).append((found, backer))
-    if not parts:
+    if all(_is_told(roles) for roles in parts.values()):
         return ""
     ranked = sorted(parts.items(), key=lambda item: _standing(item[1]), reverse=True)
-    rows = []
-    for investor, roles in ranked:
-        name = writer.links.link(investor)
-        paid = any(backer.amount is not None for _, backer in roles)
-        mark = next(
-            (
-                mark
-                for found, backer in roles
-                if (mark := writer.footnotes.mark(backer.source or found.record.source))
-            ),
-            "",
-        )
-        rows.append(
-            (
-                f"**{name}**" if paid else name,
-                "; ".join(_role(found, backer) for found, backer in roles) + mark,
-            )
-        )
-    return table(("Investor", "Notes"), rows)
+    rows = [_investor_row(writer, investor, roles) for investor, roles in ranked[:MOST_ROWS]]
+    return and_more(lean_table(("Investor", "Notes"), rows), len(ranked) - MOST_ROWS)
 
 
-def _standing(roles: list[tuple[ResolvedRound, Backer]]) -> tuple[float, int, int]:
-    cheque = max(
-        (float(backer.amount.mid or 0) for _, backer in roles if backer.amount is not None), default=0.0
+def _is_told(roles: Roles) -> bool:
+    (_, backer), *others = roles
+    return not others and backer.leads and not (backer.amount or backer.note or backer.tranches)
+
+
+def _investor_row(writer: Writer, investor: str, roles: Roles) -> Row:
+    name = writer.links.link(investor)
+    first, *others = [_role(found, backer) for found, backer in roles]
+    told = "; ".join([first, *(other[:1].lower() + other[1:] for other in others)])
+    marks = (
+        writer.footnotes.mark(backer.source or found.record.source, backer.lines[0].locator)
+        for found, backer in roles
     )
+    paid = any(backer.amount is not None for _, backer in roles)
+    return Row((f"**{name}**" if paid else name, told), next((mark for mark in marks if mark), ""))
+
+
+def _standing(roles: Roles) -> tuple[float, int, int]:
+    cheque = max((float(backer.amount.mid or 0) for _, backer in roles if backer.amount), default=0.0)
     firm_lead = any(backer.leads and found.tier is Tier.FIRM for found, backer in roles)
     lead = any(backer.leads for _, backer in roles)
     named = any(backer.role != "existing" for _, backer in roles)
@@ -171,15 +186,17 @@ def _standing(roles: list[tuple[ResolvedRound, Backer]]) -> tuple[float, int, in
 
 
 def _role(found: ResolvedRound, backer: Backer) -> str:
-    day = str(found.date) if found.date else found.stage_name
-    pending = found.tier is not Tier.FIRM and found.status is not None
-    status = f", {found.status.words}" if pending and found.status else ""
-    note = f" ({plain(backer.note)}{status})" if backer.note else (f" ({status[2:]})" if status else "")
+    """What an investor did in a round; the round goes by its day, else by its stage, else by nothing."""
+    when = str(found.date) if found.date else plain(found.stage_name)
+    status = found.status.words if found.tier is not Tier.FIRM and found.status else ""
+    aside = ", ".join(text for text in (plain(backer.note), status) if text)
+    note = f" ({aside})" if aside else ""
+    the_round = f" in {when} round" if when else ""
     if backer.amount is not None:
-        lead = " as lead" if backer.leads else ""
-        return f"**{backer.amount}** in {day} round{lead}{note}"
+        return f"**{backer.amount}**{the_round}{' as lead' if backer.leads else ''}{note}"
     if backer.role == "existing":
         return f"Existing investor{note}"
-    verb = {"lead": "Led", "co_lead": "Co-led"}.get(backer.role, "In")
-    tranche = f" at the {', '.join(backer.tranches)} price" if backer.tranches else ""
-    return f"{verb} {day}{' round' if verb == 'In' else ''}{tranche}{note}"
+    tranche = f" at the {plain(', '.join(backer.tranches))} price" if backer.tranches else ""
+    verb = _VERBS.get(backer.role)
+    told = f"{verb} {when}".rstrip() if verb else (f"In {when} round" if when else "Took part")
+    return f"{told}{tranche}{note}"

@@ -2,56 +2,44 @@
 
 from __future__ import annotations
 
-from vaultgen.catalog.card import Card
+from vaultgen.catalog.card import Card, CardFigure
 from vaultgen.notes.escape import plain
-from vaultgen.notes.table import table
-from vaultgen.notes.writer import NONE, Writer
+from vaultgen.notes.rows import NONE, Row, and_more, lean_table
+from vaultgen.notes.writer import Writer
 
-__all__ = ["landscape", "valuation_cell"]
+__all__ = ["landscape"]
 
+MOST = 30
+_HEADS = ("Company", "Valuation", "Annualized revenue", "Approach")
 _REVENUE = ("annualized_revenue", "arr")
 
 
 def landscape(writer: Writer) -> str:
     """The table of competitors, the dearest first; nothing where none is known."""
-    edges = [edge for edge in writer.profile.edges if edge.type.id == "competitor_of"]
-    rivals = {edge.partner: edge for edge in edges}
+    rivals = {edge.partner: edge for edge in writer.profile.edges if edge.type.id == "competitor_of"}
     if not rivals:
         return ""
     cards = [card for partner in rivals if (card := writer.card(partner)) is not None]
     cards.sort(key=lambda card: (-_price(card), card.name))
     own = writer.profile.card
-    revenue = sum(1 for card in (own, *cards) if _revenue(card)) > 1
-    columns = ["Company", "Valuation", *(["Annualized revenue"] if revenue else []), "Approach"]
+    shown = cards[:MOST]
+    revenue = sum(1 for card in (own, *shown) if _revenue(card)) > 1
     rows = [
-        _row(writer, own, name=f"**{plain(own.name)}**", approach=own.tagline, revenue=revenue, bold=True)
+        Row(
+            (
+                writer.links.link(card.id),
+                writer.valuation(card),
+                _revenue_cell(card, shown=revenue),
+                plain(card.tagline or rivals[card.id].note) or NONE,
+            )
+        )
+        for card in shown
     ]
-    for card in cards:
-        approach = card.tagline or rivals[card.id].note
-        rows.append(_row(writer, card, name=writer.links.link(card.id), approach=approach, revenue=revenue))
-    return table(columns, rows)
-
-
-def _row(
-    writer: Writer, card: Card, *, name: str, approach: str, revenue: bool, bold: bool = False
-) -> tuple[str, ...]:
-    shown = [name, valuation_cell(writer, card, bold=bold)]
-    if revenue:
-        figure = _revenue(card)
-        shown.append(str(figure) if figure else NONE)
-    return (*shown, plain(approach) or NONE)
-
-
-def valuation_cell(writer: Writer, card: Card, *, bold: bool = False) -> str:
-    """An entity's valuation in another's table: the firm one, what is pending, or what is said instead."""
-    current, pending = card.figure("valuation"), card.pending_figure("valuation")
-    if bold and current is not None:
-        shown = f"**{current.value}**"
-        return f"{shown}; {pending}" if pending else shown
-    told = [writer.card_figure(figure) for figure in (current, pending) if figure is not None]
-    if told:
-        return "; ".join(told)
-    return plain(card.standing) or NONE
+    if any(cell != NONE for row in rows for cell in row.cells[1:]):
+        about = plain(own.tagline) or NONE
+        name = f"**{plain(own.name)}**"
+        rows.insert(0, Row((name, writer.own_valuation(), _revenue_cell(own, shown=revenue), about)))
+    return and_more(lean_table(_HEADS, rows), len(cards) - MOST)
 
 
 def _price(card: Card) -> float:
@@ -59,5 +47,10 @@ def _price(card: Card) -> float:
     return figure.sort if figure else 0.0
 
 
-def _revenue(card: Card) -> object:
+def _revenue(card: Card) -> CardFigure | None:
     return next((figure for name in _REVENUE if (figure := card.figure(name)) is not None), None)
+
+
+def _revenue_cell(card: Card, *, shown: bool) -> str:
+    figure = _revenue(card) if shown else None
+    return plain(str(figure)) if figure is not None else NONE

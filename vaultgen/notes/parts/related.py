@@ -2,83 +2,143 @@
 
 from __future__ import annotations
 
-from vaultgen.catalog.profile import Profile
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from vaultgen.catalog.profile import Edge
 from vaultgen.notes.escape import plain
-from vaultgen.notes.parts.connections import has_own_part
+from vaultgen.notes.parts.connections import MEMBERSHIPS, aside_of, is_told_elsewhere
+from vaultgen.notes.parts.portfolio import deal_words
 from vaultgen.notes.writer import Writer
 
 __all__ = ["related"]
 
-MOST = 60
+# A list of up to so many lines may repeat partners that a table above has shown; a longer one leaves them out.
+LONG = 12
+MOST = 15
+MOST_NAMES = 40
+
+_CHEQUE, _PORTFOLIO, _BACKER, _TIE, _RIVAL, _BELONGS, _LIKE = range(7)
+_ROLES = {"lead": "lead investor", "co_lead": "co-lead investor"}
+_LEADS = {"lead": "lead", "co_lead": "co-lead"}
 
 
-def related(writer: Writer) -> tuple[str, ...]:
-    """One line a partner that has a note, those with most to say first; at most sixty, the tables have the rest."""
-    reasons = _reasons(writer.profile)
-    lines = []
-    for partner in sorted(
-        reasons, key=lambda partner: (_rank(reasons[partner]), writer.links.name(partner).lower())
-    ):
-        if partner not in writer.book.places:
+class _Reason(NamedTuple):
+    """Why a partner is related: how weighty, in which role, with which details, and whether a part above tells it."""
+
+    rank: int
+    role: str
+    detail: str = ""
+    told: bool = False
+
+
+def related(writer: Writer, tied: Iterable[Edge] = ()) -> str:
+    """One line a partner, those with most to say first; `tied` are the edges that a part above has shown.
+
+    Lists longer than fifteen end in a line that only names the rest.
+    """
+    reasons = _reasons(writer, {id(edge) for edge in tied})
+    if not reasons:
+        return ""
+    if len(reasons) > LONG:
+        reasons = {partner: why for partner, why in reasons.items() if not all(reason.told for reason in why)}
+    name = writer.links.name
+    ranked = sorted(reasons, key=lambda partner: (*_rank(reasons[partner]), name(partner).lower()))
+    lines = [_line(writer, partner, reasons[partner]) for partner in ranked[:MOST]]
+    rest = ranked[MOST:]
+    if rest:
+        named = ", ".join(writer.links.link(partner) for partner in rest[:MOST_NAMES])
+        more = f" and {len(rest) - MOST_NAMES:,} more" if len(rest) > MOST_NAMES else ""
+        lines.append(f"- Also {named}{more}")
+    return "\n".join(lines)
+
+
+def _line(writer: Writer, partner: str, reasons: list[_Reason]) -> str:
+    said = ", ".join(plain(text) for text in _said(reasons))
+    link = writer.links.link(partner)
+    return f"- {link} — {said}" if said else f"- {link}"
+
+
+def _rank(reasons: list[_Reason]) -> tuple[int, int]:
+    return (min(reason.rank for reason in reasons), -len(reasons))
+
+
+def _said(reasons: list[_Reason]) -> Iterator[str]:
+    """The roles with their details, the weightiest first; each once, and no bare one beside one that says more."""
+    details: dict[str, list[str]] = {}
+    for reason in sorted(reasons, key=lambda reason: reason.rank):
+        told = details.setdefault(reason.role, [])
+        if reason.detail and reason.detail not in told:
+            told.append(reason.detail)
+    for role, told in details.items():
+        bare = not told and any(role != other and role in other.split(" (")[0].split() for other in details)
+        if role and not bare:
+            said = ", ".join(told)
+            yield f"{role}: {said}" if "(" in said else f"{role} ({said})" if said else role
+
+
+def _reasons(writer: Writer, tied: set[int]) -> dict[str, list[_Reason]]:
+    """Reasons by partner; money ranks before relations, relations before mere likeness."""
+    found: dict[str, list[_Reason]] = {}
+    places = writer.book.places
+    for partner, reason in (*_investors(writer), *_portfolio(writer), *_deals(writer)):
+        if partner in places:
+            found.setdefault(partner, []).append(reason)
+        else:
             writer.links.used.add(partner)
+    for edge in writer.profile.edges:
+        if edge.type.id in MEMBERSHIPS and not edge.outward:
             continue
-        said = _said(reasons[partner])
-        lines.append(f"- {writer.links.link(partner)} — {', '.join(plain(text) for text in said)}")
-        if len(lines) == MOST:
-            break
-    return tuple(lines)
-
-
-def _said(reasons: list[tuple[int, str]]) -> list[str]:
-    """The reasons, the weightiest first; a bare role goes where another line says more of the same role."""
-    texts = list(dict.fromkeys(text for _, text in sorted(reasons, key=lambda reason: reason[0])))
-    return [
-        text
-        for text in texts
-        if not any(other != text and other.startswith((f"{text} (", f"{text}: ")) for other in texts)
-    ]
-
-
-def _rank(reasons: list[tuple[int, str]]) -> tuple[int, int]:
-    return (min(rank for rank, _ in reasons), -len(reasons))
-
-
-def _reasons(profile: Profile) -> dict[str, list[tuple[int, str]]]:
-    """(rank, reason) by partner; money ranks before relations, relations before mere likeness."""
-    found: dict[str, list[tuple[int, str]]] = {}
-    for resolved in profile.rounds:
-        for backer in resolved.backers:
-            details = [str(backer.amount)] if backer.amount is not None else []
-            details += [str(resolved.date)] if resolved.date and backer.role != "existing" else []
-            role = {"lead": "lead investor", "co_lead": "co-lead investor"}.get(backer.role, "investor")
-            rank = 0 if backer.amount is not None else 3
-            found.setdefault(backer.investor, []).append((rank, _with(role, details)))
-    for backing in profile.backings:
-        amount = backing.backer.amount
-        details = [str(amount)] if amount is not None else []
-        details += [str(backing.round.date)] if backing.round.date else []
-        found.setdefault(backing.round.entity, []).append((1, _with("portfolio", details)))
-    for deal in profile.deals:
-        record = deal.record
-        partner = record.taker if record.giver == profile.entity.id else record.giver
-        if partner and partner != profile.entity.id:
-            claim = deal.amount.current
-            details = [str(claim.value)] if claim is not None else []
-            details += [str(deal.date)] if deal.date else []
-            found.setdefault(partner, []).append((1, _with(record.label or record.type, details)))
-    for edge in profile.edges:
-        if has_own_part(edge):
+        shown = id(edge) in tied
+        # What a part above has listed comes up again only to complete what else there is to say of the partner.
+        if (shown and edge.partner not in found) or not (edge.partner in places or _belongs(edge)):
             continue
-        rank = {"competitor_of": 5, "related_to": 6}.get(edge.type.id, 4)
-        if edge.type.id == "related_to" and edge.note:
-            found.setdefault(edge.partner, []).append((rank, edge.note))
-            continue
-        found.setdefault(edge.partner, []).append((rank, _with(edge.label, [edge.note] if edge.note else [])))
+        found.setdefault(edge.partner, []).append(_edge_reason(writer, edge, shown=shown))
     return found
 
 
-def _with(role: str, details: list[str]) -> str:
-    said = ", ".join(details)
-    if "(" in said:
-        return f"{role}: {said}"
-    return f"{role} ({said})" if said else role
+def _belongs(edge: Edge) -> bool:
+    """Whether a partner without a note is named all the same, since no other part would name it."""
+    return not is_told_elsewhere(edge)
+
+
+def _edge_reason(writer: Writer, edge: Edge, *, shown: bool) -> _Reason:
+    kind = edge.type
+    aside = aside_of(writer, edge)
+    if kind.id == "related_to":
+        return _Reason(_LIKE, edge.note or aside)
+    detail = ", ".join(text for text in (edge.note, aside) if text)
+    standard = edge.label == (kind.to_label if edge.outward else kind.from_label)
+    told = shown or (standard and is_told_elsewhere(edge))
+    rank = _BELONGS if kind.id in MEMBERSHIPS else _RIVAL if kind.id == "competitor_of" else _TIE
+    return _Reason(rank, edge.label, detail, told)
+
+
+def _investors(writer: Writer) -> Iterator[tuple[str, _Reason]]:
+    for found in writer.profile.rounds:
+        for backer in found.backers:
+            details = [str(backer.amount)] if backer.amount is not None else []
+            details += [str(found.date)] if found.date and backer.role != "existing" else []
+            rank = _BACKER if backer.amount is None else _CHEQUE
+            role = _ROLES.get(backer.role, "investor")
+            yield backer.investor, _Reason(rank, role, ", ".join(details), rank == _BACKER)
+
+
+def _portfolio(writer: Writer) -> Iterator[tuple[str, _Reason]]:
+    for backing in writer.profile.backings:
+        backer = backing.backer
+        details = [str(backer.amount)] if backer.amount is not None else []
+        details += [_LEADS[backer.role]] if backer.leads else []
+        details += [str(backing.round.date)] if backing.round.date else []
+        yield backing.round.entity, _Reason(_PORTFOLIO, "portfolio", ", ".join(details), told=True)
+
+
+def _deals(writer: Writer) -> Iterator[tuple[str, _Reason]]:
+    for deal in writer.profile.deals:
+        record = deal.record
+        partner = record.taker if record.giver == writer.own else record.giver
+        if partner and partner != writer.own:
+            claim = deal.amount.current
+            details = [str(claim.value)] if claim is not None else []
+            details += [str(deal.date)] if deal.date else []
+            yield partner, _Reason(_PORTFOLIO, deal_words(deal, writer.own), ", ".join(details), told=True)

@@ -4,56 +4,42 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
-from vaultgen.notes.escape import heading, plain
-from vaultgen.notes.parts.connections import deals_table, partners_table, portfolio
-from vaultgen.notes.parts.landscape import valuation_cell
+from vaultgen.catalog.claims import Claim
+from vaultgen.notes.authored import attach, bullet
+from vaultgen.notes.escape import plain
+from vaultgen.notes.headings import block, section, title_of
+from vaultgen.notes.parts.connections import partners_table
+from vaultgen.notes.parts.portfolio import deals_table, portfolio_table
+from vaultgen.notes.rows import NONE, Row, lean_table
 from vaultgen.notes.table import table
-from vaultgen.notes.writer import NONE, Writer
+from vaultgen.notes.writer import Writer
 from vaultgen.records.model import Section, Table, Text
 from vaultgen.values.status import Tier
 
-__all__ = ["Theme", "bullets", "themes"]
-
+__all__ = ["bullets", "themes"]
 
 _FIGURE = re.compile(r"\d")
+_STATED = "stated"
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
-    """A section ready to print."""
-
-    heading: str
-    body: str
-
-
-def themes(writer: Writer, after: str) -> tuple[Theme, ...]:
+def themes(writer: Writer, after: str) -> str:
     """The sections that follow a part of the note; one whose contents are not known (yet) is left out."""
     found = []
-    for section in writer.profile.texts.sections:
-        if section.after != after:
-            continue
-        writer.section()
-        body = _body(writer, section)
-        if body:
-            found.append(Theme(heading(section.heading), body))
-    return tuple(found)
+    for themed in writer.profile.texts.sections:
+        if themed.after == after:
+            writer.section()
+            found.append(section(_body(writer, themed), title_of(themed.heading)))
+    return "".join(found)
 
 
-def _body(writer: Writer, section: Section) -> str:
-    blocks = [_text(writer, section.text), bullets(writer, section.items)]
-    if section.table is not None:
-        blocks.append(_table(writer, section.table))
-    blocks.append(_text(writer, section.closing))
-    return "\n\n".join(block for block in blocks if block)
-
-
-def _text(writer: Writer, versions: tuple[Text, ...]) -> str:
-    if not versions:
-        return ""
-    text = versions[0]
-    return writer.prose(text.text) + writer.footnotes.mark(text.source, text.locator)
+def _body(writer: Writer, themed: Section) -> str:
+    text, closing = (versions[0] if versions else None for versions in (themed.text, themed.closing))
+    blocks = [writer.text(text), bullets(writer, themed.items)]
+    if themed.table is not None:
+        blocks.append(_table(writer, themed.table))
+    blocks.append(writer.text(closing))
+    return block(blocks)
 
 
 def bullets(writer: Writer, items: tuple[Text, ...]) -> str:
@@ -62,34 +48,33 @@ def bullets(writer: Writer, items: tuple[Text, ...]) -> str:
     for item in items:
         # A bullet without a figure is a thought; marks on every one of them would drown the list.
         mark = writer.footnotes.mark(item.source, item.locator) if _FIGURE.search(item.text) else ""
-        lines.append(f"- {writer.prose(item.text)}{mark}")
+        lines.append(bullet(attach(writer.prose(item.text), mark)))
     return "\n".join(lines)
 
 
 def _table(writer: Writer, asked: Table) -> str:
     if not asked.of:
         rows = [[writer.prose(text) for text in row] for row in asked.rows]
-        return table([plain(column) for column in asked.columns], rows)
+        return table([plain(column) for column in asked.columns], rows) if rows else ""
     return _FILLED[asked.of](writer, asked)
 
 
 def _backed(writer: Writer, asked: Table) -> str:
     """What an investor backed, rounds and other deals alike, the note's own entity first and in bold."""
-    own = writer.profile.entity.id
-    investor = asked.about or own
+    investor = asked.about or writer.own
     card = writer.card(investor)
     if card is None:
         return ""
     rows = []
-    for partner, amount, pattern, source in sorted(card.backed, key=lambda entry: entry[0] != own):
-        name = writer.links.link(partner)
+    for partner, amount, pattern, source in sorted(card.backed, key=lambda entry: entry[0] != writer.own):
         partner_card = writer.card(partner)
-        about = pattern or (partner_card.tagline if partner_card else "")
-        mark = writer.footnotes.mark(source)
-        cells = (f"**{name}**", f"**{amount}**") if partner == own else (name, amount)
-        rows.append((cells[0], cells[1] + mark, plain(about) or NONE))
+        about = plain(pattern or (partner_card.tagline if partner_card else "")) or NONE
+        name, amount_cell = writer.links.link(partner), plain(amount)
+        if partner == writer.own:
+            name, amount_cell = f"**{name}**", f"**{amount_cell}**"
+        rows.append(Row((name, amount_cell, about), writer.footnotes.mark(source)))
     heads = (f"{plain(writer.links.name(investor))} investment", "Amount", "Pattern")
-    return table(heads, rows[: asked.limit]) if rows else ""
+    return lean_table(heads, rows[: asked.limit], marked=1)
 
 
 def _deals(writer: Writer, asked: Table) -> str:
@@ -98,16 +83,16 @@ def _deals(writer: Writer, asked: Table) -> str:
 
 def _partners(writer: Writer, asked: Table) -> str:
     edges = [edge for edge in writer.profile.edges if edge.type.id == asked.relation]
-    return partners_table(writer, edges, limit=asked.limit) if edges else ""
+    return partners_table(writer, edges, limit=asked.limit)
 
 
 def _members(writer: Writer, asked: Table) -> str:
     edges = [edge for edge in writer.profile.edges if edge.type.id == "member_of" and not edge.outward]
-    return partners_table(writer, edges, limit=asked.limit) if edges else ""
+    return partners_table(writer, edges, limit=asked.limit)
 
 
 def _rounds(writer: Writer, asked: Table) -> str:
-    return portfolio(writer, writer.profile.backings, limit=asked.limit)
+    return portfolio_table(writer, writer.profile.backings, limit=asked.limit)
 
 
 def _metric(writer: Writer, asked: Table) -> str:
@@ -118,35 +103,49 @@ def _metric(writer: Writer, asked: Table) -> str:
     ordered = sorted(
         claims.values(), key=lambda claim: (claim.window.end, claim.window.start, str(claim.value))
     )
-    rows = []
-    for claim in ordered[-asked.limit :] if asked.limit else ordered:
-        firmly = "stated"
-        if claim.status is not None and claim.status.tier is not Tier.FIRM:
-            firmly = f"{claim.status.words} by {claim.author}" if claim.author else claim.status.words
-        day = str(claim.as_of) if claim.as_of else NONE
-        rows.append((day, f"{claim.value}{writer.footnotes.of(claim)}", plain(firmly)))
+    rows = [
+        Row(
+            (str(claim.as_of) if claim.as_of else NONE, plain(str(claim.value)), _firmly(claim)),
+            writer.footnotes.of(claim),
+        )
+        for claim in (ordered[-asked.limit :] if asked.limit else ordered)
+    ]
+    if all(row.cells[2] == _STATED for row in rows):
+        rows = [Row((*row.cells[:2], NONE), row.mark) for row in rows]
     label = writer.book.registry.metrics[asked.metric].label
-    return table(("When", label, "How firmly"), rows) if rows else ""
+    return lean_table(("When", plain(label), "How firmly"), rows, marked=1)
+
+
+def _firmly(claim: Claim) -> str:
+    if claim.status is None or claim.status.tier is Tier.FIRM:
+        return _STATED
+    return plain(f"{claim.status.words} by {claim.author}" if claim.author else claim.status.words)
 
 
 def _metric_of_members(writer: Writer, asked: Table) -> str:
-    """One metric of every member of a group, beside the members' valuations."""
-    rows = []
+    """One metric of every member of a group; beside the valuations, unless another table of the note has them."""
+    ranked = []
     for edge in writer.profile.edges:
         card = writer.card(edge.partner)
         if edge.type.id != "member_of" or edge.outward or card is None:
             continue
-        figures = [
-            figure for figure in (card.figure(asked.metric), card.pending_figure(asked.metric)) if figure
-        ]
-        shown = "; ".join(map(str, figures)) or NONE
-        worth = -figures[0].sort if figures else 0.0
-        rows.append((worth, writer.links.link(edge.partner), shown, valuation_cell(writer, card)))
-    rows.sort()
-    label = writer.book.registry.metrics[asked.metric].label
+        figures = [card.figure(asked.metric), card.pending_figure(asked.metric)]
+        known = [figure for figure in figures if figure is not None]
+        shown = plain("; ".join(map(str, known))) or NONE
+        ranked.append((-known[0].sort if known else 0.0, card.name, shown, card))
+    ranked.sort(key=lambda entry: entry[:2])
+    if all(shown == NONE for _, _, shown, _ in ranked):
+        return ""
+    others = [*writer.asks("members"), *writer.asks("metric_of_members")]
+    alone = all(other is asked for other in others)
+    rows = [
+        Row((writer.links.link(card.id), shown, writer.valuation(card) if alone else NONE))
+        for _, _, shown, card in ranked[: asked.limit]
+    ]
+    label = plain(writer.book.registry.metrics[asked.metric].label)
     if asked.metric == "valuation":
-        return table(("Name", label), [row[1:3] for row in rows[: asked.limit]]) if rows else ""
-    return table(("Name", label, "Valuation"), [row[1:] for row in rows[: asked.limit]]) if rows else ""
+        return lean_table(("Name", label), [Row(row.cells[:2]) for row in rows])
+    return lean_table(("Name", label, "Valuation"), rows)
 
 
 _FILLED: dict[str, Callable[[Writer, Table], str]] = {

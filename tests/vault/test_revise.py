@@ -1,0 +1,162 @@
+"""A revised build leaves exactly what a build from nothing leaves."""
+
+import json
+import random
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.benchmarks.record_files import write_tables, write_yaml
+from tests.benchmarks.records import generate
+from vaultgen.vault import build as building
+from vaultgen.vault.build import run_build
+from vaultgen.vault.freshness import Order, look
+from vaultgen.vault.project import load_project
+
+
+def build(root: Path, **asked: object):
+    project = load_project(root)
+    order = Order(**asked)
+    seen = look(project, order)
+    return seen.report(order) or run_build(project, order, seen, advance=lambda *_: None)
+
+
+def notes(vault: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(vault).as_posix(): path.read_bytes()
+        for path in sorted(vault.rglob("*"))
+        if path.is_file() and ".vaultgen" not in path.parts
+    }
+
+
+def clean(root: Path, tmp: Path) -> dict[str, bytes]:
+    other = tmp / "clean"
+    shutil.rmtree(other, ignore_errors=True)
+    shutil.copytree(root, other, ignore=shutil.ignore_patterns("vault"))
+    build(other)
+    return notes(other / "vault")
+
+
+def project(folder: Path, count: int, form: str) -> Path:
+    (folder / "seeds").mkdir(parents=True)
+    (folder / "vaultgen.toml").write_text('records = ["seeds"]\nvault = "vault"\n', encoding="utf-8")
+    sample = generate(count, seed=3)
+    (write_tables if form == "tables" else write_yaml)(sample, folder / "seeds")
+    return folder
+
+
+def lines_of(path: Path) -> list[dict]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def write_lines(path: Path, rows: list[dict]) -> None:
+    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+
+
+def change_one_row(root: Path, choice: random.Random) -> str:
+    """One edit as an analyst makes it: a figure, a date, a text, a new claim, a row less."""
+    table = choice.choice(["entities", "rounds", "metrics", "investments", "relations", "sources"])
+    path = root / "seeds" / f"{table}.jsonl"
+    rows = lines_of(path)
+    # Figures that count something else than money would not be read as money.
+    row = choice.choice([row for row in rows if "$" in row.get("value", "$")])
+    what = choice.choice(["value", "text", "drop", "again", "reference", "name"])
+    if what == "value":
+        for key, new in {"value": "$77.7M", "amount": "$12.3M", "valuation": "$456M", "hq": "Oslo"}.items():
+            if key in row:
+                row[key] = new
+    elif what == "text":
+        for key in ("summary", "note", "title"):
+            if key in row:
+                row[key] = "Changed by hand."
+    elif what == "drop" and table in {"metrics", "investments", "relations"}:
+        rows.remove(row)
+    elif what == "again" and table == "metrics":
+        rows.append({**row, "value": "$5M", "as_of": "2024-05"})
+    elif what == "reference" and table == "investments":
+        row["investor"] = choice.choice(rows)["investor"]
+    elif what == "name" and table == "entities":
+        row["name"] = f"Renamed {choice.randrange(100)}"
+    write_lines(path, rows)
+    return f"{table}: {what}"
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.slow
+def test_revised_tables_equal_a_clean_build_whatever_was_edited(tmp_path: Path, seed: int) -> None:
+    root = project(tmp_path / "work", 60, "tables")
+    build(root)
+    choice = random.Random(seed)
+    told = []
+    for _ in range(12):
+        told.append(change_one_row(root, choice))
+        build(root)
+        assert notes(root / "vault") == clean(root, tmp_path), told
+
+
+def test_a_changed_text_in_yaml_writes_one_note_and_is_revised(tmp_path: Path, monkeypatch) -> None:
+    root = project(tmp_path / "work", 40, "yaml")
+    build(root)
+    path = next(path for path in sorted((root / "seeds").glob("*.yaml")) if "summary:" in path.read_text())
+    text = path.read_text(encoding="utf-8")
+    before = [line for line in text.splitlines() if line.startswith("summary:")][0]
+    path.write_text(text.replace(before, "summary: Changed by hand."), encoding="utf-8")
+
+    def everything(*_: object) -> None:
+        raise AssertionError("one changed text must not build everything")
+
+    monkeypatch.setattr(building._Build, "whole", everything)
+    report = build(root)
+    assert [action for action, _ in report.changes] == ["update"]
+    monkeypatch.undo()
+    assert notes(root / "vault") == clean(root, tmp_path)
+
+
+def test_a_second_build_changes_nothing_not_even_a_time(tmp_path: Path) -> None:
+    root = project(tmp_path / "work", 40, "tables")
+    build(root)
+    before = {path: path.stat().st_mtime_ns for path in (root / "vault").rglob("*") if path.is_file()}
+    report = build(root)
+    assert not report.changes
+    assert before == {path: path.stat().st_mtime_ns for path in (root / "vault").rglob("*") if path.is_file()}
+
+
+def test_a_lost_or_damaged_memory_costs_time_only(tmp_path: Path) -> None:
+    root = project(tmp_path / "work", 40, "tables")
+    build(root)
+    cache = root / "vault/.vaultgen/cache"
+    for damage in (
+        shutil.rmtree,
+        lambda folder: [path.write_bytes(b"{nonsense") for path in folder.iterdir()],
+    ):
+        damage(cache)
+        rows = lines_of(root / "seeds/metrics.jsonl")
+        rows[0]["value"] = f"${len(rows)}M"
+        write_lines(root / "seeds/metrics.jsonl", rows)
+        build(root)
+        assert notes(root / "vault") == clean(root, tmp_path)
+
+
+def test_an_edited_note_is_reported_by_every_kind_of_build(tmp_path: Path) -> None:
+    root = project(tmp_path / "work", 40, "tables")
+    build(root)
+    note = sorted((root / "vault/Companies").glob("*.md"))[0]
+    note.write_text(note.read_text(encoding="utf-8") + "\nMine.\n", encoding="utf-8")
+    kept = [(note.relative_to(root / "vault").as_posix(), "edited by hand")]
+    assert list(build(root).kept) == kept
+    assert list(build(root).kept) == kept
+    rows = lines_of(root / "seeds/metrics.jsonl")
+    rows[0]["value"] = "$1M"
+    write_lines(root / "seeds/metrics.jsonl", rows)
+    assert [path for path, _ in build(root).kept] == [path for path, _ in kept]
+    assert note.read_text(encoding="utf-8").endswith("\nMine.\n")
+
+
+def test_rendering_in_processes_gives_the_same_bytes(tmp_path: Path) -> None:
+    root = project(tmp_path / "one", 60, "tables")
+    other = tmp_path / "two"
+    shutil.copytree(root, other)
+    build(root, jobs=1)
+    build(other, jobs=2)
+    assert notes(root / "vault") == notes(other / "vault")

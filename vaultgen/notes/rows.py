@@ -1,0 +1,60 @@
+"""Tables of a note: no column that says nothing, no mark repeated in every row, no thousand rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from vaultgen.notes.authored import bullet
+from vaultgen.notes.table import table
+
+__all__ = ["MOST_ROWS", "NONE", "Row", "and_more", "lean_table"]
+
+NONE = "—"
+# Whoever wants more has Obsidian's own views and the backlinks; a note has to open at once.
+MOST_ROWS = 100
+_BLANK = frozenset({NONE, ""})
+
+
+class Row(NamedTuple):
+    """The cells of a row, and the mark of its source."""
+
+    cells: tuple[str, ...]
+    mark: str = ""
+
+
+def lean_table(columns: Sequence[str], rows: Sequence[Row], *, marked: int = -1) -> str:
+    """The table without columns that are blank in every row; a list where only names remain; nothing without rows.
+
+    Marks stand in the column `marked`, or in the first where that is blank; a mark that all rows share stands once,
+    in the header.
+    """
+    if not rows:
+        return ""
+    last = len(columns) - 1
+    kept = [
+        0,
+        *(place for place in range(1, last + 1) if any(row.cells[place] not in _BLANK for row in rows)),
+    ]
+    if len(kept) == 1:
+        return "\n".join(bullet(row.cells[0] + row.mark) for row in rows)
+    target = marked if marked >= 0 else last
+    target = target if target in kept else 0
+    heads = [columns[place] for place in kept]
+    shared = rows[0].mark if len(rows) > 2 and all(row.mark == rows[0].mark for row in rows) else ""
+    if shared:
+        heads[kept.index(target)] += shared
+    whole = len(kept) == last + 1
+    lines = []
+    for cells, mark in rows:
+        shown = cells if whole else [cells[place] for place in kept]
+        if mark and not shared:
+            place = kept.index(target if cells[target] not in _BLANK else 0)
+            shown = [*shown[:place], shown[place] + mark, *shown[place + 1 :]]
+        lines.append(shown)
+    return table(heads, lines)
+
+
+def and_more(text: str, left_out: int) -> str:
+    """The table or list, with a line that says how much was left out."""
+    return f"{text}\n\n… and {left_out:,} more." if left_out > 0 and text else text

@@ -1,0 +1,161 @@
+"""An edition: every note of a vault rendered in memory from records and templates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from vaultgen.catalog.catalog import Catalog, Setting, sorted_findings
+from vaultgen.catalog.findings import Finding
+from vaultgen.catalog.names import name_findings
+from vaultgen.catalog.statements import statements_of
+from vaultgen.errors import TemplateError, VaultgenError
+from vaultgen.notes.book import Book, Wishes, meanings, vocabulary, vocabulary_pairs
+from vaultgen.notes.indexes import RoundLine, index_notes
+from vaultgen.notes.places import places
+from vaultgen.notes.render import Rendered, Renderer
+from vaultgen.records.load import Row, Unit, load
+from vaultgen.records.records import Records
+from vaultgen.records.touches import touched
+from vaultgen.values.names import name_key
+from vaultgen.values.suggest import did_you_mean
+from vaultgen.vault.memory import Memory, Remembered, finding_line, row_line
+from vaultgen.vault.project import Project
+from vaultgen.vault.shards import Advance, Leaf, Press, leaves
+
+__all__ = ["Edition", "compose", "find_entity", "open_catalog", "render_one"]
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """All notes of one build, what was found on the way, and what to remember of it (if that was asked for)."""
+
+    notes: tuple[Rendered, ...]
+    contradictions: int
+    kinds: tuple[str, ...]
+    memory: Memory | None
+
+
+def open_catalog(project: Project, day: date | None = None) -> Catalog:
+    """The catalog of a project's records as of a day; RecordsError tells everything that is wrong with them."""
+    return catalog_of(project, load(project.records, project.root, currency=project.currency), day)
+
+
+def catalog_of(project: Project, records: Records, day: date | None) -> Catalog:
+    """The catalog of records that have been read already."""
+    return Catalog.of(records, Setting(day=day, tolerance=project.approx, stale=project.stale_after_months))
+
+
+def open_book(project: Project, catalog: Catalog, renderer: Renderer) -> Book:
+    """What all notes of a build share; every kind must have its template."""
+    kinds = sorted({kind for card in catalog.cards.values() for kind in card.kinds})
+    _check_templates(catalog, renderer)
+    placed = places(catalog.cards.values(), kinds)
+    return Book(
+        cards=catalog.cards,
+        places=placed,
+        vocabulary=vocabulary(catalog.cards, placed),
+        meanings=meanings(catalog.cards),
+        registry=catalog.registry,
+        library=catalog.library,
+        wishes=Wishes(tag_line=project.tag_line, footnotes=project.footnotes != "none"),
+        tolerance=project.approx,
+    )
+
+
+def _check_templates(catalog: Catalog, renderer: Renderer) -> None:
+    known = renderer.kinds()
+    unknown: dict[str, str] = {}
+    for card in catalog.cards.values():
+        if card.kinds[0] not in known and card.level != "mention":
+            unknown.setdefault(card.kinds[0], card.id)
+    if unknown:
+        raise TemplateError(
+            "\n".join(
+                f"{entity}: no template for the kind “{kind}”; "
+                + (did_you_mean(kind, known) or f"add notes/{kind}.md.j2 to the project's templates folder")
+                for kind, entity in sorted(unknown.items())
+            )
+        )
+
+
+def compose(
+    project: Project, day: date | None, *, jobs: int | None, advance: Advance, remember: bool
+) -> Edition:
+    """Every note of the vault, rendered in memory."""
+    advance("reading records", 0, 0)
+    memory = Memory() if remember else None
+    keep = _keeper(memory) if memory is not None else None
+    records = load(project.records, project.root, currency=project.currency, keep=keep)
+    advance("resolving claims", 0, 0)
+    catalog = catalog_of(project, records, day)
+    renderer = Renderer(project.templates)
+    press = Press(catalog, open_book(project, catalog, renderer), renderer)
+    printed = list(leaves(press, list(catalog.cores), jobs=jobs, advance=advance))
+    advance("writing indexes", 0, 0)
+    shared = tuple(name_findings(catalog.cores.values()))
+    findings = sorted_findings([*shared, *(found for leaf in printed for found in leaf.findings)])
+    rounds = sorted((found for leaf in printed for found in leaf.rounds), key=RoundLine.key, reverse=True)
+    notes = [leaf.note for leaf in printed if leaf.note is not None]
+    notes.extend(index_notes(press.book, renderer, rounds, findings))
+    kinds = tuple(sorted({kind for key in press.book.places for kind in catalog.cards[key].kinds}))
+    if memory is not None:
+        _fill(memory, press, printed, shared)
+    return Edition(tuple(notes), sum(found.open for found in findings), kinds, memory)
+
+
+def _keeper(memory: Memory):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    """What puts rows into the memory while they are read."""
+
+    def keep(rows: Sequence[Row], units: Sequence[Unit]) -> None:
+        for row, unit in zip(rows, units, strict=True):
+            lines = memory.rows.setdefault(row.file, [])
+            touches = memory.touches.setdefault(row.file, {})
+            for one in touched(unit.kind, unit.record):
+                touches.setdefault(one, []).append(len(lines))
+            lines.append(row_line(row))
+
+    return keep
+
+
+def _fill(memory: Memory, press: Press, printed: Sequence[Leaf], shared: Sequence[Finding]) -> None:
+    """Put what was printed into the memory."""
+    catalog, book = press.catalog, press.book
+    for leaf in printed:
+        core = catalog.cores[leaf.id]
+        statements = list(statements_of(core, catalog.registry, catalog.library))
+        used = leaf.note.used if leaf.note is not None else ()
+        memory.leaves[leaf.id] = Remembered.of(core.card, used, leaf.findings, leaf.rounds, statements)
+        for speaker in {speaker for said in statements for speaker in said.speakers}:
+            memory.voices.setdefault(speaker, []).append(leaf.id)
+    memory.places = {key: (place.path, place.target) for key, place in book.places.items()}
+    memory.names = list(vocabulary_pairs(catalog.cards, book.places))
+    memory.meanings = dict(book.meanings)
+    memory.name_findings = [finding_line(found) for found in shared]
+    memory.today = catalog.setting.today.isoformat() if catalog.setting.today else ""
+
+
+def find_entity(catalog: Catalog, words: str) -> str:
+    """The id that a person means by an id, a name or an alias; VaultgenError with a suggestion if there is none."""
+    if words in catalog.cores:
+        return words
+    known = meanings(catalog.cards)
+    found = known.get(name_key(words))
+    if found is None:
+        advice = did_you_mean(words, [*catalog.cores, *(card.name for card in catalog.cards.values())])
+        raise VaultgenError(
+            f"nothing is recorded under “{words}”; {advice or 'see the indexes of the vault'}"
+        )
+    return found
+
+
+def render_one(project: Project, words: str, day: date | None = None) -> str:
+    """One entity's note, as the build would write it."""
+    catalog = open_catalog(project, day)
+    entity = find_entity(catalog, words)
+    renderer = Renderer(project.templates)
+    book = open_book(project, catalog, renderer)
+    if entity not in book.places:
+        raise VaultgenError(f"{entity} has no note (level: {catalog.cards[entity].level})")
+    return renderer.note(catalog.profile(entity), book).text

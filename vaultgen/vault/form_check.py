@@ -1,0 +1,121 @@
+"""The form of a vault: names that every system takes, properties as Obsidian itself writes them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any, Final
+
+import yaml
+
+from vaultgen.notes.frontmatter import frontmatter
+from vaultgen.values.names import file_name, name_key
+from vaultgen.vault.anchors import FRONT_MATTER
+
+__all__ = ["check_frontmatter", "check_names"]
+
+_LATE: Final = re.compile(r"\ufeff?\s*---[ \t]*\r?\n")
+_NULL: Final = re.compile(r"~?|null|Null|NULL")
+_TRUTH: Final = re.compile(r"true|True|TRUE|false|False|FALSE")
+_NUMBER: Final = re.compile(r"[-+]?[0-9]+|[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
+_Loader: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_LONGEST: Final = 255
+
+
+def check_names(paths: Iterable[str]) -> list[str]:
+    """Tell which paths some system or a link cannot have, and which Obsidian cannot tell apart."""
+    faults: list[str] = []
+    seen: dict[str, str] = {}
+    names: dict[str, str] = {}
+    for path in sorted(paths):
+        faults += [f"{path}: {fault}" for part in path.split("/") if (fault := _name_fault(part))]
+        other = seen.setdefault(name_key(path), path)
+        if other != path:
+            faults.append(f"{path}: not told apart from {other} on some systems")
+        name = name_key(path.rpartition("/")[2])
+        twin = names.setdefault(name, path)
+        if twin != path and other == path:
+            faults.append(f"{path}: has the name of {twin}, so that a link by name alone may mean either")
+    return faults
+
+
+def _name_fault(part: str) -> str:
+    """What is wrong with one name; endings such as `.md` stay out of it."""
+    stem, dot, ending = part.rpartition(".")
+    name = stem if dot and ending.isalnum() and len(ending) <= 6 else part
+    if len(part.encode(errors="surrogateescape")) > _LONGEST:
+        return "longer than disks allow"
+    clean = file_name(name, fallback="-")
+    return "" if clean == name else f"“{part}” is not a name for every system and every link"
+
+
+def check_frontmatter(text: str) -> list[str]:
+    """Tell what is wrong with the properties of a note: unreadable, doubled, or not as Obsidian writes them."""
+    text = text.replace("\r\n", "\n")
+    front = FRONT_MATTER.match(text)
+    if not front:
+        late = _LATE.match(text)
+        return ["the properties do not begin at the first character, or do not end"] if late else []
+    try:
+        root = yaml.compose(front[1], Loader=_Loader)
+        if root is None:
+            return []
+        if not isinstance(root, yaml.MappingNode):
+            return ["the properties are no list of names with values"]
+        faults = _doubles(root)
+        written = frontmatter({key.value: _value(value) for key, value in root.value})
+    except (yaml.YAMLError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        place = f"line {mark.line + 2}: " if mark else ""
+        return [
+            f"{place}the properties are not YAML: {getattr(error, 'problem', None) or 'nested too deeply'}"
+        ]
+    except ValueError as error:
+        return [str(error)]
+    return faults or _first_difference(front[0], written)
+
+
+def _doubles(root: yaml.MappingNode) -> list[str]:
+    seen: set[str] = set()
+    faults = []
+    for key, _ in root.value:
+        if name_key(str(key.value)) in seen:
+            faults.append(f"{_line(key)}: the property “{key.value}” is there twice")
+        seen.add(name_key(str(key.value)))
+    return faults
+
+
+def _line(node: yaml.Node) -> str:
+    return f"line {node.start_mark.line + 2}"
+
+
+def _value(node: yaml.Node) -> Any:
+    """Read a value by the rules of YAML 1.2, as Obsidian does."""
+    if isinstance(node, yaml.SequenceNode):
+        return [_text(item) for item in node.value]
+    if not isinstance(node, yaml.ScalarNode):
+        raise ValueError(f"{_line(node)}: Obsidian cannot show a property that has properties")  # noqa: TRY004
+    text: str = node.value
+    if node.style is not None:
+        return text
+    if _NULL.fullmatch(text):
+        return None
+    if _TRUTH.fullmatch(text):
+        return text.lower() == "true"
+    return Decimal(text) if _NUMBER.fullmatch(text) else text
+
+
+def _text(node: yaml.Node) -> str:
+    value = _value(node)
+    if not isinstance(value, str):
+        raise ValueError(f"{_line(node)}: an item of a list that is no text")  # noqa: TRY004
+    return value
+
+
+def _first_difference(text: str, written: str) -> list[str]:
+    if text == written:
+        return []
+    pairs = zip(text.split("\n"), written.split("\n"), strict=False)
+    number, old, new = next((number, *pair) for number, pair in enumerate(pairs, 1) if pair[0] != pair[1])
+    return [f"line {number}: “{old}” is not as Obsidian writes it, “{new}”"]

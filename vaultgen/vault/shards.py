@@ -1,0 +1,92 @@
+"""Notes rendered in shards: in this process, or in several that share what the first has worked out."""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from typing import NamedTuple
+
+from vaultgen.catalog.catalog import Catalog
+from vaultgen.catalog.findings import Finding
+from vaultgen.notes.book import Book
+from vaultgen.notes.indexes import RoundLine, round_line
+from vaultgen.notes.render import Rendered, Renderer
+
+__all__ = ["Advance", "Leaf", "Press", "leaves"]
+
+Advance = Callable[[str, int, int], None]
+SHARD = 250
+# Below this many notes a second process costs more than it gives.
+WORTH_A_PROCESS = 1500
+
+
+class Leaf(NamedTuple):
+    """What the vault shows of one entity: its note (if it has one), what was found in it, its rounds."""
+
+    id: str
+    note: Rendered | None
+    findings: tuple[Finding, ...]
+    rounds: tuple[RoundLine, ...]
+
+
+class Press(NamedTuple):
+    """Everything that printing a leaf takes."""
+
+    catalog: Catalog
+    book: Book
+    renderer: Renderer
+
+    def leaf(self, entity: str) -> Leaf:
+        """The leaf of an entity whose core is at hand."""
+        profile = self.catalog.profile(entity)
+        note = self.renderer.note(profile, self.book) if entity in self.book.places else None
+        rounds = tuple(round_line(found) for found in profile.rounds if not found.record.aggregate)
+        return Leaf(entity, note, profile.findings, rounds)
+
+
+def leaves(press: Press, entities: Sequence[str], *, jobs: int | None, advance: Advance) -> Iterator[Leaf]:
+    """The leaves of all entities, in their order; `jobs` is how many processes work (None: as many as pay)."""
+    wanted = jobs or _processes(len(entities))
+    if wanted == 1:
+        for count, entity in enumerate(entities):
+            if not count % SHARD:
+                advance("writing notes", count, len(entities))
+            yield press.leaf(entity)
+        return
+    yield from _in_processes(press, entities, wanted, advance)
+
+
+def _processes(count: int) -> int:
+    """How many processes pay: one for small vaults, and where a process cannot simply be forked."""
+    if count < WORTH_A_PROCESS or "fork" not in multiprocessing.get_all_start_methods() or os.name != "posix":
+        return 1
+    return min(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1, 8)
+
+
+_press: Press | None = None
+
+
+def _in_processes(press: Press, entities: Sequence[str], jobs: int, advance: Advance) -> Iterator[Leaf]:
+    global _press  # noqa: PLW0603  (forked processes inherit it; handing it over would copy the whole catalog)
+    _press = press
+    shards = [entities[start : start + SHARD] for start in range(0, len(entities), SHARD)]
+    # What exists now is shared with the children until it is written to; the collector would write to all of it.
+    gc.collect()
+    gc.freeze()
+    try:
+        with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("fork")) as pool:
+            for count, shard in enumerate(pool.map(_shard, shards)):
+                advance("writing notes", count * SHARD, len(entities))
+                yield from shard
+    finally:
+        _press = None
+        gc.unfreeze()
+
+
+def _shard(entities: Sequence[str]) -> list[Leaf]:
+    if _press is None:
+        raise RuntimeError("a shard is rendered in a process that was forked for it")
+    return [_press.leaf(entity) for entity in entities]
