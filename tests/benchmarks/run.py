@@ -127,7 +127,7 @@ def _results(project: Project, size: int, *, repeats: int, floor_folder: Path) -
         project.write(project.sample if number % 2 else changed_sample, company)
         changed.append(project.build())
     remarks = [_about_change(project, company, written) for _, written in changed]
-    yield result("one changed", changed, max(remarks, key=len))
+    yield result("one changed", changed, f"{max(remarks, key=len)}; {_against_clean(project)}")
 
 
 def _floor(vault: Path, folder: Path, *, repeats: int) -> float:
@@ -169,6 +169,17 @@ def _about_change(project: Project, company: str, written: set[str]) -> str:
     if strangers := sorted(ids - near - overviews):
         told.append(f"STRANGERS: {', '.join(strangers[:5])}")
     return "; ".join(told)
+
+
+def _against_clean(project: Project) -> str:
+    """Whether the notes that grew step by step are those of a build from nothing."""
+    kept = project.folder / "grown"
+    project.vault.rename(kept)
+    project.build()
+    grown, clean = dict(_notes(kept)), dict(_notes(project.vault))
+    shutil.rmtree(kept)
+    apart = sorted(name for name in grown | clean if grown.get(name) != clean.get(name))
+    return f"NOT AS A CLEAN BUILD: {', '.join(apart[:5])}" if apart else "as a clean build"
 
 
 def _rows(results: Iterable[Result]) -> Iterator[tuple[str, ...]]:
@@ -270,9 +281,16 @@ def _measure_all(chosen: argparse.Namespace, folder: Path) -> list[Result]:
     return results
 
 
+def _program() -> list[tuple[str, int]]:
+    """What is measured: every module and template with its time of change."""
+    files = [*(ROOT / "vaultgen").rglob("*.py"), *(ROOT / "templates").rglob("*.j2")]
+    return sorted((str(path), path.stat().st_mtime_ns) for path in files)
+
+
 def main() -> None:
     """Measure what was asked for and print a table."""
     chosen = _arguments()
+    program = _program()
     if chosen.folder:
         chosen.folder.mkdir(parents=True, exist_ok=True)
         results = _measure_all(chosen, chosen.folder.resolve())
@@ -280,6 +298,8 @@ def main() -> None:
         with tempfile.TemporaryDirectory(prefix="vaultgen-bench-") as folder:
             results = _measure_all(chosen, Path(folder))
     _print(results)
+    if _program() != program:
+        print("The program was edited while it was measured; measure again.")
     if chosen.json:
         chosen.json.write_text(json.dumps([asdict(result) for result in results], indent=1) + "\n", "utf-8")
 

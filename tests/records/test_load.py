@@ -237,6 +237,42 @@ def test_a_bare_number_is_in_the_currency_of_the_project(tmp_path):
     assert metric.value.unit == "EUR"
 
 
+def test_rows_and_units_are_handed_to_who_wants_to_keep_them(tmp_path):
+    (tmp_path / "a.yaml").write_text("{id: a, kinds: [company], name: A}")
+    (tmp_path / "metrics.csv").write_text("entity,metric,value\na,arr,$5M\n")
+    kept = []
+    load(HERE, tmp_path, keep=lambda rows, units: kept.extend(zip(rows, units, strict=True)))
+    assert [(row.file, unit.kind) for row, unit in kept] == [("a.yaml", "entity"), ("metrics.csv", "metric")]
+
+
+def test_nulls_and_space_in_json_are_as_nothing(write):
+    records = write(
+        entities__jsonl='{"id": " a ", "kinds": ["x "], "name": "A\\n", '
+        '"hq": {"value": " Paris", "note": null}, "tags": null}\n'
+    )
+    entity = records.entities["a"]
+    assert (entity.kinds, entity.name, entity.hq[0].value, entity.hq[0].note) == (("x",), "A", "Paris", "")
+
+
+def test_an_owner_that_is_named_is_kept(write):
+    records = write(
+        a__yaml="""
+id: a
+kinds: [company]
+name: A
+metrics: [{arr: $5M, entity: b, source: s}]
+rounds: [{id: b/seed, entity: b, stage: Seed}]
+relations: [{type: uses, from: b, to: c}, {type: uses, to: a, from: b}]
+deals: [{id: d, type: other, from: a}]
+sections: [{heading: H, text: T}]
+""",
+        b__yaml="entities: [{id: b, kinds: x, name: B}, {id: c, kinds: x, name: C}]\nsources: [{id: s}]",
+    )
+    assert records.metrics[0].entity == records.rounds["b/seed"].entity == "b"
+    assert [(edge.giver, edge.taker) for edge in records.relations] == [("b", "a"), ("b", "c")]
+    assert (records.deals["d"].giver, records.deals["d"].taker) == ("a", "")
+
+
 # The order of files and rows.
 
 ENTITIES = [{"id": name, "name": name.upper(), "kinds": "company"} for name in ("a", "b", "c")]

@@ -34,7 +34,11 @@ relations:
 TABLES = {
     "entities.csv": 'id,name,kinds,summary\nivp,IVP,investor,"One, two\nthree"\nbond,BOND,investor,\n',
     "investments.csv": "round,investor,amount\nacme/a,ivp,$2M\nacme/a,bond,$1M\nacme/seed,bond,$1M\n",
-    "metrics.jsonl": '{"entity": "acme", "metric": "arr", "value": "$5M"}\n\n{"entity":"ivp","metric":"arr","value":"$6M"}\n',
+    "metrics.jsonl": """\
+{"entity": "acme", "metric": "arr", "value": "$5M"}
+
+{"entity":"ivp","metric":"arr","value":"$6M"}
+""",
     "sources.yaml": "sources:\n  - {id: ft, title: FT}\n",
     "relations.tsv": "type\tfrom\tto\nuses\tivp\tacme\n",
 }
@@ -60,11 +64,11 @@ def records(tmp_path):
         (("entity", "bond", "hq"), "entities.csv:4:1"),
         (("entity", "nobody"), ":0:0"),
         (("metric", "acme", 0), "metrics.jsonl:1:1"),
-        (("metric", "acme", 0, "value"), "metrics.jsonl:1:45"),
+        (("metric", "acme", 0, "value"), "metrics.jsonl:1:46"),
         (("metric", "acme", 1), "acme.yaml:9:15"),
         (("metric", "acme", 2), "acme.yaml:9:27"),
         (("metric", "acme", 3, "value"), "acme.yaml:8:14"),
-        (("metric", "ivp", 0, "value"), "metrics.jsonl:3:41"),
+        (("metric", "ivp", 0, "value"), "metrics.jsonl:3:40"),
         (("metric", "ivp", 1), ":0:0"),
         (("round", "acme/seed"), "acme.yaml:11:5"),
         (("round", "acme/a"), "acme.yaml:12:5"),
@@ -74,11 +78,11 @@ def records(tmp_path):
         (("round", "acme/a", "investors", 2, "amount"), "investments.csv:2:12"),
         (("round", "acme/seed", "investors", 1), "investments.csv:4:1"),
         (("round", "acme/seed", "investors", 5), "acme.yaml:11:5"),
-        (("deal", "acme/deal", "type"), "acme.yaml:18:26"),
+        (("deal", "acme/deal", "type"), "acme.yaml:18:27"),
         (("relation", 0), "acme.yaml:20:5"),
         (("relation", 1, "to"), "relations.tsv:2:10"),
         (("relation", 2), ":0:0"),
-        (("source", "ft", "title"), "sources.yaml:2:20"),
+        (("source", "ft", "title"), "sources.yaml:2:21"),
     ],
 )
 def test_every_record_and_every_part_of_it_has_a_place(records, key, place):

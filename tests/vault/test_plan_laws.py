@@ -146,7 +146,7 @@ class People(RuleBasedStateMachine):
             if copy:
                 self.vault.put(path, text)
 
-    @rule(path=st.sampled_from(PATHS), key=st.sampled_from(["", *IDS]))
+    @rule(path=st.sampled_from(PATHS), key=st.sampled_from(["", "else", *IDS]))
     def write_a_file(self, path, key):
         if not (self.vault.root / path).exists():
             self.touched.add(key)

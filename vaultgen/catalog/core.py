@@ -68,7 +68,8 @@ class Resolver:
         texts = self._texts(entity)
         core = Core(entity, lines, rounds, backings, deals, edges, texts, (), _NO_CARD)
         sources = _sources(core)
-        known = self.day is None or bool(sources) or not _cites(entity, self.index)
+        told = bool(sources or lines or rounds or backings or deals or edges or _any_text(texts))
+        known = self.day is None or told or not _cites(entity, self.index)
         return replace(core, sources=sources, card=self._card(core, known=known))
 
     def _known(self, source: str) -> bool:
@@ -344,6 +345,10 @@ def _sources(core: Core) -> tuple[str, ...]:
             named.add(text.source)
     named.discard("")
     return tuple(sorted(named))
+
+
+def _any_text(texts: Texts) -> bool:
+    return any((texts.summary, texts.why, texts.does, texts.bull, texts.bear, texts.sections))
 
 
 def _cites(entity: Entity, index: Index) -> bool:

@@ -29,7 +29,10 @@ class Wishes:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """The shared side of rendering; a note is a function of its profile and of this."""
+    """The shared side of rendering; a note is a function of its profile and of this.
+
+    `ranks` is the order in which notes show metrics.
+    """
 
     cards: Mapping[str, Card]
     places: Mapping[str, Place]
@@ -39,7 +42,13 @@ class Book:
     library: Library
     wishes: Wishes
     tolerance: Decimal = Decimal("0.10")
+    ranks: Mapping[str, int] = field(init=False)
     _kin: dict[str, dict[str, list[str]]] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Works out what follows from the rest."""
+        # A frozen dataclass is set from within in this way only.
+        object.__setattr__(self, "ranks", {name: rank for rank, name in enumerate(self.registry.metrics)})
 
     def brought_out(self, publisher: str) -> Sequence[str]:
         """The sources of a publisher, newest first."""

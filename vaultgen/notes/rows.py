@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from vaultgen.notes.authored import bullet
@@ -45,14 +46,27 @@ def lean_table(columns: Sequence[str], rows: Sequence[Row], *, marked: int = -1)
     if shared:
         heads[kept.index(target)] += shared
     whole = len(kept) == last + 1
-    lines = []
+    lines: list[Sequence[str]] = []
     for cells, mark in rows:
         shown = cells if whole else [cells[place] for place in kept]
         if mark and not shared:
             place = kept.index(target if cells[target] not in _BLANK else 0)
             shown = [*shown[:place], shown[place] + mark, *shown[place + 1 :]]
         lines.append(shown)
-    return table(heads, lines)
+    return "\n".join((_head(tuple(heads)), *(_line(cells) for cells in lines)))
+
+
+@lru_cache(maxsize=512)
+def _head(columns: tuple[str, ...]) -> str:
+    return table(columns, ())
+
+
+def _line(cells: Sequence[str]) -> str:
+    """A row of a table; most have nothing to escape, which one look at the whole line tells."""
+    line = f"| {' | '.join(cells)} |"
+    if line.count("|") == len(cells) + 1 and line.isprintable() and "" not in cells:
+        return line
+    return table(cells, ()).partition("\n")[0]
 
 
 def and_more(text: str, left_out: int) -> str:

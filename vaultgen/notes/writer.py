@@ -41,6 +41,8 @@ class Writer:
 
     def asks(self, of: str, *, whole: bool = True) -> tuple[Table, ...]:
         """The tables of a kind about this entity that the author laid out; with `whole` only those without a limit."""
+        if not self.asked:
+            return ()
         return tuple(
             asked
             for asked in self.asked

@@ -94,7 +94,7 @@ def as_text(data: object) -> str:
     if isinstance(data, int) and not isinstance(data, bool):
         return str(data)
     if isinstance(data, float):
-        return f"{Decimal(repr(data)):f}"
+        return f"{int(data)}" if data.is_integer() else f"{Decimal(repr(data)):f}"
     raise refuse(Fault(f"expected a text or a number, found {shape(data)}"))
 
 

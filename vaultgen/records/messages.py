@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from functools import cache
-from typing import Any, get_args, get_type_hints
+from typing import Any, get_args, get_origin, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
@@ -67,15 +67,17 @@ def keys_of_class(cls: Any) -> tuple[str, ...]:
 
 
 def _class_at(kind: str, path: Path) -> Any:
-    """The class of what the path leads to, if it is a mapping with fixed keys."""
+    """The class of the mapping that the path leads to."""
     cls: Any = CLASSES[kind]
+    labelled = False
     for step in path:
-        if cls is None:
-            return None
-        if isinstance(step, str):
-            names = {alias: field.name for alias, field in zip(keys_of_class(cls), fields(cls), strict=True)}
-            hints = get_type_hints(cls)
-            cls = _inside(hints.get(names.get(step, step)))
+        if labelled or isinstance(step, int):
+            labelled = False
+            continue
+        names = {alias: field.name for alias, field in zip(keys_of_class(cls), fields(cls), strict=True)}
+        annotation = get_type_hints(cls)[names[step]]
+        labelled = get_origin(annotation) is dict
+        cls = _inside(annotation)
     return cls
 
 
@@ -124,7 +126,7 @@ def _key_fault(said: str, name: str, path: Path, kind: str) -> Fault:
     if said == "missing":
         return Fault(f"{name} is missing", path=path)
     cls = _class_at(kind, path[:-1])
-    known = keys_of_class(cls) if cls else ()
+    known = keys_of_class(cls)
     advice = did_you_mean(name, known)
     if not advice and cls is Entity and (metric := nearest(name, METRICS)):
         advice = f"did you mean “{metric}”, which stands under `metrics`?"

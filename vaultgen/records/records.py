@@ -7,8 +7,7 @@ from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from vaultgen.errors import Problem
-from vaultgen.records.faults import Fault, Origin, Path
+from vaultgen.records.faults import Origin, Path
 from vaultgen.records.model import Deal, Entity, Metric, Relation, Round, Source
 from vaultgen.records.places import Place, Places
 from vaultgen.records.registry import Registry
@@ -91,10 +90,6 @@ class Records:
     def locate(self, file: str, path: Path, line: int) -> tuple[int, int]:
         """Line and column of an origin."""
         return self.places.locate(file, path, line)
-
-    def problem(self, key: Key, fault: Fault) -> Problem:
-        """The fault of a record (its key as above) with its place."""
-        return self.places.problem(self.origin(*key), fault)
 
     def _code(self, kind: str, key: Key) -> tuple[int | None, Path]:
         if kind == "metric":

@@ -31,7 +31,7 @@ _LINES = {
     "Investment": "`nvidia ($150M)`",
     "Alias": "the other name",
 }
-_SENTENCE = re.compile(r"(?<=[.;:])\s+(?=[A-Z`“])")
+_SENTENCE = re.compile(r"(?<=[.;])\s+(?=[A-Z`“])")
 
 
 def json_schema(registry: Registry | None = None) -> JsonSchema:

@@ -29,8 +29,8 @@ _LINE_FEED = re.compile(r"\n")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _COLUMN = re.compile(r" at line \d+ column (\d+)$")
 _SPACED_COLON = re.compile(r'"\s+:')
-_UNTIDY = ("\\", '" ', ' ",', ' "}', ' "]', ' ":')
-"""What a JSON text without escapes, and without space at the ends of its strings, does not hold."""
+_UNTIDY = ("null", "\\", '" ', ' ",', ' "}', ' "]', ' ":')
+"""What a JSON text without nulls, without escapes, and without space at the ends of its strings does not hold."""
 
 Row = tuple[int, Any]
 """The line on which a row begins, and its cells by column."""
@@ -201,7 +201,7 @@ def _json_lines(text: str) -> Iterator[str]:
 
 
 def _object(line: str, *, tidy: bool) -> dict[str, Any]:
-    """The object that a line holds; a `tidy` file has no escapes and no space around its texts."""
+    """The object that a line holds; a `tidy` file has no nulls, no escapes and no space around its texts."""
     try:
         row = from_json(line, allow_inf_nan=False)
     except ValueError as error:
@@ -215,8 +215,8 @@ def _object(line: str, *, tidy: bool) -> dict[str, Any]:
     if not tidy:
         _check_characters(line, cells)
         cells = _stripped(cells)
-    if "" in cells.values() or None in cells.values():
-        return {key: value for key, value in cells.items() if value not in (None, "")}
+    if "" in cells.values():
+        return {key: value for key, value in cells.items() if value != ""}
     return cells
 
 
@@ -261,8 +261,9 @@ def _check_characters(line: str, data: object) -> None:
 
 
 def _stripped(data: Any) -> Any:
+    """The data without space around its texts, and without keys that have no value."""
     if isinstance(data, str):
         return data.strip()
     if isinstance(data, dict):
-        return {key.strip(): _stripped(value) for key, value in data.items()}
+        return {key.strip(): _stripped(value) for key, value in data.items() if value is not None}
     return [_stripped(item) for item in data] if isinstance(data, list) else data

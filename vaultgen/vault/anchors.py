@@ -9,10 +9,10 @@ from typing import Final
 
 from vaultgen.notes.spans import Block, Kind, blocks
 from vaultgen.values.names import name_key
+from vaultgen.vault.properties import FRONT_MATTER
 
-__all__ = ["FRONT_MATTER", "Anchors", "anchors_of", "heading_key"]
+__all__ = ["Anchors", "anchors_of", "heading_key"]
 
-FRONT_MATTER: Final = re.compile(r"---[ \t]*\n(.*?)(?:^---[ \t]*(?:\n|\Z))", re.DOTALL | re.MULTILINE)
 _IGNORED: Final = re.compile(r"""[!"#$%&()*+,.:;<=>?@^`{|}~/\[\]\\\s]+""")
 _CLOSING: Final = re.compile(r"[ \t]+#+[ \t]*\Z")
 _BLOCK_ID: Final = re.compile(r"(?:(?<=[ \t\n])|\A)\^([A-Za-z0-9-]+)[ \t]*$", re.MULTILINE)
@@ -21,7 +21,10 @@ _FOOTNOTE: Final = re.compile(r"^[ \t>]*\[\^([^\[\]\s]+)\]:", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Anchors:
-    """The headings of a note in order with their levels, as `heading_key`; its block ids and footnotes, lower-case."""
+    """The headings of a note with their levels, as `heading_key`; its block ids and footnotes, lower-case.
+
+    `titles` are the headings as they are written.
+    """
 
     headings: tuple[tuple[int, str], ...]
     titles: tuple[str, ...]

@@ -52,9 +52,8 @@ def _pending(plan: Plan) -> Iterator[Entry]:
         if entry.pending:
             yield entry
     for step in plan.changes:
-        if step.action is not Action.REMOVE:
-            digest = plan.manifest_after[step.id].sha256
-            yield Entry(step.id, step.path, digest, pending=((step.path, digest),))
+        digest = "" if step.action is Action.REMOVE else plan.manifest_after[step.id].sha256
+        yield Entry(step.id, step.path, digest, pending=((step.path, digest),))
 
 
 def _chains(renames: Iterable[Step]) -> Iterator[list[Step]]:
@@ -100,11 +99,16 @@ class _Work:
             for step in ring:
                 self._keep(step, _CHANGED)
         elif len(ring) > 1:
-            # Each file is written where the other was: at no moment is a note without a name.
-            for step in ring:
-                self.writer.write(step.path, step.text.encode())
+            self._trade(ring)
         else:
             self._rename_one(ring[0])
+
+    def _trade(self, ring: list[Step]) -> None:
+        """Write each note where the next one was: at no moment is a note without a file."""
+        for step, occupant in zip(ring, (*ring[1:], ring[0]), strict=True):
+            self.writer.write(occupant.old_path, step.text.encode())
+            if occupant.old_path != step.path:
+                self.writer.move(occupant.old_path, step.path)
 
     def _rename_one(self, step: Step) -> None:
         same = name_key(step.path) == name_key(step.old_path)

@@ -40,6 +40,9 @@ def _walk(root: str) -> Iterator[tuple[str, Stamp]]:
                         continue
                     if entry.is_dir():
                         folders.append(entry.path)
+                        if "." in entry.name:
+                            # It may be named like a file of records, which is worth a word.
+                            yield entry.path, []
                     else:
                         yield entry.path, _stamp(entry.stat())
         except NotADirectoryError:

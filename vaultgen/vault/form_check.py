@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any, Final
+from typing import Final
 
-import yaml
-
-from vaultgen.notes.frontmatter import frontmatter
+from vaultgen.notes.frontmatter import Property, frontmatter
 from vaultgen.values.names import file_name, name_key
-from vaultgen.vault.anchors import FRONT_MATTER
+from vaultgen.vault.properties import FRONT_MATTER, Nested, Text, Value, read_properties
 
 __all__ = ["check_frontmatter", "check_names"]
 
@@ -19,7 +17,6 @@ _LATE: Final = re.compile(r"\ufeff?\s*---[ \t]*\r?\n")
 _NULL: Final = re.compile(r"~?|null|Null|NULL")
 _TRUTH: Final = re.compile(r"true|True|TRUE|false|False|FALSE")
 _NUMBER: Final = re.compile(r"[-+]?[0-9]+|[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
-_Loader: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _LONGEST: Final = 255
 
 
@@ -58,46 +55,32 @@ def check_frontmatter(text: str) -> list[str]:
         late = _LATE.match(text)
         return ["the properties do not begin at the first character, or do not end"] if late else []
     try:
-        root = yaml.compose(front[1], Loader=_Loader)
-        if root is None:
-            return []
-        if not isinstance(root, yaml.MappingNode):
-            return ["the properties are no list of names with values"]
-        faults = _doubles(root)
-        written = frontmatter({key.value: _value(value) for key, value in root.value})
-    except (yaml.YAMLError, RecursionError) as error:
-        mark = getattr(error, "problem_mark", None)
-        place = f"line {mark.line + 2}: " if mark else ""
-        return [
-            f"{place}the properties are not YAML: {getattr(error, 'problem', None) or 'nested too deeply'}"
-        ]
+        properties = read_properties(front[1])
+        written = frontmatter({key.text: _value(value) for key, value in properties})
     except ValueError as error:
-        return [str(error)]
-    return faults or _first_difference(front[0], written)
+        return [f"the properties: {error}"]
+    return _doubles(properties) or _first_difference(front[0], written)
 
 
-def _doubles(root: yaml.MappingNode) -> list[str]:
+def _doubles(properties: Iterable[tuple[Text, Value]]) -> list[str]:
     seen: set[str] = set()
     faults = []
-    for key, _ in root.value:
-        if name_key(str(key.value)) in seen:
-            faults.append(f"{_line(key)}: the property “{key.value}” is there twice")
-        seen.add(name_key(str(key.value)))
+    for key, _ in properties:
+        if name_key(key.text) in seen:
+            faults.append(f"line {key.line + 1}: the property “{key.text}” is there twice")
+        seen.add(name_key(key.text))
     return faults
 
 
-def _line(node: yaml.Node) -> str:
-    return f"line {node.start_mark.line + 2}"
-
-
-def _value(node: yaml.Node) -> Any:
+def _value(value: Value) -> Property:
     """Read a value by the rules of YAML 1.2, as Obsidian does."""
-    if isinstance(node, yaml.SequenceNode):
-        return [_text(item) for item in node.value]
-    if not isinstance(node, yaml.ScalarNode):
-        raise ValueError(f"{_line(node)}: Obsidian cannot show a property that has properties")  # noqa: TRY004
-    text: str = node.value
-    if node.style is not None:
+    if isinstance(value, tuple):
+        return [_item(item) for item in value]
+    if isinstance(value, Nested):
+        line = value.line + 1
+        raise ValueError(f"line {line}: Obsidian cannot show a property that has properties")  # noqa: TRY004
+    text = value.text
+    if not value.plain:
         return text
     if _NULL.fullmatch(text):
         return None
@@ -106,11 +89,12 @@ def _value(node: yaml.Node) -> Any:
     return Decimal(text) if _NUMBER.fullmatch(text) else text
 
 
-def _text(node: yaml.Node) -> str:
-    value = _value(node)
-    if not isinstance(value, str):
-        raise ValueError(f"{_line(node)}: an item of a list that is no text")  # noqa: TRY004
-    return value
+def _item(value: Value) -> str:
+    text = _value(value)
+    if isinstance(text, str):
+        return text
+    line = value.line + 1 if isinstance(value, Text) else 0
+    raise ValueError(f"line {line}: an item of a list that is no text" if line else "a list in a list")
 
 
 def _first_difference(text: str, written: str) -> list[str]:

@@ -9,15 +9,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-import yaml
-
 from vaultgen.values.names import name_key
 from vaultgen.values.suggest import nearest
-from vaultgen.vault.anchors import FRONT_MATTER, Anchors, anchors_of
+from vaultgen.vault.anchors import Anchors, anchors_of
 from vaultgen.vault.form_check import check_frontmatter, check_names
+from vaultgen.vault.properties import FRONT_MATTER, Text, read_properties
 from vaultgen.vault.references import Reference, canvas_references, references
 from vaultgen.vault.resolution import Files
-from vaultgen.vault.scan import TextLoader, read, scan
+from vaultgen.vault.scan import read, scan
 
 __all__ = ["BrokenLink", "check_frontmatter", "check_links", "check_names"]
 
@@ -103,10 +102,10 @@ def _aliases(text: str) -> list[str]:
     if not found:
         return []
     try:
-        value = next(iter(yaml.load(found[0], Loader=TextLoader).values()))  # noqa: S506 -- texts and lists only
-    except (yaml.YAMLError, AttributeError):
+        ((_, value),) = read_properties(found[0])
+    except ValueError:
         return []
-    return [item for item in (value if isinstance(value, list) else [value]) if isinstance(item, str)]
+    return [item.text for item in (value if isinstance(value, tuple) else (value,)) if isinstance(item, Text)]
 
 
 def _check(vault: _Vault, path: str) -> Iterator[BrokenLink]:

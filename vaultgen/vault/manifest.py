@@ -39,7 +39,7 @@ class Entry:
     `path` is where the records put it and `sha256` the hash of the text that was last written, both as this
     tool last had them; `sha256` is empty if the note was not surely written. `moved` is where a person has
     put the note instead. `deleted`: a person deleted it, and it is not to be made again. `pending` are the
-    places and hashes of texts that builds were about to write when they were interrupted.
+    places and hashes of texts that builds were about to write when they were interrupted; no hash means a removal.
     """
 
     id: str
@@ -53,6 +53,11 @@ class Entry:
     def place(self) -> str:
         """Where the note was when last seen."""
         return self.moved or self.path
+
+    @property
+    def surely_there(self) -> bool:
+        """Whether only a person can have taken the note away."""
+        return bool(self.sha256) and all(text for _, text in self.pending)
 
     def wrote(self, sha256: str) -> bool:
         """Whether this tool wrote the text with this hash: nobody has edited it since."""

@@ -46,6 +46,15 @@ class Found:
         """Whether nobody has edited the file since it was written."""
         return self.entry is not None and self.entry.wrote(self.sha256)
 
+    @property
+    def stays(self) -> bool:
+        """Whether the file is where it was put; a folder that somebody spelt with other capitals is the same."""
+        if self.entry is None or self.place == self.entry.path:
+            return self.entry is not None
+        folder, _, name = self.place.rpartition("/")
+        old_folder, _, old_name = self.entry.path.rpartition("/")
+        return name == old_name and name_key(folder) == name_key(old_folder)
+
 
 class Map:
     """The files of a vault, asked for by path as Obsidian compares paths: case and composition apart."""
@@ -60,7 +69,9 @@ class Map:
 
     @cached_property
     def _folders(self) -> dict[str, str]:
-        return {name_key(folder): folder for folder in {path.rpartition("/")[0] for path in self.files}}
+        """How each folder is spelt on the disk, by its own name and by its compared one."""
+        names = sorted({path.rpartition("/")[0] for path in self.files}, reverse=True)
+        return {name_key(name): name for name in names} | {name: name for name in names}
 
     def at(self, path: str) -> str:
         """Give the file at `path` as its name is spelt on the disk, or `""`."""
@@ -69,7 +80,8 @@ class Map:
     def target(self, path: str) -> str:
         """Where a new file for `path` goes: into the folder that is there, however its name is spelt."""
         folder, slash, name = path.rpartition("/")
-        return self._folders.get(name_key(folder), folder) + slash + name
+        spelt = self._folders.get(folder) or self._folders.get(name_key(folder), folder)
+        return spelt + slash + name
 
     def obstructed(self, path: str) -> bool:
         """Whether something that is no file of the vault stands at `path`: a folder or a link."""
@@ -80,13 +92,12 @@ def find(
     vault: Map, notes: Collection[Note], gone: Iterable[Entry], manifest: Mapping[str, Entry]
 ) -> tuple[list[Found], list[Found]]:
     """Find the file of each note, and of each of the `gone`, whose records are no more."""
-    known = manifest.keys() | {note.id for note in notes}
     claimed: set[str] = set()
     lost: list[Found] = []
 
     def settle(one: Found, text: bytes) -> Found:
         place = vault.at(one.entry.place if one.entry else one.path)
-        if place and _look(vault, one, place, text, known):
+        if place and _look(vault, one, place, text):
             claimed.add(place)
         elif one.wanted or not (one.entry and one.entry.deleted):
             lost.append(one)
@@ -114,7 +125,7 @@ def _own_up(one: Found) -> None:
         one.entry = replace(entry, path=one.place, moved="")
 
 
-def _look(vault: Map, one: Found, place: str, text: bytes, known: set[str]) -> bool:
+def _look(vault: Map, one: Found, place: str, text: bytes) -> bool:
     """Whether the file at the known place is the note, edited or not, and not another note put there."""
     data = read(vault.root, place)
     if data is None:
@@ -123,7 +134,7 @@ def _look(vault: Map, one: Found, place: str, text: bytes, known: set[str]) -> b
     digest = one.wanted if one.wanted and data == text else sha256(data).hexdigest()
     if digest != one.wanted and not (one.entry and one.entry.wrote(digest)):
         carried = read_id(data)
-        if carried != one.id and carried in known:
+        if carried and carried != one.id:
             return False
     one.place, one.sha256 = place, digest
     return True

@@ -97,7 +97,7 @@ def _room(vault: Map, found: Iterable[Found], left: Iterable[Found]) -> _Room:
     """Settle which renames can happen: a note whose new name stays taken does not leave its old one."""
     targets = {one.id: (one.place, vault.target(one.path)) for one in found if _renamed(one)}
     moves = {key: target for key, (place, target) in targets.items() if target != place}
-    leaving = {one.place for one in left if one.ours and one.place == one.path}
+    leaving = {one.place for one in left if one.ours and one.stays}
     leaving.update(targets[key][0] for key in moves)
     room = _Room(vault, leaving, moves)
     stuck: set[str] = set()
@@ -112,7 +112,7 @@ def _room(vault: Map, found: Iterable[Found], left: Iterable[Found]) -> _Room:
 def _renamed(one: Found) -> bool:
     """Whether the records gave a new name to a note that nobody has edited or moved."""
     entry = one.entry
-    return entry is not None and one.place == entry.path != one.path and (one.current or one.ours)
+    return entry is not None and entry.path != one.path and one.stays and (one.current or one.ours)
 
 
 def _decide(room: _Room, one: Found, note: Note) -> _Decision:
@@ -159,7 +159,7 @@ def _without_file(room: _Room, one: Found, note: Note) -> _Decision:
         return Step(
             Action.KEPT, entry.place if entry else one.path, one.id, text=note.text, reason=reason
         ), entry
-    if entry and entry.sha256:
+    if entry and entry.surely_there:
         if room.vault.obstructed(entry.place):
             return Step(
                 Action.KEPT, entry.place, one.id, reason="a folder or a link stands in its place"
@@ -182,7 +182,7 @@ def _check_folder(root: Path, path: str) -> None:
 
 def _dismiss(one: Found) -> _Decision:
     """Remove a note whose record is gone, unless somebody has edited or moved it."""
-    if one.ours and one.place == one.path:
+    if one.ours and one.stays:
         return Step(Action.REMOVE, one.place, one.id, reason="its record is gone", base=one.sha256), None
     what = "edited" if not one.ours else "moved"
     reason = f"its record is gone, but the note was {what} by hand"

@@ -8,11 +8,8 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 from urllib.parse import unquote
 
-import yaml
-
 from vaultgen.notes.spans import INERT, blocks
-from vaultgen.vault.anchors import FRONT_MATTER
-from vaultgen.vault.scan import TextLoader
+from vaultgen.vault.properties import FRONT_MATTER, Text, Value, read_properties
 
 __all__ = ["Reference", "canvas_references", "references"]
 
@@ -99,22 +96,21 @@ def _in_properties(block: str) -> Iterator[Reference]:
         yield from (_wikilink(number, found[2]) for number, found in usual if found)
         return
     try:
-        root = yaml.compose(block, Loader=TextLoader)
-    except (yaml.YAMLError, ValueError, RecursionError):
+        properties = read_properties(block)
+    except ValueError:
         return  # Obsidian sees no links in properties that it cannot read, either
-    if isinstance(root, yaml.MappingNode):
-        for _, value in root.value:
-            yield from _in_value(value)
+    for _, value in properties:
+        for item in value if isinstance(value, tuple) else (value,):
+            yield from _in_value(item)
 
 
-def _in_value(node: yaml.Node) -> Iterator[Reference]:
-    for item in node.value if isinstance(node, yaml.SequenceNode) else (node,):
-        line = item.start_mark.line + 2
-        if isinstance(item, yaml.ScalarNode) and _WHOLE.fullmatch(item.value.strip()):
-            yield _wikilink(line, item.value.strip().removeprefix("!"))
-        elif isinstance(item, yaml.SequenceNode):
-            name = item.value[0].value if item.value else ""
-            yield Reference(line, f"[[{name}]]", "", "", _UNQUOTED)
+def _in_value(value: Value) -> Iterator[Reference]:
+    if isinstance(value, tuple):
+        texts = [item for item in value if isinstance(item, Text)]
+        if texts:
+            yield Reference(texts[0].line + 1, f"[[{texts[0].text}]]", "", "", _UNQUOTED)
+    elif isinstance(value, Text) and _WHOLE.fullmatch(value.text.strip()):
+        yield _wikilink(value.line + 1, value.text.strip().removeprefix("!"))
 
 
 def canvas_references(text: str) -> Iterator[Reference]:

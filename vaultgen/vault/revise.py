@@ -6,7 +6,6 @@ followed (names, ids, kinds, sources, types, references that are new), the answe
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -40,40 +39,12 @@ from vaultgen.vault.memory import (
     row_line,
 )
 from vaultgen.vault.project import Project
+from vaultgen.vault.reach import differing, within_reach
+from vaultgen.vault.remembered import Cards, Names
 from vaultgen.vault.shards import Leaf, Press
 
 __all__ = ["Revision", "revise"]
 
-# Keys that tie records together or decide what notes there are; where one changes, everything is built again.
-_STRUCTURE = frozenset(
-    {
-        *(
-            "id",
-            "name",
-            "aliases",
-            "kinds",
-            "level",
-            "autolink",
-            "merged_into",
-            "same_as",
-            "not_same_as",
-            "part_of",
-        ),
-        *(
-            "tranche",
-            "tranches",
-            "scope",
-            "publisher",
-            "based_on",
-            "published",
-            "tier",
-            "type",
-            "metric",
-            "relation",
-        ),
-    }
-)
-_ENTITIES = frozenset({"entity", "investor", "from", "to", "about"})
 _SHARED = (b"source\t", b"metric_type\t", b"relation_type\t")
 
 
@@ -87,49 +58,6 @@ class Revision:
     notes: tuple[Rendered, ...]
     memory: Memory
     contradictions: int | None
-
-
-class _Cards(Mapping[str, Card]):
-    """All cards by id, each parsed when it is asked for; the new ones go before the remembered."""
-
-    def __init__(self, memory: Memory) -> None:
-        self._memory = memory
-        self._cards: dict[str, Card] = {}
-
-    def __getitem__(self, key: str) -> Card:
-        found = self._cards.get(key)
-        if found is None:
-            found = self._cards[key] = self._memory.leaves[key].card
-        return found
-
-    def __contains__(self, key: object) -> bool:
-        return key in self._memory.leaves
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._memory.leaves)
-
-    def __len__(self) -> int:
-        return len(self._memory.leaves)
-
-    def put(self, card: Card) -> None:
-        """A card that has been resolved anew."""
-        self._cards[card.id] = card
-
-
-class _Names(Mapping[str, str]):
-    """The names of all cards by id."""
-
-    def __init__(self, cards: Mapping[str, Card]) -> None:
-        self._cards = cards
-
-    def __getitem__(self, key: str) -> str:
-        return self._cards[key].name
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._cards)
-
-    def __len__(self) -> int:
-        return len(self._cards)
 
 
 def revise(
@@ -156,14 +84,14 @@ class _Revising:
         self.memory = memory
         self.day = day
         self.renderer = renderer
-        self.cards = _Cards(memory)
+        self.cards = Cards(memory)
         shared = list(self._shared_rows())
         types, _ = read_units((row for row in shared if row.kind != "source"), Reading(project.currency))
         self.reading = Reading(project.currency, registry_of(types)[0])
         units, _ = read_units((row for row in shared if row.kind == "source"), self.reading)
         sources: dict[str, Any] = {unit.record.id: unit.record for unit in units}  # type: ignore[union-attr]
         self.sources: dict[str, Source] = dict(sorted(sources.items()))
-        self.library = Library(self.sources, _Names(self.cards))
+        self.library = Library(self.sources, Names(self.cards))
 
     def _shared_rows(self) -> Iterator[Row]:
         """The rows that any note may depend on: sources and types."""
@@ -207,14 +135,14 @@ class _Revising:
             return None
         old = self.memory.rows[file]
         new = [row_line(row) for row in rows]
-        fresh, gone = _differing(old, new)
+        fresh, gone = differing(old, new)
         if len(fresh) + len(gone) > 200:
             return None
         old_rows, new_rows = (
             [self.memory.row(file, number) for number in gone],
             [rows[number] for number in fresh],
         )
-        if not self._within_reach(old_rows, new_rows):
+        if not within_reach(self.memory, old_rows, new_rows):
             return None
         new_ids = self._touched(new_rows)
         old_ids = self._touched(old_rows)
@@ -226,22 +154,6 @@ class _Revising:
     def _touched(self, rows: list[Row]) -> list[set[str]] | None:
         units, flaws = read_units(rows, self.reading)
         return None if flaws else [touched(unit.kind, unit.record) for unit in units]
-
-    def _within_reach(self, old: list[Row], new: list[Row]) -> bool:
-        """Whether the rows differ in values only, or refer to nothing but what was known before."""
-        if any(row.kind in {"source", "metric_type", "relation_type"} for row in (*old, *new)):
-            return False
-        if Counter(_structure(old)) != Counter(_structure(new)):
-            return False
-        return all(self._is_known(key, value, old) for key, value in _leaves(new))
-
-    def _is_known(self, key: str, value: str, old: list[Row]) -> bool:
-        """Whether a reference leads to what was there before; what is no reference is always known."""
-        if key in _ENTITIES or key == "source":
-            return value in self.memory.leaves
-        if key == "origin":
-            return value in self.memory.leaves or value in _origins(old)
-        return key != "round" or any(value in touches for touches in self.memory.touches.values())
 
     def _replace(self, file: str, lines: list[bytes], fresh: dict[int, set[str]], gone: list[int]) -> None:
         """Put the new rows of a file into the memory, the unchanged ones with the ids that they touched before."""
@@ -399,44 +311,9 @@ class _Revising:
         return sorted_findings(findings), rounds
 
 
-def _differing(old: list[bytes], new: list[bytes]) -> tuple[list[int], list[int]]:
-    """The numbers of the new rows that were not there, and of the old ones that are no longer; moves do not count."""
-    same = set(old) & set(new)
-    before = Counter(record_part(line) for line in old if line not in same)
-    after = Counter(record_part(line) for line in new if line not in same)
-    added, removed = after - before, before - after
-    fresh = [number for number, line in enumerate(new) if line not in same and record_part(line) in added]
-    gone = [number for number, line in enumerate(old) if line not in same and record_part(line) in removed]
-    return fresh, gone
-
-
 def _renamed(new: Card, old: Card) -> bool:
     """Whether an entity is called, placed or linked otherwise than before."""
     return any(
         getattr(new, name) != getattr(old, name)
         for name in ("name", "names", "kinds", "level", "autolink", "known")
     )
-
-
-def _structure(rows: Iterable[Row]) -> Iterator[tuple[str, str]]:
-    """Whatever in the rows ties records together, and lines of shorthand, whose references cannot be told apart."""
-    for key, value in _leaves(rows):
-        if key in _STRUCTURE or key in {"rounds", "investors", "deals", "relations"}:
-            yield key, value
-
-
-def _leaves(rows: Iterable[Row]) -> Iterator[tuple[str, str]]:
-    """(key, text) for every scalar of the rows, under the nearest key above it."""
-    waiting: list[tuple[str, Any]] = [(row.kind, row.data) for row in rows]
-    while waiting:
-        key, data = waiting.pop()
-        if isinstance(data, dict):
-            waiting.extend(data.items())
-        elif isinstance(data, list | tuple):
-            waiting.extend((key, item) for item in data)
-        elif data is not None:
-            yield key, str(data)
-
-
-def _origins(rows: Iterable[Row]) -> set[str]:
-    return {value for key, value in _leaves(rows) if key == "origin"}

@@ -9,22 +9,18 @@ from pathlib import Path
 from typing import Any, Final
 
 import frontmatter
-import yaml
 from frontmatter.default_handlers import YAMLHandler
 
 from vaultgen.vault.disk import explain
+from vaultgen.vault.properties import Text, read_properties
 
-__all__ = ["File", "TextLoader", "note_id", "read", "read_id", "scan"]
+__all__ = ["File", "note_id", "read", "read_id", "scan"]
 
 # Nobody's properties are longer; a file of gigabytes must not be read to learn that it has none.
 _LONGEST: Final = 1 << 16
 _BLOCK: Final = re.compile(rb"(?:\xef\xbb\xbf)?---[ \t]*\r?\n(.*?)^---[ \t]*\r?$", re.DOTALL | re.MULTILINE)
 _ID_KEY: Final = re.compile(rb"""^["']?id["']?[ \t]*:|^\{""", re.MULTILINE)
 _UNFIT: Final = re.compile(r"[\\\x00-\x1f\x7f]")
-
-
-# Reads every value as the text that it is, and makes nothing but texts, lists and mappings.
-TextLoader: Final[Any] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +38,7 @@ class _Properties(YAMLHandler):
     """Front matter in which every value stays the text that it is: `no`, `007` and `2026` may all be ids."""
 
     def load(self, fm: str, **_: object) -> Any:
-        return yaml.load(fm, Loader=TextLoader)  # noqa: S506 -- the base loader makes texts, lists and mappings only
+        return {key.text: value.text for key, value in read_properties(fm) if isinstance(value, Text)}
 
 
 _HANDLER: Final = _Properties()
@@ -114,7 +110,6 @@ def read_id(data: bytes) -> str:
         return ""
     try:
         properties, _ = frontmatter.parse(block[0].decode("utf-8-sig"), handler=_HANDLER)
-    except (yaml.YAMLError, ValueError, RecursionError):
+    except ValueError:
         return ""
-    value = properties.get("id")
-    return value.strip() if isinstance(value, str) else ""
+    return str(properties.get("id", "")).strip()

@@ -32,8 +32,7 @@ def _rows(writer: Writer) -> Iterator[Row]:
     ]
     if not keys:
         return
-    order = {name: rank for rank, name in enumerate(known)}
-    for name, scope in sorted(keys, key=lambda key: (order[key[0]], key[1])):
+    for name, scope in sorted(keys, key=lambda key: (writer.book.ranks[key[0]], key[1])):
         for claim in writer.profile.line(name, scope).shown:
             yield _row(writer, name, scope, claim)
 

@@ -81,8 +81,7 @@ def _metrics(writer: Writer) -> Iterator[Row]:
     keys = [key for key in writer.profile.lines if key[0] in known and (key[0] not in _OWN_ROWS or key[1])]
     if not keys:
         return
-    order = {name: rank for rank, name in enumerate(known)}
-    for name, scope in sorted(keys, key=lambda key: (order[key[0]], key[1])):
+    for name, scope in sorted(keys, key=lambda key: (writer.book.ranks[key[0]], key[1])):
         kind = known[name]
         if not kind.derived:
             label = f"{kind.label}, {writer.scope(scope)}" if scope else kind.label

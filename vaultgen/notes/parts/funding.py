@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from vaultgen.catalog.claims import Claim
+from vaultgen.catalog.derive import label
 from vaultgen.catalog.rounds import Backer, ResolvedRound
 from vaultgen.notes.escape import plain
 from vaultgen.notes.rows import MOST_ROWS, NONE, Row, and_more, lean_table
@@ -101,15 +102,17 @@ def _total(writer: Writer) -> Quantity | None:
 
 
 def _remarks(writer: Writer, rounds: tuple[ResolvedRound, ...]) -> str:
-    """For each pending round what has been heard of it, day by day, and at which prices it would be done."""
+    """What was heard of each pending round, day by day, its prices, and what is told of any round's terms."""
     blocks = []
     for found in rounds:
-        if found.tier is Tier.FIRM:
-            continue
-        lines = [*_course(writer, found), *_prices(writer, found)]
-        if len(lines) > 1 or found.tranches:
-            name = found.stage_name or "The pending round"
-            blocks.append("\n".join([f"**{plain(name)}, as reported so far:**", *lines]))
+        pending = found.tier is not Tier.FIRM
+        lines = [*_course(writer, found), *_prices(writer, found)] if pending else []
+        if len(lines) < 2 and not found.tranches:
+            lines = []
+        lines += _terms(writer, found)
+        if lines:
+            name = plain(found.stage_name) or ("The pending round" if pending else label(found))
+            blocks.append("\n".join([f"**{name}, {'as reported so far' if pending else 'terms'}:**", *lines]))
     return "\n\n".join(blocks)
 
 
@@ -131,14 +134,20 @@ def _course(writer: Writer, found: ResolvedRound) -> Iterator[str]:
 def _prices(writer: Writer, found: ResolvedRound) -> Iterator[str]:
     for tranche in found.tranches:
         price: Claim | None = tranche.valuation.current
-        label = tranche.label or tranche.id.replace("-", " ")
+        part = tranche.label or tranche.id.replace("-", " ")
         amount = f", {tranche.amount.current.value} of new money" if tranche.amount.current else ""
         if price is not None:
             mark = writer.footnotes.of(price)
-            yield f"- {plain(label[:1].upper() + label[1:])}: priced at {price.value}{amount}{mark}"
+            yield f"- {plain(part[:1].upper() + part[1:])}: priced at {price.value}{amount}{mark}"
     blended = found.blended_price
     if blended is not None:
         yield f"- Blended price, money-weighted: {blended}"
+
+
+def _terms(writer: Writer, found: ResolvedRound) -> Iterator[str]:
+    for term, line in found.terms:
+        if line.current is not None:
+            yield f"- {plain(term)}: {writer.figure(line.current)}{writer.footnotes.of(line.current)}"
 
 
 Roles = list[tuple[ResolvedRound, Backer]]
