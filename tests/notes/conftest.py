@@ -47,7 +47,9 @@ class SmallVault:
         """What stands under a heading of the second level, up to the next rule."""
         _, found, rest = f"\n{self.body(entity)}\n".partition(f"\n## {title}\n\n")
         assert found, f"no heading {title!r} in\n{self.body(entity)}"
-        return rest.split("\n\n---\n", 1)[0].split("\n\n*Updated", 1)[0].split("\n\n*Source", 1)[0].rstrip("\n")
+        return (
+            rest.split("\n\n---\n", 1)[0].split("\n\n*Updated", 1)[0].split("\n\n*Source", 1)[0].rstrip("\n")
+        )
 
     def headings(self, entity: str) -> list[str]:
         return [line[3:] for line in self.body(entity).splitlines() if line.startswith("## ")]
@@ -86,7 +88,9 @@ def vault(tmp_path: Path) -> MakeVault:
         count += 1
         folder = tmp_path / f"vault{count}"
         (folder / "records").mkdir(parents=True)
-        text = textwrap.dedent(records) if isinstance(records, str) else json.dumps(records)
+        text = (
+            textwrap.dedent(records) if isinstance(records, str) else json.dumps(records, ensure_ascii=False)
+        )
         (folder / "records" / "all.yaml").write_text(text, "utf-8")
         own = folder / "templates"
         for name, source in (templates or {}).items():

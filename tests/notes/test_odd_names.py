@@ -75,8 +75,8 @@ def records(names: list[str], nasty: str) -> dict[str, object]:
                 "kinds": [("company", "investor", "person", "concept", "group", "market")[number % 6]],
                 "aliases": [nasty, f"alias {number}"],
                 "tags": [nasty, "ok"],
-                **{key: f"{nasty} [[{other}]]" for key in TOLD},
-                **{key: nasty for key in ("hq", "ticker", "positioning", "tagline", "standing", "market")},
+                **dict.fromkeys(TOLD, f"{nasty} [[{other}]]"),
+                **dict.fromkeys(("hq", "ticker", "positioning", "tagline", "standing", "market"), nasty),
                 "facts": {nasty: nasty},
                 "bull": [nasty],
                 "bear": [nasty],
@@ -85,8 +85,20 @@ def records(names: list[str], nasty: str) -> dict[str, object]:
                     {"heading": "T", "table": {"columns": [nasty, "b"], "rows": [[nasty, f"[[{other}]]"]]}},
                 ],
                 "metrics": [
-                    {"metric": "valuation", "value": "$5B", "as_of": "2026-01", "note": nasty, "source": "s1"},
-                    {"metric": "arr", "value": "$1M", "scope": nasty, "origin": nasty, "status": "estimated"},
+                    {
+                        "metric": "valuation",
+                        "value": "$5B",
+                        "as_of": "2026-01",
+                        "note": nasty,
+                        "source": "s1",
+                    },
+                    {
+                        "metric": "arr",
+                        "value": "$1M",
+                        "scope": nasty,
+                        "origin": f"{nasty} & Co",
+                        "status": "estimated",
+                    },
                     {"metric": "lead_share", "value": "50%", "scope": nasty, "note": nasty},
                 ],
                 "rounds": [
@@ -104,11 +116,24 @@ def records(names: list[str], nasty: str) -> dict[str, object]:
                     }
                 ],
                 "deals": [
-                    {"id": f"{one}/d", "type": "other", "to": third, "label": nasty, "note": nasty, "pattern": nasty}
+                    {
+                        "id": f"{one}/d",
+                        "type": "other",
+                        "to": third,
+                        "label": nasty,
+                        "note": nasty,
+                        "pattern": nasty,
+                    }
                 ],
                 "relations": [
                     {"type": "competitor_of", "to": other, "label": nasty, "note": nasty},
-                    {"type": "customer_of", "to": other, "note": nasty, "inverse_note": nasty, "locator": nasty},
+                    {
+                        "type": "customer_of",
+                        "to": other,
+                        "note": nasty,
+                        "inverse_note": nasty,
+                        "locator": nasty,
+                    },
                     {"type": "related_to", "to": third, "note": nasty},
                 ],
             }
@@ -155,7 +180,9 @@ def test_odd_names_make_notes_that_every_system_and_every_link_can_reach(vault):
     for one, name in enumerate(NAMES):
         place = made.book.places[f"e{one}"]
         shown = " ".join(name.split())
-        assert place.target == name or shown in yaml.safe_load(made.note(f"e{one}").split("---\n")[1])["aliases"]
+        assert (
+            place.target == name or shown in yaml.safe_load(made.note(f"e{one}").split("---\n")[1])["aliases"]
+        )
 
 
 @pytest.mark.parametrize("nasty", NASTY)
@@ -188,7 +215,9 @@ def test_random_names_and_texts_make_sound_notes(vault, name, nasty):
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(value=TEXT)
 def test_a_plain_value_shows_as_it_is_and_adds_no_structure(vault, value):
-    made = vault({"entities": [{"id": "a", "kinds": ["company"], "name": "Acme", "hq": value, "ticker": "T"}]})
+    made = vault(
+        {"entities": [{"id": "a", "kinds": ["company"], "name": "Acme", "hq": value, "ticker": "T"}]}
+    )
     tokens = READER.parse(made.body("a"))
     assert [token.tag for token in tokens if token.type == "heading_open"] == ["h2"]
     assert sum(token.type == "tr_open" for token in tokens) == 2

@@ -51,7 +51,8 @@ def test_one_block_of_a_built_in_template_can_be_replaced(vault, parent):
         '{% block case %}{{ ["Why: " ~ bull] | section("Our view") }}{% endblock %}'
     )
     made = vault(
-        FUND, templates={"notes/company.md.j2": source, "notes/fund.md.j2": '{% extends "notes/base.md.j2" %}'}
+        FUND,
+        templates={"notes/company.md.j2": source, "notes/fund.md.j2": '{% extends "notes/base.md.j2" %}'},
     )
     assert made.body("acme").startswith("**Acme** — Makes bridges.\n\n---\n\n## Our view")
     assert made.part("acme", "Our view") == "Why: - Strong"
@@ -115,7 +116,9 @@ def test_a_circle_of_templates_is_an_error_and_no_crash(vault):
 
 
 def test_a_missing_template_says_what_to_do(vault):
-    with pytest.raises(TemplateError, match=r"notes/fund\.md\.j2 does not exist; a kind of your own needs it"):
+    with pytest.raises(
+        TemplateError, match=r"notes/fund\.md\.j2 does not exist; a kind of your own needs it"
+    ):
         vault(FUND).note("north-fund")
 
 

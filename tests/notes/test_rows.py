@@ -1,12 +1,15 @@
 from __future__ import annotations
 
-from vaultgen.notes.headings import block, paragraph, section, title_of
+from vaultgen.notes.headings import beside, block, paragraph, section, title_of
 from vaultgen.notes.rows import Row, and_more, lean_table
 
 
 def test_a_column_that_says_nothing_is_left_out():
     rows = [Row(("a", "—", "1")), Row(("b", "", "2"))]
-    assert lean_table(("Name", "Day", "Count"), rows) == "| Name | Count |\n|------|-------|\n| a | 1 |\n| b | 2 |"
+    assert (
+        lean_table(("Name", "Day", "Count"), rows)
+        == "| Name | Count |\n|------|-------|\n| a | 1 |\n| b | 2 |"
+    )
 
 
 def test_a_table_of_names_alone_is_a_list():
@@ -48,7 +51,10 @@ def test_a_section_appears_with_its_rule_and_only_if_it_says_something():
     assert section(["", "a", "b"], "T") == "\n\n---\n\n## T\n\na\n\nb"
     assert section(["", ""], "T") == section("", "T") == ""
     assert paragraph("a") == "\n\na"
-    assert paragraph("") == ""
+    assert paragraph("") == beside("") == ""
+    assert beside("a") == " — a"
+    assert beside("- a") == "\n\n- a"
+    assert beside("```\na\n```") == "\n\n```\na\n```"
     assert block(("a", "", "b")) == "a\n\nb"
 
 
@@ -57,4 +63,4 @@ def test_headings_carry_no_links_and_no_dollars():
     assert title_of("$5B and $AAPL") == "USD 5B and AAPL"
     assert title_of("C#") == "C#"
     assert title_of("a #") == "a \\#"
-    assert title_of("# x\ny") == "# x y".replace("#", "\\#")
+    assert title_of("# x\ny") == "\\# x y"

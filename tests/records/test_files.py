@@ -149,6 +149,7 @@ NONSENSE = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NONSENSE)
 def test_nonsense_of_any_size_is_refused_quickly(tmp_path, name):
     (tmp_path / name).write_bytes(NONSENSE[name]())

@@ -2,141 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from datetime import date
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 from decimal import Decimal
-from itertools import pairwise
+from functools import lru_cache
+from itertools import combinations, pairwise
+from typing import Final, NamedTuple
 
-from vaultgen.catalog.card import Card
 from vaultgen.catalog.claims import Claim
 from vaultgen.catalog.core import Core
-from vaultgen.catalog.derive import label
 from vaultgen.catalog.findings import Finding, Severity
 from vaultgen.catalog.profile import Derived
-from vaultgen.catalog.resolve import Disagreement, Line, Nature
-from vaultgen.catalog.rounds import ResolvedRound
-from vaultgen.catalog.wording import predicate_label, say_claim
+from vaultgen.catalog.round_parts import COURSE
+from vaultgen.catalog.rounds import ResolvedRound, label
+from vaultgen.catalog.sums import stated_sums
+from vaultgen.catalog.wording import scoped
+from vaultgen.records.model import StatusEntry
 from vaultgen.records.registry import Registry
+from vaultgen.values.days import Day
 from vaultgen.values.figure import show_figure
 from vaultgen.values.quantity import Quantity
 from vaultgen.values.status import Status, Tier
 
-__all__ = ["audit", "disagreements"]
+__all__ = ["Oddity", "audit"]
 
-OLDEST_COMPANY = date(1500, 1, 1)
-_SEVERITIES = {
-    Nature.CONTRADICTION: Severity.CONTRADICTION,
-    Nature.IMPRECISION: Severity.IMPRECISION,
-    Nature.RESTATEMENT: Severity.RESTATEMENT,
-}
-# How far a round had come; a log that goes back without being withdrawn has lost something on the way.
-_COURSE = (
-    Status.RUMOURED,
-    Status.IN_TALKS,
-    Status.REPORTED,
-    Status.ANNOUNCED,
-    Status.CONFIRMED,
-    Status.CLOSED,
-)
+# Before the oldest firms there are, and further ahead than anybody plans.
+OLDEST: Final = date(1500, 1, 1)
+AHEAD: Final = timedelta(days=365 * 50)
+NEVER: Final = date(2150, 1, 1)
+ROUNDED: Final = Decimal("0.01")
+OVERSUBSCRIBED: Final = Decimal("1.1")
 
 
-def disagreements(core: Core, registry: Registry, cards: Mapping[str, Card]) -> Iterator[Finding]:
-    """What different sources say differently about the entity, its rounds and their terms."""
-    for (predicate, scope), line in core.lines.items():
-        what = predicate_label(predicate, registry)
-        yield from _of_line(
-            core, line, f"{what} ({scope})" if scope else what, cards, record=("entity", core.entity.id)
-        )
-    for found in core.rounds:
-        lines = [("amount", found.amount), ("date", found.day), ("stage", found.stage), *found.terms]
-        for what, line in lines:
-            yield from _of_line(core, line, f"{what} ({label(found)})", cards, record=("round", found.id))
-        yield from _of_roles(core, found, cards)
-    for deal in core.deals:
-        if deal.record.taker == core.entity.id or not deal.record.taker:
-            yield from _of_line(
-                core,
-                deal.amount,
-                f"amount ({deal.record.label or deal.record.type})",
-                cards,
-                record=("deal", deal.id),
-            )
+class Oddity(NamedTuple):
+    """Something that looks wrong: its code, what it is about, the message, and the record (none: the entity's)."""
 
-
-def _of_line(
-    core: Core, line: Line, what: str, cards: Mapping[str, Card], *, record: tuple[str, ...]
-) -> Iterator[Finding]:
-    for found in line.disagreements:
-        yield Finding(
-            severity=_SEVERITIES[found.nature],
-            code=found.nature.value,
-            subject=core.entity.id,
-            what=what,
-            message=_sentence(found, what),
-            says=tuple(
-                (*say_claim(claim, cards), _why(claim is line.current or claim is line.pending, found, index))
-                for index, claim in enumerate(found.claims)
-            ),
-            decided=found.decided,
-            record=record,
-        )
-
-
-def _why(shown: bool, found: Disagreement, index: int) -> str:  # noqa: FBT001  (one word of a table cell)
-    if shown:
-        return f"shown: {found.decided}" if found.decided else "shown"
-    if found.decided:
-        return "decided otherwise"
-    if found.nature is Nature.CONTRADICTION:
-        return "not shown: contradicts" if index else "shown"
-    return (
-        "not shown: same origin"
-        if found.nature is Nature.RESTATEMENT
-        else "not shown: less precise or less firm"
-    )
-
-
-def _sentence(found: Disagreement, what: str) -> str:
-    values = " / ".join(dict.fromkeys(str(claim.value) for claim in found.claims))
-    return f"{what}: {values}"
-
-
-def _of_roles(core: Core, found: ResolvedRound, cards: Mapping[str, Card]) -> Iterator[Finding]:
-    """Investors whom one source names as leads and another as mere participants."""
-    for backer in found.backers:
-        roles = dict.fromkeys(line.role for line in backer.lines)
-        if len(roles) < 2 or not backer.leads:
-            continue
-        card = cards.get(backer.investor)
-        name = card.name if card else backer.investor
-        decided = next((line.reason for line in backer.lines if line.reason), "")
-        yield Finding(
-            severity=Severity.IMPRECISION,
-            code="role",
-            subject=core.entity.id,
-            what=f"role of {name} ({label(found)})",
-            message=f"role of {name} in {label(found)}: {' / '.join(role.replace('_', '-') for role in roles)}",
-            says=tuple(
-                (line.role.replace("_", "-"), _source_name(line.source or found.record.source, cards), why)
-                for line, why in zip(
-                    backer.lines,
-                    ("shown", *["not shown: less precise"] * (len(backer.lines) - 1)),
-                    strict=True,
-                )
-            ),
-            decided=decided,
-            record=("round", found.id),
-        )
-
-
-def _source_name(source: str, cards: Mapping[str, Card]) -> str:
-    card = cards.get(source)
-    return card.name if card else source
+    code: str
+    what: str
+    message: str
+    record: tuple[str, ...] = ()
 
 
 def audit(
     core: Core,
-    derived: tuple[Derived, ...],
+    derived: Sequence[Derived],
     registry: Registry,
     *,
     today: date | None,
@@ -144,142 +53,235 @@ def audit(
     stale: int,
 ) -> Iterator[Finding]:
     """What looks wrong or weak in the entity's own records; a figure older than `stale` months is old."""
+    own = ("entity", core.entity.id)
+    for code, what, message, record in _oddities(core, registry, today, stale):
+        yield Finding(Severity.AUDIT, code, core.entity.id, what, message, record=record or own)
+    if derived:
+        yield from stated_sums(core, derived, registry, tolerance=tolerance)
 
-    def found(code: str, what: str, message: str, *record: str) -> Finding:
-        return Finding(
-            Severity.AUDIT, code, core.entity.id, what, message, record=record or ("entity", core.entity.id)
-        )
 
-    for resolved in core.rounds:
-        for code, message in _round_oddities(core, resolved, today):
-            yield found(code, label(resolved), message, "round", resolved.id)
-    for code, message in _sequence_oddities(core):
-        yield found(code, "funding history", message)
+def _oddities(core: Core, registry: Registry, today: date | None, stale: int) -> Iterator[Oddity]:
+    for found in core.rounds:
+        yield from _round_oddities(core, found, today)
+    if len(core.rounds) > 1:
+        yield from _sequence_oddities(core.rounds)
+    if core.deals or core.severed:
+        yield from _self_dealing(core)
+    yield from _figure_oddities(core, registry, today, stale)
+    founded = core.lines.get(("founded", ""))
+    day = founded.current.value if founded is not None and founded.current is not None else None
+    if isinstance(day, Day) and (absurd := _absurd(day, today)):
+        yield Oddity("date", "Founded", f"the founding is {absurd}")
+
+
+# --- one round ------------------------------------------------------------------------------
+
+
+def _round_oddities(core: Core, found: ResolvedRound, today: date | None) -> Iterator[Oddity]:
+    messages = [*_money_oddities(found), *_party_oddities(core, found)]
+    if found.date is not None:
+        messages += _day_oddities(core, found, found.date, today)
+    if len(found.log) > 1:
+        messages += _log_oddities(found.log)
+    if not messages:
+        return
+    what, record = label(found), ("round", found.id)
+    for code, message in messages:
+        yield Oddity(code, what, f"{what}: {message}", record)
+
+
+def _money_oddities(found: ResolvedRound) -> Iterator[tuple[str, str]]:
+    money, price = found.raised, found.price
+    if money is not None and price is not None and money.unit == price.unit and _above(money, price):
+        yield "amount-above-valuation", f"{money} raised at a valuation of {price}"
+    if found.money and money is not None:
+        yield from _post_money_oddities(found, money)
+    if found.tranches and money is not None:
+        yield from _tranche_oddities(found, money)
+    cheques = [backer.amount for backer in found.backers if backer.amount is not None]
+    if cheques and money is not None and money.high is not None:
+        paid = sum((one.low for one in cheques if one.low and one.unit == money.unit), Decimal(0))
+        if paid > money.high * (OVERSUBSCRIBED if money.approx else 1):
+            given = Quantity(paid, paid, money.unit)
+            yield "cheques", f"the investors' cheques add up to {given}, more than the {money} raised"
+
+
+def _above(amount: Quantity, ceiling: Quantity) -> bool:
+    return amount.low is not None and ceiling.high is not None and amount.low > ceiling.high
+
+
+def _post_money_oddities(found: ResolvedRound, money: Quantity) -> Iterator[tuple[str, str]]:
+    pre, post = found.other("pre_money"), found.other("post_money")
+    if pre is None or post is None or len({pre.unit, post.unit, money.unit}) != 1:
+        return
+    total = pre + money
+    if not total.overlaps(post, ROUNDED):
+        yield "pre-plus-amount", f"{pre} pre-money and {money} make {total}, not {post} post-money"
+
+
+def _tranche_oddities(found: ResolvedRound, money: Quantity) -> Iterator[tuple[str, str]]:
+    paid = [tranche.amount.current for tranche in found.tranches]
+    amounts = [claim.quantity for claim in paid if claim is not None and claim.quantity is not None]
+    if len(amounts) < len(found.tranches) or {amount.unit for amount in amounts} != {money.unit}:
+        return
+    total = amounts[0]
+    for amount in amounts[1:]:
+        total += amount
+    if not total.overlaps(money, ROUNDED):
+        yield "tranches", f"the tranches add up to {total}, not to the {money} raised"
+
+
+def _day_oddities(
+    core: Core, found: ResolvedRound, day: Day, today: date | None
+) -> Iterator[tuple[str, str]]:
+    if absurd := _absurd(day, today):
+        yield "date", absurd
+        return
+    founded = core.lines.get(("founded", ""))
+    start = founded.current.value if founded is not None and founded.current is not None else None
+    if isinstance(start, Day) and start.earliest and day.latest and day.latest < start.earliest:
+        yield "before-founding", f"dated {day}, before the founding in {start}"
+    status = found.status
+    if today and status and status.tier is Tier.FIRM and day.earliest and day.earliest > today:
+        yield "future", f"{status.words} on a day still to come, {day}"
+
+
+def _absurd(day: Day, today: date | None) -> str:
+    """What is absurd about a day, or nothing; `today` may be any day in the present."""
+    first, last = day.earliest or day.latest, day.latest or day.earliest
+    if last is not None and last < OLDEST:
+        return f"dated {day}, before any company there is"
+    return f"dated {day}, in a far future" if first is not None and first > _horizon(today) else ""
+
+
+@lru_cache(maxsize=16)
+def _horizon(today: date | None) -> date:
+    return min(today, NEVER - AHEAD) + AHEAD if today is not None else NEVER
+
+
+def _party_oddities(core: Core, found: ResolvedRound) -> Iterator[tuple[str, str]]:
+    if not found.backers:
+        if core.lines.get(("lead_share", found.id)) is not None:
+            yield "lead-missing", "a lead's share is stated, but no investor is recorded"
+        return
+    if any(backer.investor == found.entity for backer in found.backers):
+        yield "self-deal", "the company is among its own investors"
+    cheque = core.lines.get(("lead_share", found.id))
+    known = any(backer.amount is not None or backer.leads for backer in found.backers)
+    if cheque is not None and not known:
+        yield "lead-missing", "a lead's share is stated, but none of the investors led or has a cheque"
+
+
+def _log_oddities(log: Sequence[StatusEntry]) -> Iterator[tuple[str, str]]:
+    """Going back is no oddity once the round was withdrawn, nor where the days are too vague to tell."""
+    for earlier, later in pairwise(log):
+        if earlier.status is None or later.status is None:
+            continue
+        known = earlier.status in COURSE and later.status in COURSE
+        if known and COURSE[later.status] < COURSE[earlier.status] and not _restates(earlier, later):
+            yield (
+                "log-backwards",
+                (
+                    f"the status log goes back from {earlier.status.words} ({earlier.on}) "
+                    f"to {later.status.words} ({later.on})"
+                ),
+            )
+
+
+def _restates(earlier: StatusEntry, later: StatusEntry) -> bool:
+    """Whether the later entry may be no step back: of the same days, or official word on a closed round."""
+    if earlier.on is None or later.on is None or earlier.on.overlaps(later.on):
+        return True
+    return earlier.status is Status.CLOSED and later.status in {Status.CONFIRMED, Status.FILED}
+
+
+# --- all rounds -----------------------------------------------------------------------------
+
+
+def _sequence_oddities(rounds: Sequence[ResolvedRound]) -> Iterator[Oddity]:
+    single = [found for found in reversed(rounds) if not found.record.aggregate]
+    for first, second in combinations(single, 2):
+        if _may_be_one(first, second):
+            message = f"{label(first)} may be recorded twice: {first.id} and {second.id}"
+            yield Oddity("same-round", label(first), message, ("round", second.id))
+    lettered = [(found, letter) for found in single if found.date and (letter := _letter(found.stage_name))]
+    for (earlier, first_letter), (later, letter) in pairwise(lettered):
+        if letter < first_letter:
+            message = f"{label(later)} comes after {label(earlier)}"
+            yield Oddity("letter", label(later), message, ("round", later.id))
+
+
+def _may_be_one(first: ResolvedRound, second: ResolvedRound) -> bool:
+    """Whether two records look like one round: nothing told of both differs, and something telling is the same."""
+    if first.record.part_of == second.id or second.record.part_of == first.id:
+        return False
+    stages = first.stage_name.lower(), second.stage_name.lower()
+    if all(stages) and stages[0] != stages[1]:
+        return False
+    if first.date is None or second.date is None:
+        return bool(stages[0]) and stages[0] == stages[1] and _same_amount(first, second)
+    if not first.date.overlaps(second.date):
+        return False
+    return (bool(stages[0]) and stages[0] == stages[1]) or _same_amount(first, second)
+
+
+def _same_amount(first: ResolvedRound, second: ResolvedRound) -> bool:
+    one, other = first.raised, second.raised
+    return one is not None and one.is_value and one == other
+
+
+def _letter(stage: str) -> str:
+    """The letter of a series ("Series B-1" → "B"); nothing for any other stage."""
+    words = stage.split()
+    if len(words) < 2 or words[0].lower() != "series" or not words[1][:1].isalpha():
+        return ""
+    return words[1][0].upper() if len(words[1]) == 1 or not words[1][1].isalpha() else ""
+
+
+# --- parties, figures -----------------------------------------------------------------------
+
+
+def _self_dealing(core: Core) -> Iterator[Oddity]:
     for deal in core.deals:
         if deal.record.giver and deal.record.giver == deal.record.taker:
-            yield found(
-                "self-deal", deal.record.type, "both parties of the deal are the same", "deal", deal.id
+            what = deal.record.label or deal.record.type
+            yield Oddity("self-deal", what, f"both parties of the {what} are the same", ("deal", deal.id))
+    for relation in core.severed:
+        if relation.giver == relation.taker:
+            yield Oddity(
+                "self-deal", relation.type, f"the relation {relation.type} leads from the entity to itself"
             )
-    yield from _stated_sums(core, derived, registry, tolerance)
-    for code, what, message in _weak_figures(core, registry, today, stale):
-        yield found(code, what, message)
 
 
-def _weak_figures(
-    core: Core, registry: Registry, today: date | None, stale: int
-) -> Iterator[tuple[str, str, str]]:
-    """(code, what, message) for every figure shown that is impossible, unsourced or old."""
+def _figure_oddities(core: Core, registry: Registry, today: date | None, stale: int) -> Iterator[Oddity]:
+    """For every figure shown that is impossible, unsourced or old."""
     for (predicate, scope), line in core.lines.items():
         kind = registry.metrics.get(predicate)
         claim = line.current
         if kind is None or claim is None:
             continue
-        what = f"{kind.label} ({scope})" if scope else kind.label
-        quantity = claim.quantity
-        if kind.id == "market_share" and quantity and quantity.low is not None and quantity.low > 100:
-            yield "share", what, f"a share of {quantity}"
-        if not claim.source:
-            yield "unsourced", what, show_figure(claim.figure())
-        elif today is not None and _age(line.pending or claim, today) > stale:
-            yield "stale", what, f"{claim.value}, {claim.as_of or claim.reference.known}"
+        code, message = _weakness(claim, today)
+        if not code and today is not None and _months_old(line.pending or claim, today) > stale:
+            code, message = "stale", f"{claim.value}, {claim.as_of or claim.reference.known}"
+        if code:
+            yield Oddity(code, scoped(kind.label, scope, core.rounds), message)
 
 
-def _age(claim: Claim, today: date) -> int:
+def _weakness(claim: Claim, today: date | None) -> tuple[str, str]:
+    """What is wrong with a figure whenever it was told, as code and message; two empty words if nothing is."""
+    value = claim.value
+    if not claim.source:
+        return "unsourced", show_figure(claim.figure())
+    if claim.as_of is not None and (absurd := _absurd(claim.as_of, today)):
+        return "date", f"{value} is {absurd}"
+    if isinstance(value, Quantity) and value.unit == "%" and claim.predicate.endswith("share"):
+        return ("share", f"a share of {value}") if value.low is not None and value.low > 100 else ("", "")
+    return "", ""
+
+
+def _months_old(claim: Claim, today: date) -> int:
     """How many months ago the claim held; figures without any day have no age."""
     end = claim.window.end
-    if end in {date.max, date.min}:
+    if end.year in {date.min.year, date.max.year}:
         return 0
     return (today.year - end.year) * 12 + today.month - end.month
-
-
-def _round_oddities(core: Core, resolved: ResolvedRound, today: date | None) -> Iterator[tuple[str, str]]:
-    record, money, price = resolved.record, resolved.raised, resolved.price
-    if money and price and money.unit == price.unit and money.low and price.high and money.low > price.high:
-        yield "amount-above-valuation", f"{money} raised at a valuation of {price}"
-    pre = record.pre_money[0].value if record.pre_money else None
-    post = record.post_money[0].value if record.post_money else None
-    if (
-        isinstance(pre, Quantity)
-        and isinstance(post, Quantity)
-        and money
-        and pre.unit == post.unit == money.unit
-    ):
-        total = pre + money
-        if not total.overlaps(post, Decimal("0.01")):
-            yield (
-                "pre-plus-amount",
-                f"{pre} pre-money and {money} make {total}, not the {post} post-money stated",
-            )
-    day = resolved.date
-    if day is not None and day.latest is not None:
-        founded = core.lines.get(("founded", ""))
-        start = founded.current.value if founded and founded.current else None
-        earliest = getattr(start, "earliest", None)
-        if earliest is not None and day.latest < earliest:
-            yield "before-founding", f"dated {day}, before the founding in {start}"
-        if day.latest < OLDEST_COMPANY:
-            yield "date", f"dated {day}"
-        firm = resolved.tier is Tier.FIRM and resolved.status is not None
-        if today is not None and firm and day.earliest is not None and day.earliest > today:
-            yield "future", f"{resolved.status and resolved.status.words} on a day still to come, {day}"
-    cheques = [backer.amount.low for backer in resolved.backers if backer.amount and backer.amount.low]
-    if money and money.high is not None and sum(cheques, Decimal(0)) > money.high * Decimal("1.1"):
-        yield "cheques", f"the investors' cheques add up to more than the {money} raised"
-    course = [_COURSE.index(entry.status) for entry in resolved.log if entry.status in _COURSE]
-    if any(later < earlier for earlier, later in pairwise(course)):
-        yield "log-backwards", "the status log goes backwards without a withdrawal"
-
-
-def _sequence_oddities(core: Core) -> Iterator[tuple[str, str]]:
-    single = [found for found in reversed(core.rounds) if not found.record.aggregate]
-    seen: dict[tuple[str, str, str], ResolvedRound] = {}
-    for resolved in single:
-        key = (resolved.stage_name.lower(), str(resolved.date or ""), str(resolved.raised or ""))
-        if key in seen and any(key):
-            yield "same-round", f"{label(resolved)} is recorded twice: {seen[key].id} and {resolved.id}"
-        seen[key] = resolved
-    letters = [(found, _letter(found.stage_name)) for found in single if _letter(found.stage_name)]
-    for (earlier, first), (later, second) in pairwise(letters):
-        if second < first:
-            yield "letter", f"{label(later)} comes after {label(earlier)}"
-
-
-def _letter(stage: str) -> str:
-    words = stage.split()
-    return (
-        words[1][:1].upper()
-        if len(words) > 1 and words[0].lower() == "series" and words[1][:1].isalpha()
-        else ""
-    )
-
-
-def _stated_sums(
-    core: Core, derived: tuple[Derived, ...], registry: Registry, tolerance: Decimal
-) -> Iterator[Finding]:
-    """Stated figures that the catalog can work out itself and that come out differently."""
-    for (predicate, scope), line in core.lines.items():
-        kind = registry.metrics.get(predicate)
-        if kind is None or not kind.derived or line.current is None or line.current.quantity is None:
-            continue
-        computed = [figure for figure in derived if figure.name == kind.derived]
-        stated = line.current.quantity
-        if not computed or any(_meets(stated, figure.value, tolerance) for figure in computed):
-            continue
-        sums = "; ".join(f"{figure.value} from {', '.join(figure.inputs)}" for figure in computed)
-        what = f"{kind.label} ({scope})" if scope else kind.label
-        yield Finding(
-            Severity.AUDIT,
-            "does-not-add-up",
-            core.entity.id,
-            what,
-            f"stated as {stated}, worked out as {sums}",
-            says=(
-                (str(stated), line.current.source, "stated"),
-                *((str(f.value), ", ".join(f.inputs), "worked out") for f in computed),
-            ),
-            record=("entity", core.entity.id),
-        )
-
-
-def _meets(stated: Quantity, computed: Quantity, tolerance: Decimal) -> bool:
-    return stated.unit == computed.unit and stated.overlaps(computed, tolerance)

@@ -24,9 +24,9 @@ class Card(NamedTuple):
     """An entity as others show it: plain values only, so that a card can be kept and compared as it is.
 
     `names` are what the entity is called, in prose too unless `autolink` is off; `figures` holds the current figure
-    of every metric, `pending` what stands beside it; `backed` lists the largest of what it put money or a deal into,
-    as (partner, amount, pattern, source); `priced` is the newest valuation by source; `last_round` is (sortable day, day, stage, amount); `known` is false for an
-    entity of which nothing had been told by the day asked for.
+    of every metric, `pending` what stands beside it; `backed` lists the largest of what it put money or a deal into, as
+    (partner, amount, pattern, source); `priced` is the newest valuation by source; `last_round` is (sortable day, day,
+    stage, amount); `known` is false for an entity of which nothing had been told by the day asked for.
     """
 
     id: str

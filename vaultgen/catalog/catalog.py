@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+import gc
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
-from vaultgen.catalog.audits import audit, disagreements
+from vaultgen.catalog.audits import audit
 from vaultgen.catalog.card import Card
 from vaultgen.catalog.core import Core, Resolver
 from vaultgen.catalog.derive import derive
+from vaultgen.catalog.disagreements import disagreements
 from vaultgen.catalog.findings import Finding, Severity
 from vaultgen.catalog.index import Index
 from vaultgen.catalog.library import Library
 from vaultgen.catalog.names import name_findings
-from vaultgen.catalog.profile import Profile, Statement
-from vaultgen.catalog.statements import statements_of
-from vaultgen.records.records import Records
+from vaultgen.catalog.profile import Derived, Profile, Statement
+from vaultgen.catalog.statements import Voices
 from vaultgen.records.model import Entity, Source
+from vaultgen.records.records import Records
 from vaultgen.records.registry import Registry
 
 __all__ = ["Catalog", "Setting", "source_entity"]
@@ -54,28 +56,22 @@ class Catalog:
     sources: Mapping[str, Source]
     cores: dict[str, Core]
     cards: dict[str, Card]
-    statements: dict[str, list[Statement]] = field(default_factory=dict)
+    statements: Mapping[str, Sequence[Statement]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, records: Records, setting: Setting) -> Catalog:
         """The catalog of complete records."""
         library = Library(records.sources, {key: entity.name for key, entity in records.entities.items()})
         if setting.today is None:
-            setting = Setting(
-                setting.day, setting.tolerance, setting.stale, setting.day or library.latest(records.sources)
+            setting = replace(setting, today=setting.day or library.latest(records.sources))
+        with _uncollected():
+            resolver = Resolver(
+                Index.of(records), library, records.registry, day=setting.day, tolerance=setting.tolerance
             )
-        resolver = Resolver(
-            Index.of(records), library, records.registry, day=setting.day, tolerance=setting.tolerance
-        )
-        cores = {key: resolver.core(entity) for key, entity in entities_of(records, library, setting.day)}
+            cores = {key: resolver.core(entity) for key, entity in entities_of(records, library, setting.day)}
         cards = {key: core.card for key, core in cores.items()}
-        catalog = cls(setting, records.registry, library, records.sources, cores, cards)
-        catalog.statements = _voices(
-            statement
-            for core in cores.values()
-            for statement in statements_of(core, records.registry, library)
-        )
-        return catalog
+        voices = Voices(cores, records.registry, library)
+        return cls(setting, records.registry, library, records.sources, cores, cards, voices)
 
     def profile(self, entity: str) -> Profile:
         """Everything resolved about an entity whose core is at hand."""
@@ -97,13 +93,14 @@ class Catalog:
             sources=core.sources,
             updated=self.library.newest(core.sources),
             main_source=_main_source(core),
+            severed=core.severed,
         )
 
-    def _findings(self, core: Core, derived: tuple[object, ...]) -> Iterator[Finding]:
+    def _findings(self, core: Core, derived: Sequence[Derived]) -> Iterator[Finding]:
         yield from disagreements(core, self.registry, self.cards)
         yield from audit(
             core,
-            derived,  # type: ignore[arg-type]
+            derived,
             self.registry,
             today=self.setting.today,
             tolerance=self.setting.tolerance,
@@ -114,6 +111,18 @@ class Catalog:
         """Everything found in all entities at hand, the gravest first, in an order that files do not influence."""
         found = [finding for key in self.cores for finding in self.profile(key).findings]
         return sorted_findings([*found, *name_findings(self.cores.values())])
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No looking for garbage meanwhile: nothing that the catalog makes is thrown away again, and there is a lot."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 _GRAVITY = {severity: rank for rank, severity in enumerate(Severity)}
@@ -153,28 +162,22 @@ def source_entity(source: Source, library: Library) -> Entity:
     return Entity(id=source.id, kinds=("source",), name=name, level=source.level, autolink=False)
 
 
-def _voices(statements: Iterable[Statement]) -> dict[str, list[Statement]]:
-    """Statements by who makes them: the source where they stand, its publisher, and the origin behind it."""
-    voices: dict[str, list[Statement]] = defaultdict(list)
-    for statement in statements:
-        for speaker in statement.speakers:
-            voices[speaker].append(statement)
-    return voices
-
-
 def _main_source(core: Core) -> str:
-    """The source that most of the figures shown rest on; among equals the first by name."""
-    counts: Counter[str] = Counter()
-    for line in core.lines.values():
-        counts.update(claim.source for claim in line.shown if claim.source)
-    for found in core.rounds:
-        counts.update(
-            claim.source for line in (found.amount, found.valuation) for claim in line.shown if claim.source
-        )
-    for backing in core.backings:
-        counts.update([backing.backer.source] if backing.backer.source else [])
-    for edge in core.edges:
-        counts.update([edge.relation.source] if edge.relation.source else [])
-    if not counts:
+    """The source that most of what is shown rests on; among equals the first by name."""
+    if len(core.sources) < 2:
         return core.sources[0] if core.sources else ""
-    return min(counts, key=lambda source: (-counts[source], source))
+    counts = dict.fromkeys(core.sources, 0)
+    for line in (
+        *core.lines.values(),
+        *(line for one in core.rounds for line in (one.amount, one.valuation)),
+    ):
+        for claim in line.shown:
+            if claim.source:
+                counts[claim.source] += 1
+    for backing in core.backings:
+        if backing.backer.source:
+            counts[backing.backer.source] += 1
+    for edge in core.edges:
+        if edge.relation.source:
+            counts[edge.relation.source] += 1
+    return max(counts, key=counts.__getitem__)

@@ -2,44 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
+from typing import NamedTuple
 
-from vaultgen.catalog.library import Reference
-from vaultgen.records.model import Claimed, Rank
+from vaultgen.catalog.library import Library, Reference
+from vaultgen.catalog.window import ALWAYS, Window, window_of
+from vaultgen.records.model import Claimed, Rank, Said
 from vaultgen.values.days import Day
 from vaultgen.values.figure import Figure
-from vaultgen.values.quantity import Quantity
+from vaultgen.values.quantity import Kind, Quantity
 from vaultgen.values.status import Status, Tier
 
-__all__ = ["ALWAYS", "Claim", "Window", "claim_of", "same_value"]
+__all__ = ["Claim", "compatible", "said_by", "same_number", "told_when", "width"]
 
-_FIRST = date.min
-_LAST = date.max
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """The days within which a value held; both ends inclusive."""
-
-    start: date
-    end: date
-
-    def overlaps(self, other: Window) -> bool:
-        """Whether the two share a day."""
-        return self.start <= other.end and other.start <= self.end
+INFINITE = Decimal("Infinity")
 
 
-ALWAYS = Window(_FIRST, _LAST)
-_LONG_AGO = Window(_FIRST, _FIRST)
+class Claim(NamedTuple):
+    """One claim about a subject's predicate, with everything that resolution asks of it.
 
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """One claim about a subject's predicate (in a scope), with everything that resolution asks of it.
-
-    `author` is the name of whom the source has it from.
+    `said` holds what the record adds to it (note, locator, method, verdict). `scope` is the round, tranche, segment or
+    denominator that it is limited to; `source` is where it was read and `origin` whom that has it from, be it the
+    claim's own word or its round's; `author` is the name of the origin. `window` is when the value held: its own day,
+    else the day its source appeared.
     """
 
     subject: str
@@ -49,19 +35,11 @@ class Claim:
     as_of: Day | None
     status: Status | None
     window: Window
-    said: Claimed
+    said: Said
     reference: Reference
+    source: str = ""
+    origin: str = ""
     author: str = ""
-
-    @property
-    def source(self) -> str:
-        """The id of the source where it was read, or nothing."""
-        return self.said.source
-
-    @property
-    def origin(self) -> str:
-        """Whom the claim goes back to: its own origin, or the one at the root of its source."""
-        return self.said.origin or self.reference.origin
 
     @property
     def tier(self) -> Tier:
@@ -78,6 +56,21 @@ class Claim:
         """The value, if it is a figure."""
         return self.value if isinstance(self.value, Quantity) else None
 
+    @property
+    def is_silent(self) -> bool:
+        """Whether it says only that the figure is unknown or kept secret."""
+        value = self.value
+        return isinstance(value, Quantity) and value.kind in {Kind.UNKNOWN, Kind.UNDISCLOSED}
+
+    @property
+    def is_loose(self) -> bool:
+        """Whether the moment it speaks of is known only as "by then" or as the time in which its source appeared."""
+        if self.window is ALWAYS:
+            return False
+        if self.as_of is None:
+            return self.window.start != self.window.end
+        return self.as_of.earliest is None or self.as_of.latest is None
+
     def figure(self, *, flat: bool = False) -> Figure:
         """The claim in the one notation; firm statuses go without saying, and `flat` leaves out the day as well."""
         soft = self.status if self.status and self.status.tier is not Tier.FIRM else None
@@ -86,81 +79,84 @@ class Claim:
             value=value,
             as_of=None if flat else self.as_of,
             status=soft,
-            origin=self.author if self.status is Status.ESTIMATED else "",
+            origin=self.author if soft is Status.ESTIMATED else "",
             method=self.said.method.removeprefix("from ") if soft else "",
         )
 
 
-def claim_of(
+def said_by(
+    library: Library,
     said: Claimed,
-    reference: Reference,
     *,
     subject: str,
     predicate: str,
     scope: str = "",
     timeless: bool = False,
-    author: str = "",
 ) -> Claim:
-    """The claim that a record makes; `timeless` is for what cannot change, such as a founding day or a closed round."""
+    """The claim that a record makes; `timeless` is for what cannot change, such as a founding day."""
+    reference = library[said.source]
+    as_of = said.as_of
     return Claim(
-        subject=subject,
-        predicate=predicate,
-        scope=scope,
-        value=said.value,
-        as_of=said.as_of,
-        status=said.status,
-        window=ALWAYS if timeless else window_of(said.as_of, reference),
-        said=said,
-        reference=reference,
-        author=author,
+        subject,
+        predicate,
+        scope,
+        said.value,
+        as_of,
+        said.status,
+        ALWAYS if timeless else window_of(as_of) if as_of is not None else reference.window,
+        said,
+        reference,
+        said.source,
+        said.origin,
+        library.name(said.origin) if said.origin else "",
     )
 
 
-def window_of(as_of: Day | None, reference: Reference) -> Window:
-    """When the value held: its own day, else the day its source appeared, else long ago.
-
-    A half-open day ("by 2025") counts as its one bound, since it says what had been reached then; taken as all the
-    time before, every undated figure would contradict every earlier one instead of following it.
-    """
-    if as_of is not None:
-        start, end = as_of.earliest, as_of.latest
-        if start is None and end is None:
-            return ALWAYS
-        return Window(start or end or _FIRST, end or start or _LAST)
-    if reference.known is None:
-        return _LONG_AGO
-    return Window(reference.earliest or reference.known, reference.known)
+def told_when(claim: Claim) -> Window:
+    """The days that a claim itself speaks of, even where its value holds for all time."""
+    return window_of(claim.as_of) if claim.as_of is not None else claim.reference.window
 
 
-def same_value(a: Claim, b: Claim) -> bool:
-    """Whether two claims say exactly the same (texts: but for case and space)."""
-    if isinstance(a.value, str) and isinstance(b.value, str):
-        return " ".join(a.value.lower().split()) == " ".join(b.value.lower().split())
-    return a.value == b.value
+def same_number(a: Claim, b: Claim) -> bool:
+    """Whether two claims say the same: equal but for `~`, or for case and space in a text."""
+    one, other = a.value, b.value
+    if isinstance(one, Quantity) and isinstance(other, Quantity):
+        return (one.low, one.high, one.unit, one.kind) == (other.low, other.high, other.unit, other.kind)
+    if isinstance(one, str) and isinstance(other, str):
+        return _words(one) == _words(other)
+    return one == other
 
 
 def compatible(a: Claim, b: Claim, tolerance: Decimal) -> bool:
-    """Whether both can be true at once: intervals meet once `~` is widened, days overlap, texts are the same."""
-    if isinstance(a.value, Quantity) and isinstance(b.value, Quantity):
-        if not (a.value.is_value and b.value.is_value):
-            # "Undisclosed" and "unknown" say nothing about the figure, so they contradict none.
-            return a.value.kind == b.value.kind or "none" not in {a.value.kind.value, b.value.kind.value}
-        return a.value.unit != b.value.unit or a.value.overlaps(b.value, tolerance)
-    if isinstance(a.value, Day) and isinstance(b.value, Day):
-        return a.value.overlaps(b.value)
-    return same_value(a, b)
+    """Whether both can be true at once.
+
+    Figures meet once `~` is widened, days overlap, and of two texts one goes on where the other ends ("San Francisco",
+    "San Francisco, California"). Dollars and euros are not compared.
+    """
+    one, other = a.value, b.value
+    if isinstance(one, Quantity) and isinstance(other, Quantity):
+        foreign = one.is_value and other.is_value and one.unit != other.unit
+        return foreign or one.overlaps(other, tolerance)
+    if isinstance(one, Day) and isinstance(other, Day):
+        return one.overlaps(other)
+    if isinstance(one, str) and isinstance(other, str):
+        short, long = sorted((_words(one), _words(other)), key=len)
+        return long.startswith(short) and long[len(short) : len(short) + 1] in {"", ","}
+    return False
 
 
-def width(claim: Claim) -> Decimal:
+def _words(text: str) -> str:
+    return " ".join(text.lower().split())
+
+
+def width(claim: Claim, tolerance: Decimal) -> Decimal:
     """How imprecise a claim is: the width of its interval, or the days of its date; the smaller the better."""
     value = claim.value
     if isinstance(value, Quantity):
-        if not value.is_value or value.low is None or value.high is None:
-            return Decimal("Infinity")
-        spread = value.high - value.low
-        return spread + (abs(value.high) / 10 if value.approx else 0)
+        low, high = value.widened(tolerance)
+        return high - low if low is not None and high is not None else INFINITE
     if isinstance(value, Day):
         if value.earliest is None or value.latest is None:
-            return Decimal("Infinity")
-        return Decimal((value.latest - value.earliest) / timedelta(days=1))
-    return Decimal(0)
+            return INFINITE
+        return Decimal((value.latest - value.earliest) // timedelta(days=1))
+    return Decimal(-len(value))

@@ -2,41 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from operator import attrgetter
+from typing import NamedTuple
 
-from vaultgen.catalog.card import Card, CardFigure
-from vaultgen.catalog.claims import Claim, claim_of, window_of
+from vaultgen.catalog.card import Card
+from vaultgen.catalog.cards import card_of
+from vaultgen.catalog.claims import Claim, said_by
+from vaultgen.catalog.deals import resolve_deal
 from vaultgen.catalog.index import Index
 from vaultgen.catalog.library import Library
+from vaultgen.catalog.line import Aside, Line
 from vaultgen.catalog.profile import Backing, Edge, Texts
-from vaultgen.catalog.resolve import Line, resolve
-from vaultgen.catalog.rounds import ResolvedDeal, ResolvedRound, resolve_deal, resolve_round
-from vaultgen.records.model import Claimed, Deal, Entity, Level, Round, Section, Text
+from vaultgen.catalog.resolve import Measure, resolve
+from vaultgen.catalog.round_parts import resolve_round
+from vaultgen.catalog.rounds import ResolvedDeal, ResolvedRound
+from vaultgen.catalog.texts import Shelf
+from vaultgen.catalog.window import window_of
+from vaultgen.records.model import Claimed, Deal, Entity, Rank, Relation, Round
 from vaultgen.records.registry import Registry
-from vaultgen.values.days import Day
-from vaultgen.values.figure import figure_parts
 from vaultgen.values.quantity import Quantity
+from vaultgen.values.status import Status
 
-__all__ = ["Core", "Resolver", "card_figure"]
+__all__ = ["FACTS", "WORDINGS", "Core", "Resolver"]
 
 # Facts of an entity that cannot change, so that two different ones contradict each other whenever they were told.
 TIMELESS = frozenset({"founded"})
+# Facts that everybody words in their own way.
+WORDINGS = frozenset({"positioning", "tagline", "standing"})
 FACTS = ("founded", "hq", "website", "ticker", "positioning", "tagline", "standing")
 
+Key = tuple[str, str]
 
-@dataclass(frozen=True, slots=True)
-class Core:
-    """What an entity's own records resolve to; its card is what others see of it."""
+
+class Core(NamedTuple):
+    """What an entity's own records resolve to; its card is what others see of it.
+
+    `severed` are relations that are deprecated, withdrawn or superseded, or that lead from the entity to itself.
+    """
 
     entity: Entity
-    lines: dict[tuple[str, str], Line]
+    lines: dict[Key, Line]
     rounds: tuple[ResolvedRound, ...]
     backings: tuple[Backing, ...]
     deals: tuple[ResolvedDeal, ...]
     edges: tuple[Edge, ...]
+    severed: tuple[Relation, ...]
     texts: Texts
     sources: tuple[str, ...]
     card: Card
@@ -53,53 +66,65 @@ class Resolver:
         self.registry = registry
         self.day = day
         self.tolerance = tolerance
+        self._shelf = Shelf(library, day)
         self._rounds: dict[str, ResolvedRound | None] = {}
         self._deals: dict[str, ResolvedDeal | None] = {}
 
     def core(self, entity: Entity) -> Core:
         """Everything that the entity's own records say, resolved."""
+        index = self.index
         rounds = self._own_rounds(entity.id)
         backings = self._backings(entity.id)
-        deals = tuple(
-            deal for deal in map(self._deal, self.index.deals.get(entity.id, ())) if deal is not None
-        )
-        edges = tuple(self._edges(entity.id))
+        deals = self._own_deals(entity.id)
+        edges, severed = self._edges(entity.id)
         lines = self._lines(entity, rounds)
-        texts = self._texts(entity)
-        core = Core(entity, lines, rounds, backings, deals, edges, texts, (), _NO_CARD)
-        sources = _sources(core)
-        told = bool(sources or lines or rounds or backings or deals or edges or _any_text(texts))
-        known = self.day is None or told or not _cites(entity, self.index)
-        return replace(core, sources=sources, card=self._card(core, known=known))
+        texts = self._shelf.texts(entity)
+        sources = _sources(lines, rounds, backings, deals, edges=edges, texts=texts)
+        told = sources or lines or rounds or backings or deals or edges or texts.say_anything()
+        known = self.day is None or bool(told) or not _cites(entity, index)
+        card = card_of(entity, lines, rounds, backings, deals, metrics=self.registry.metrics, known=known)
+        return Core(entity, lines, rounds, backings, deals, edges, severed, texts, sources, card)
 
-    def _known(self, source: str) -> bool:
-        return self.day is None or self.library.known_by(source, self.day)
+    # --- rounds and deals -----------------------------------------------------------------
 
     def _own_rounds(self, entity: str) -> tuple[ResolvedRound, ...]:
-        found = [self._round(record) for record in self.index.rounds.get(entity, ())]
-        known = [resolved for resolved in found if resolved is not None]
-        known.sort(key=lambda resolved: resolved.id)
-        known.sort(key=_when, reverse=True)
+        records = self.index.rounds.get(entity)
+        if not records:
+            return ()
+        known = [found for found in map(self._round, records) if found is not None]
+        if len(known) > 1:
+            known.sort(key=attrgetter("order"))
         return tuple(known)
 
     def _round(self, record: Round) -> ResolvedRound | None:
         key = record.id
-        if key not in self._rounds:
-            self._rounds[key] = resolve_round(record, self.library, day=self.day, tolerance=self.tolerance)
-        return self._rounds[key]
+        try:
+            return self._rounds[key]
+        except KeyError:
+            found = resolve_round(record, self.library, day=self.day, tolerance=self.tolerance)
+            self._rounds[key] = found
+            return found
 
     def _backings(self, investor: str) -> tuple[Backing, ...]:
-        found: list[Backing] = []
-        for record in self.index.backed.get(investor, ()):
-            resolved = self._round(record)
-            if resolved is None:
-                continue
-            found.extend(
-                Backing(resolved, backer) for backer in resolved.backers if backer.investor == investor
-            )
-        found.sort(key=lambda backing: backing.round.id)
-        found.sort(key=lambda backing: _when(backing.round), reverse=True)
+        records = self.index.backed.get(investor)
+        if not records:
+            return ()
+        found = [
+            Backing(resolved, backer)
+            for resolved in map(self._round, records)
+            if resolved is not None
+            for backer in resolved.backers
+            if backer.investor == investor
+        ]
+        if len(found) > 1:
+            found.sort(key=lambda backing: backing.round.order)
         return tuple(found)
+
+    def _own_deals(self, party: str) -> tuple[ResolvedDeal, ...]:
+        records = self.index.deals.get(party)
+        if not records:
+            return ()
+        return tuple(deal for deal in map(self._deal, records) if deal is not None)
 
     def _deal(self, record: Deal) -> ResolvedDeal | None:
         key = record.id
@@ -107,265 +132,151 @@ class Resolver:
             self._deals[key] = resolve_deal(record, self.library, day=self.day, tolerance=self.tolerance)
         return self._deals[key]
 
-    def _edges(self, entity: str) -> Iterator[Edge]:
-        for relation in self.index.relations.get(entity, ()):
+    # --- relations ------------------------------------------------------------------------
+
+    def _edges(self, entity: str) -> tuple[tuple[Edge, ...], tuple[Relation, ...]]:
+        relations = self.index.relations.get(entity)
+        if not relations:
+            return (), ()
+        edges, severed = [], []
+        for relation in relations:
             if not self._known(relation.source):
                 continue
-            kind = self.registry.relations[relation.type]
-            outward = relation.giver == entity
-            partner = relation.taker if outward else relation.giver
-            if partner == entity:
-                continue
-            inverse_note = relation.inverse_note or relation.note
-            yield Edge(
-                partner=partner,
-                relation=relation,
-                type=kind,
-                outward=outward,
-                label=(relation.inverse_label or kind.to_label)
-                if outward
-                else (relation.label or kind.from_label),
-                heading=kind.to_heading if outward else kind.from_heading,
-                note=relation.note if outward else inverse_note,
-            )
+            if relation.giver == relation.taker or _is_over(relation):
+                severed.append(relation)
+            else:
+                edges.append(self._edge(entity, relation))
+        return tuple(edges), tuple(severed)
 
-    def _lines(self, entity: Entity, rounds: Iterable[ResolvedRound]) -> dict[tuple[str, str], Line]:
-        claims: dict[tuple[str, str], list[Claim]] = {}
-        for predicate in FACTS:
-            for said in getattr(entity, predicate):
-                self._add(claims, entity, predicate, "", said)
-        for predicate, facts in entity.facts.items():
-            for said in facts:
-                self._add(claims, entity, f"facts.{predicate}", "", said)
+    def _edge(self, entity: str, relation: Relation) -> Edge:
+        kind = self.registry.relations[relation.type]
+        outward = relation.giver == entity
+        if outward:
+            partner, heading, note = relation.taker, kind.to_heading, relation.note
+            label = relation.inverse_label or kind.to_label
+        else:
+            partner, heading, note = relation.giver, kind.from_heading, relation.inverse_note or relation.note
+            label = relation.label or kind.from_label
+        return Edge(partner, relation, kind, outward, label, heading, note)
+
+    # --- lines ----------------------------------------------------------------------------
+
+    def _lines(self, entity: Entity, rounds: Iterable[ResolvedRound]) -> dict[Key, Line]:
+        claims: dict[Key, list[Claim]] = {}
+        for predicate, facts in _facts(entity):
+            told = [self._claim(entity.id, predicate, "", said) for said in facts if self._known(said.source)]
+            if told:
+                claims[predicate, ""] = told
         for metric in self.index.metrics.get(entity.id, ()):
-            self._add(claims, entity, metric.metric, metric.scope, metric)
-        priced = [claim for found in rounds for claim in _prices(found)]
-        if priced:
-            claims.setdefault(("valuation", ""), []).extend(priced)
-        return {key: resolve(said, tolerance=self.tolerance) for key, said in claims.items()}
+            if self._known(metric.source):
+                claim = self._claim(entity.id, metric.metric, metric.scope, metric)
+                claims.setdefault((metric.metric, metric.scope), []).append(claim)
+        asides: list[Aside] = []
+        for found in rounds:
+            if not found.record.aggregate:
+                prices, beside = _prices(found)
+                asides.extend(beside)
+                if prices:
+                    claims.setdefault(("valuation", ""), []).extend(prices)
+        lines = {key: self._line(key, said) for key, said in claims.items()}
+        if asides:
+            line = lines.get(("valuation", "")) or Line(None)
+            lines["valuation", ""] = line._replace(aside=(*line.aside, *asides))
+        return lines
 
-    def _add(
-        self,
-        claims: dict[tuple[str, str], list[Claim]],
-        entity: Entity,
-        predicate: str,
-        scope: str,
-        said: Claimed,
-    ) -> None:
-        if self._known(said.source):
-            claim = claim_of(
-                said,
-                self.library[said.source],
-                subject=entity.id,
-                predicate=predicate,
-                scope=scope,
-                timeless=predicate in TIMELESS,
-                author=self.library.name(said.origin) if said.origin else "",
-            )
-            claims.setdefault((predicate, scope), []).append(claim)
+    def _line(self, key: Key, said: list[Claim]) -> Line:
+        if len(said) == 1:
+            return resolve(said, tolerance=self.tolerance)
+        metric = self.registry.metrics.get(key[0])
+        measure = Measure.FLOW if metric is not None and metric.flow else Measure.STOCK
+        if key[0] in WORDINGS:
+            measure = Measure.WORDING
+        return resolve(said, tolerance=self.tolerance, measure=measure)
 
-    def _texts(self, entity: Entity) -> Texts:
-        return Texts(
-            summary=self._version(entity.summary),
-            why=self._version(entity.why),
-            does=self._version(entity.does),
-            landscape=self._version(entity.landscape),
-            bull=self._holding(entity.bull),
-            bear=self._holding(entity.bear),
-            sections=tuple(
-                self._section(section) for section in entity.sections if self._known(section.source)
-            ),
-        )
+    def _known(self, source: str) -> bool:
+        return self.day is None or self.library.known_by(source, self.day)
 
-    def _version(self, versions: tuple[Text, ...]) -> Text | None:
-        """The newest version that was known; among equals the one that stands last."""
-        held = self._holding(versions)
-        return (
-            max(held, key=lambda text: self.library[text.source].known or date.min)
-            if len(held) > 1
-            else (held[0] if held else None)
-        )
-
-    def _holding(self, texts: tuple[Text, ...]) -> tuple[Text, ...]:
-        if not texts:
-            return ()
-        return tuple(text for text in texts if self._known(text.source) and not self._over(text.until))
-
-    def _over(self, until: Day | None) -> bool:
-        if until is None or until.latest is None:
-            return False
-        return self.day is None or until.latest <= self.day
-
-    def _section(self, section: Section) -> Section:
-        text, closing = self._version(section.text), self._version(section.closing)
-        return replace(
-            section,
-            text=(text,) if text else (),
-            items=self._holding(section.items),
-            closing=(closing,) if closing else (),
-        )
-
-    def _card(self, core: Core, *, known: bool) -> Card:
-        entity = core.entity
-        figures, pending = [], []
-        for (predicate, scope), line in core.lines.items():
-            if scope or predicate not in self.registry.metrics:
-                continue
-            if line.current is not None and line.current.quantity is not None:
-                figures.append((predicate, card_figure(line.current)))
-            if line.pending is not None and line.pending.quantity is not None:
-                pending.append((predicate, card_figure(line.pending)))
-        return Card(
-            id=entity.id,
-            name=entity.name,
-            kinds=entity.kinds,
-            level=entity.level.value,
-            names=tuple(dict.fromkeys((entity.name, *(alias.text for alias in entity.aliases)))),
-            tagline=_value(core.lines.get(("tagline", ""))),
-            standing=_value(core.lines.get(("standing", ""))),
-            hq=_value(core.lines.get(("hq", ""))),
-            founded=_value(core.lines.get(("founded", ""))),
-            tags=entity.tags,
-            figures=tuple(sorted(figures, key=lambda pair: pair[0])),
-            pending=tuple(sorted(pending, key=lambda pair: pair[0])),
-            backed=_backed(core),
-            priced=_priced(core.lines.get(("valuation", ""))),
-            last_round=_last_round(core.rounds),
-            autolink=entity.autolink,
-            known=known,
+    def _claim(self, entity: str, predicate: str, scope: str, said: Claimed) -> Claim:
+        timeless = predicate in TIMELESS
+        return said_by(
+            self.library, said, subject=entity, predicate=predicate, scope=scope, timeless=timeless
         )
 
 
-_NO_CARD = Card("", "", (), Level.MENTION.value, ())
+def _facts(entity: Entity) -> Iterator[tuple[str, tuple[Claimed, ...]]]:
+    """The facts that are given, by predicate."""
+    for predicate in FACTS:
+        facts = getattr(entity, predicate)
+        if facts:
+            yield predicate, facts
+    for name, facts in entity.facts.items():
+        yield f"facts.{name}", facts
 
 
-def _when(found: ResolvedRound) -> tuple[date, date]:
-    day = found.date
-    if day is None:
-        return (date.min, date.min)
-    return (day.latest or day.earliest or date.min, day.earliest or date.min)
+def _is_over(relation: Relation) -> bool:
+    return relation.rank is Rank.DEPRECATED or relation.status in {Status.WITHDRAWN, Status.SUPERSEDED}
 
 
-def _value(line: Line | None) -> str:
-    return str(line.current.value) if line is not None and line.current is not None else ""
+def _prices(found: ResolvedRound) -> tuple[list[Claim], list[Aside]]:
+    """The valuations that a round sets, as claims about the company on the round's day, and those it set aside."""
+    line = found.valuation
+    if line.current is None and not line.aside:
+        return [], []
+    series = line.series if line.pending is None else (*line.series, line.pending)
+    prices = [_priced(found, claim) for claim in series if isinstance(claim.value, Quantity)]
+    return prices, [Aside(_priced(found, aside.claim), aside.why) for aside in line.aside]
 
 
-def card_figure(claim: Claim) -> CardFigure:
-    """The claim as other notes show it."""
-    value, aside = figure_parts(claim.figure())
-    quantity = claim.quantity
-    middle = quantity.mid if quantity is not None and quantity.is_value else None
-    return CardFigure(value, aside, float(middle) if middle is not None else 0.0, claim.source)
+def _priced(found: ResolvedRound, claim: Claim) -> Claim:
+    as_of = claim.as_of or found.date
+    window = window_of(as_of) if as_of is not None else claim.reference.window
+    return Claim(
+        found.entity, "valuation", found.id, claim.value, as_of, claim.status, window,
+        claim.said, claim.reference, claim.source, claim.origin, claim.author,
+    )  # fmt: skip
 
 
-def _prices(found: ResolvedRound) -> Iterator[Claim]:
-    """The valuations that a round sets, as claims about the company on the round's day."""
-    if found.record.aggregate:
-        return
-    for claim in (*found.valuation.series, found.valuation.pending):
-        if claim is None or not isinstance(claim.value, Quantity):
-            continue
-        as_of = claim.as_of or found.date
-        yield replace(
-            claim,
-            subject=found.entity,
-            predicate="valuation",
-            as_of=as_of,
-            window=window_of(as_of, claim.reference),
-        )
-
-
-def _priced(line: Line | None) -> tuple[tuple[str, str], ...]:
-    """The newest valuation that each source gives."""
-    if line is None:
-        return ()
-    claims = [*line.shown, *line.series, *(aside.claim for aside in line.aside)]
-    claims.sort(key=lambda claim: (claim.window.end, str(claim.value)))
-    newest = {
-        claim.source: str(claim.value) for claim in claims if claim.quantity and claim.quantity.is_value
-    }
-    return tuple(sorted(newest.items()))
-
-
-def _backed(core: Core) -> tuple[tuple[str, str, str, str], ...]:
-    """The entity's cheques and deals, the largest first; a card keeps the first dozen and a half."""
-    found: list[tuple[float, tuple[str, str, str, str]]] = []
-    for backing in core.backings:
-        amount = backing.backer.amount
-        if amount is not None:
-            entry = (backing.round.entity, str(amount), "", backing.backer.source)
-            found.append((float(amount.mid or 0), entry))
-    for deal in core.deals:
-        record = deal.record
-        if record.giver != core.entity.id:
-            continue
-        claim = deal.amount.current
-        quantity = claim.quantity if claim is not None else None
-        words = record.label or record.type
-        text = f"{quantity} {words}" if quantity is not None and quantity.is_value else words
-        found.append(
-            (
-                float((quantity.mid if quantity else None) or 0),
-                (record.taker, text, record.pattern, record.source),
-            )
-        )
-    found.sort(key=lambda item: (-item[0], item[1]))
-    return tuple(entry for _, entry in found[:18])
-
-
-def _last_round(rounds: tuple[ResolvedRound, ...]) -> tuple[str, str, str, str]:
-    """Day (sortable), day, stage and amount of the newest round that is no aggregate."""
+def _sources(
+    lines: Mapping[Key, Line],
+    rounds: Iterable[ResolvedRound],
+    backings: Iterable[Backing],
+    deals: Iterable[ResolvedDeal],
+    *,
+    edges: Iterable[Edge],
+    texts: Texts,
+) -> tuple[str, ...]:
+    """Every source that anything known about an entity cites, in order of name."""
+    named = {claim.source for line in lines.values() for claim in line.claims()}
     for found in rounds:
-        if not found.record.aggregate:
-            day = found.date
-            amount = found.amount.current
-            shown = str(amount.quantity) if amount is not None and amount.quantity is not None else ""
-            first = (day.latest or day.earliest) if day else None
-            return (first.isoformat() if first else "", str(day) if day else "", found.stage_name, shown)
-    return ("", "", "", "")
-
-
-def _sources(core: Core) -> tuple[str, ...]:
-    """Every source that anything known about the entity cites, in order of name."""
-    named: set[str] = set()
-    for line in core.lines.values():
-        named.update(claim.source for claim in (*line.series, *line.shown))
-        named.update(aside.claim.source for aside in line.aside)
-    for found in core.rounds:
         named.update(found.sources)
-    for backing in core.backings:
-        named.add(backing.backer.source)
-    for deal in core.deals:
+    for deal in deals:
         named.add(deal.record.source)
-    for edge in core.edges:
-        named.add(edge.relation.source)
-    texts = core.texts
-    for text in (texts.summary, texts.why, texts.does, texts.landscape, *texts.bull, *texts.bear):
-        if text is not None:
-            named.add(text.source)
+        named.update(claim.source for line in (deal.day, deal.amount) for claim in line.claims())
+    named.update([backing.backer.source for backing in backings])
+    named.update([edge.relation.source for edge in edges])
+    named.update([text.source for text in texts.told()])
     named.discard("")
-    return tuple(sorted(named))
-
-
-def _any_text(texts: Texts) -> bool:
-    return any((texts.summary, texts.why, texts.does, texts.bull, texts.bear, texts.sections))
+    return tuple(sorted(named)) if len(named) > 1 else tuple(named)
 
 
 def _cites(entity: Entity, index: Index) -> bool:
     """Whether anything recorded about the entity cites a source at all, so that it can be unknown on a day."""
-    facts = (said for name in FACTS for said in getattr(entity, name))
-    texts = (*entity.summary, *entity.why, *entity.does, *entity.bull, *entity.bear)
-    records: list[object] = [
+    facts = [said for _, given in _facts(entity) for said in given]
+    texts = (*entity.summary, *entity.why, *entity.does, *entity.landscape, *entity.bull, *entity.bear)
+    sections = (*entity.sections, *(text for part in entity.sections for text in (*part.text, *part.items)))
+    records = (
         *facts,
         *texts,
+        *sections,
         *index.metrics.get(entity.id, ()),
         *index.deals.get(entity.id, ()),
         *index.relations.get(entity.id, ()),
-    ]
-    if any(getattr(record, "source", "") for record in records):
+    )
+    if any(record.source for record in records):
         return True
+    rounds = (*index.rounds.get(entity.id, ()), *index.backed.get(entity.id, ()))
     return any(
         said.source or found.source
-        for found in (*index.rounds.get(entity.id, ()), *index.backed.get(entity.id, ()))
-        for said in (*found.amount, *found.investors, *found.status_log)
+        for found in rounds
+        for said in (found, *found.amount, *found.investors, *found.status_log)
     )

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from vaultgen.records.records import Records
 from vaultgen.records.model import Deal, Metric, Relation, Round
+from vaultgen.records.records import Records
 
 __all__ = ["Index"]
 

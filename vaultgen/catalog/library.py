@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
+from vaultgen.catalog.window import LONG_AGO, Window
 from vaultgen.records.model import Source
 from vaultgen.values.days import Day
 
@@ -14,20 +15,25 @@ __all__ = ["Library", "Reference"]
 DEFAULT_TIER = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """A source as claims see it: `origin` is the publisher at the root of everything that it retells."""
+class Reference(NamedTuple):
+    """A source as claims see it.
+
+    `earliest` and `known` are the first and the last day on which it may have appeared, `window` the two together;
+    `roots` are the reports that it goes back to: itself, or whatever it retells. With a single root, whoever published
+    that is named among them too, so that a claim "after the WSJ" and the WSJ's own report meet.
+    """
 
     id: str
     source: Source | None
     known: date | None
     earliest: date | None
+    window: Window
     tier: int
     publisher: str
-    origin: str
+    roots: frozenset[str]
 
 
-_NOWHERE = Reference("", None, None, None, DEFAULT_TIER + 1, "", "")
+_NOWHERE = Reference("", None, None, None, LONG_AGO, DEFAULT_TIER + 1, "", frozenset())
 
 
 class Library:
@@ -52,29 +58,30 @@ class Library:
     def _refer(self, name: str) -> Reference:
         source = self._sources.get(name)
         if source is None:
-            return Reference(name, None, None, None, DEFAULT_TIER, "", name)
-        root = self._root(source)
+            return Reference(name, None, None, None, LONG_AGO, DEFAULT_TIER, "", frozenset((name,)))
         published = source.published
-        return Reference(
-            name,
-            source,
-            published.latest if published else None,
-            published.earliest if published else None,
-            source.tier,
-            source.publisher,
-            root.publisher or root.id,
-        )
+        known = (published.latest or published.earliest) if published else None
+        earliest = published.earliest if published else None
+        window = Window(earliest or known, known) if known is not None else LONG_AGO
+        roots = self._roots(source)
+        return Reference(name, source, known, earliest, window, source.tier, source.publisher, roots)
 
-    def _root(self, source: Source) -> Source:
-        """The first report that a chain of retellings goes back to; a circle ends where it closes."""
+    def _roots(self, source: Source) -> frozenset[str]:
+        """The first reports that chains of retellings go back to; a circle ends where it closes."""
+        roots: dict[str, Source] = {}
         seen = {source.id}
-        while source.based_on:
-            below = self._sources.get(source.based_on[0])
-            if below is None or below.id in seen:
-                break
-            seen.add(below.id)
-            source = below
-        return source
+        waiting = [source]
+        while waiting:
+            told = waiting.pop()
+            below = [self._sources[name] for name in told.based_on if name in self._sources]
+            if not below:
+                roots[told.id] = told
+            waiting.extend(report for report in below if report.id not in seen)
+            seen.update(report.id for report in below)
+        if not roots:
+            return frozenset((source.id,))
+        publishers = {root.publisher for root in roots.values() if root.publisher and len(roots) == 1}
+        return frozenset(roots) | publishers
 
     def known_by(self, source: str, day: date | None) -> bool:
         """Whether the source had certainly been published by the end of the day (always, when no day is asked)."""
@@ -85,9 +92,16 @@ class Library:
 
     def newest(self, names: Iterable[str]) -> Day | None:
         """When the newest of these sources was published, as precisely as it is known."""
-        days = [source.published for source in (self[name].source for name in names) if source is not None]
-        dated = [day for day in days if day is not None and day.latest is not None]
-        return max(dated, key=lambda day: (day.latest, day.earliest or day.latest, day.edtf), default=None)
+        newest, key = None, None
+        for name in names:
+            source = self[name].source
+            day = source.published if source is not None else None
+            if day is None or day.latest is None:
+                continue
+            own = (day.latest, day.earliest or day.latest, day.edtf)
+            if key is None or own > key:
+                newest, key = day, own
+        return newest
 
     def latest(self, names: Iterable[str]) -> date | None:
         """The day on which the last of these sources appeared."""

@@ -8,246 +8,296 @@ disappears. The order in which claims come in makes no difference.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from itertools import pairwise
 
-from vaultgen.catalog.claims import Claim, compatible, same_value, width
+from vaultgen.catalog import line as why
+from vaultgen.catalog.claims import Claim, compatible, same_number, told_when, width
+from vaultgen.catalog.line import EMPTY, Aside, Disagreement, Line, Nature
+from vaultgen.catalog.origins import independent, share_origin
+from vaultgen.catalog.window import ALWAYS
 from vaultgen.records.model import Rank
 from vaultgen.values.status import Status, Tier, weaker
 
-__all__ = ["Aside", "Disagreement", "Line", "Nature", "resolve"]
+__all__ = ["EMPTY", "Aside", "Disagreement", "Line", "Measure", "Nature", "resolve"]
 
 
-class Nature(StrEnum):
-    """How two claims differ."""
-
-    CONTRADICTION = "contradiction"
-    IMPRECISION = "imprecision"
-    RESTATEMENT = "restatement"
+A_MONTH = 31
+_VOID = tuple(status for status in Status if status.tier is Tier.VOID)
+# Looking a member up costs as much as everything else about a single claim.
+_DEPRECATED, _NORMAL, _FORECAST, _FIRM = Rank.DEPRECATED, Rank.NORMAL, Status.FORECAST, Tier.FIRM
 
 
-@dataclass(frozen=True, slots=True)
-class Aside:
-    """A claim that is not shown, and why."""
+class Measure(StrEnum):
+    """When two claims about one thing speak of the same.
 
-    claim: Claim
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Disagreement:
-    """Claims about the same thing at the same time that differ; `decided` is the reason of whoever settled it."""
-
-    nature: Nature
-    claims: tuple[Claim, ...]
-    decided: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A predicate of a subject, resolved.
-
-    `current` is the newest firm claim (or, where there is none, the newest of the next tier); `pending` is newer and
-    less firm and stands beside it; `series` holds what was current over time, newest first.
+    A stock is compared on the same days, a flow over the same period only (a quarter never contradicts its year), and
+    a wording is whoever's own: another one is no contradiction.
     """
 
-    current: Claim | None
-    pending: Claim | None = None
-    series: tuple[Claim, ...] = ()
-    aside: tuple[Aside, ...] = ()
-    disagreements: tuple[Disagreement, ...] = ()
-
-    @property
-    def previous(self) -> Claim | None:
-        """What was current before `current`."""
-        return self.series[1] if len(self.series) > 1 else None
-
-    @property
-    def shown(self) -> tuple[Claim, ...]:
-        """The claims whose values a note shows."""
-        return tuple(claim for claim in (self.current, self.pending) if claim is not None)
-
-    @property
-    def open(self) -> tuple[Disagreement, ...]:
-        """The contradictions that nobody has decided."""
-        return tuple(
-            found
-            for found in self.disagreements
-            if found.nature is Nature.CONTRADICTION and not found.decided
-        )
+    STOCK = "stock"
+    FLOW = "flow"
+    WORDING = "wording"
 
 
-EMPTY = Line(None)
-
-
-def resolve(claims: Iterable[Claim], *, tolerance: Decimal) -> Line:
+def resolve(claims: Iterable[Claim], *, tolerance: Decimal, measure: Measure = Measure.STOCK) -> Line:
     """The resolved view of all claims about one predicate; `tolerance` is what `~` means (0.10 for ± 10 %)."""
-    said = list(claims)
-    if len(said) == 1 and said[0].rank is Rank.NORMAL and said[0].tier is not Tier.VOID:
-        return Line(said[0], series=(said[0],))
+    said = claims if isinstance(claims, list) else list(claims)
     if not said:
         return EMPTY
-    return _Resolution(_without_upgrades(sorted(said, key=_order)), tolerance).line()
+    if len(said) == 1:
+        only: Claim = said[0]
+        if only.status not in _VOID and only.said.rank is not _DEPRECATED:
+            return Line(only, None, (only,))
+    return _Resolution(tolerance, measure).line(_without_upgrades(_ordered(said)))
 
 
-def _order(claim: Claim) -> tuple[str, ...]:
-    """A total order that no file order can change."""
-    said = claim.said
+def _ordered(claims: list[Claim]) -> list[Claim]:
+    """The claims in their total order; of different days, which is usual, nothing but the days need be compared."""
+    by_day = sorted(claims, key=_day, reverse=True)
+    if any(one.window == other.window for one, other in pairwise(by_day)):
+        return sorted(claims, key=_order)
+    return by_day
+
+
+def _day(claim: Claim) -> tuple[date, date]:
+    window = claim.window
+    return (window.end, window.start)
+
+
+def _order(claim: Claim) -> tuple[object, ...]:
+    """A total order that no file order can change: the newest first, then by id and by what is said."""
+    window, said = claim.window, claim.said
     return (
+        -window.end.toordinal(),
+        -window.start.toordinal(),
         claim.source,
-        said.origin,
-        said.as_of.edtf if said.as_of else "",
+        claim.origin,
+        claim.as_of.edtf if claim.as_of else "",
         str(claim.value),
         claim.status or "",
         said.locator,
+        said.method,
         said.note,
         said.rank,
+        said.reason,
+        claim.subject,
+        claim.scope,
     )
 
 
-def _without_upgrades(claims: Sequence[Claim]) -> list[Claim]:
-    """Claims that name their origin, weakened to the weakest status in which that origin's figure is told."""
-    weakest: dict[str, Status] = {}
-    for claim in claims:
-        if claim.status and claim.origin:
-            known = weakest.get(claim.origin)
-            weakest[claim.origin] = weaker(known, claim.status) if known else claim.status
-    result = []
-    for claim in claims:
-        if claim.said.origin and not (claim.status and claim.status.tier is Tier.VOID):
-            told = [
-                other.status
-                for other in claims
-                if other.status
-                and other.origin == claim.origin
-                and other.window.overlaps(claim.window)
-                and other.status.tier is not Tier.VOID
-            ]
-            status = claim.status
-            for other in told:
-                status = weaker(status, other) if status else other
-            result.append(claim if status is claim.status else replace(claim, status=status))
-        else:
-            result.append(claim)
-    return result
+def _without_upgrades(claims: list[Claim]) -> list[Claim]:
+    """Claims that name their origin, no firmer than that origin is told to have said it of the same days."""
+    if not any(claim.origin for claim in claims):
+        return claims
+    return [_weakened(claim, claims) if claim.origin else claim for claim in claims]
 
 
-def _strength(claim: Claim, supporters: int) -> tuple[object, ...]:
-    """Rule 4: what wins within one window; the greater, the better."""
-    status = claim.status.strength if claim.status else Status.ANNOUNCED.strength
-    published = claim.reference.known.toordinal() if claim.reference.known else 0
-    return (
-        status,
-        -claim.reference.tier,
-        supporters,
-        published,
-        -width(claim),
-        tuple(map(_reversed, _order(claim))),
-    )
+def _weakened(claim: Claim, claims: Sequence[Claim]) -> Claim:
+    if claim.tier is Tier.VOID:
+        return claim
+    status = claim.status
+    days = told_when(claim)
+    for other in claims:
+        told = other.status
+        if told is None or told.tier is Tier.VOID or not _is_of(claim.origin, other):
+            continue
+        if told_when(other).overlaps(days):
+            status = weaker(status, told) if status else told
+    return claim if status is claim.status else claim._replace(status=status)
 
 
-def _reversed(text: str) -> tuple[int, ...]:
-    return (*(-ord(character) for character in text), 1)
+def _is_of(origin: str, claim: Claim) -> bool:
+    """Whether a claim is the origin's own, or told after it."""
+    return claim.origin == origin if claim.origin else origin in claim.reference.roots
 
 
 class _Resolution:
-    """One run of the rules over sorted claims."""
+    """One run of the rules: what has been set aside so far, and what was found to differ."""
 
-    def __init__(self, claims: Sequence[Claim], tolerance: Decimal) -> None:
+    def __init__(self, tolerance: Decimal, measure: Measure) -> None:
         self.tolerance = tolerance
+        self.measure = measure
+        self.places: dict[int, int] = {}
         self.aside: list[Aside] = []
-        self.live: list[Claim] = []
+        self.decided: list[Disagreement] = []
         self.found: list[Disagreement] = []
-        self._set_verdicts(claims)
 
-    def _set_verdicts(self, claims: Sequence[Claim]) -> None:
-        preferred = [claim for claim in claims if claim.rank is Rank.PREFERRED]
+    def line(self, claims: Sequence[Claim]) -> Line:
+        """The line of all claims, which come in their total order."""
+        self.places = {id(claim): place for place, claim in enumerate(claims)}
+        steps: tuple[list[Claim], list[Claim], list[Claim]] = ([], [], [])
+        for claim in self._without_silence(self._by_verdict(claims)):
+            # What is foretold neither confirms nor contradicts what is told of today.
+            steps[2 if claim.status is _FORECAST else 0 if claim.tier is _FIRM else 1].append(claim)
+        ladders = [self._series(step) for step in steps if step]
+        if not ladders:
+            return Line(None, None, (), tuple(self.aside), tuple(self.decided))
+        main, beside = ladders[0], [claim for ladder in ladders[1:] for claim in ladder]
+        current = main[0]
+        pending = self._pending(beside, current)
+        earlier = self._earlier(beside, pending, main) if beside else []
+        series = [current, *self._in_order([*main[1:], *earlier])] if earlier else main
+        differing = self._disagreements([*series, pending] if pending else series)
+        return Line(current, pending, tuple(series), tuple(self.aside), differing)
+
+    # --- people's verdicts ----------------------------------------------------------------
+
+    def _by_verdict(self, claims: Sequence[Claim]) -> list[Claim]:
+        """The claims that are left once deprecated ones, void ones and those that a preferred one decides are out."""
+        if all(claim.said.rank is _NORMAL and claim.status not in _VOID for claim in claims):
+            return list(claims)
+        preferred = [
+            claim for claim in claims if claim.said.rank is Rank.PREFERRED and claim.tier is not Tier.VOID
+        ]
+        decided: dict[int, list[Claim]] = {}
+        live = []
         for claim in claims:
-            if claim.rank is Rank.DEPRECATED:
+            if claim.said.rank is Rank.DEPRECATED:
                 self.aside.append(Aside(claim, f"deprecated: {claim.said.reason}"))
             elif claim.tier is Tier.VOID:
-                self.aside.append(Aside(claim, claim.status.words if claim.status else "void"))
-            elif claim.rank is Rank.NORMAL and (winner := self._overruled(claim, preferred)) is not None:
-                self.aside.append(Aside(claim, f"decided otherwise: {winner.said.reason}"))
-                if not compatible(claim, winner, self.tolerance):
-                    nature = Nature.CONTRADICTION
-                    self.found.append(Disagreement(nature, (winner, claim), decided=winner.said.reason))
+                self.aside.append(Aside(claim, claim.status.words if claim.status else ""))
+            elif claim.said.rank is Rank.NORMAL and (by := self._overruled(claim, preferred)) is not None:
+                self.aside.append(Aside(claim, f"decided otherwise: {preferred[by].said.reason}"))
+                if self._clash(claim, preferred[by]):
+                    decided.setdefault(by, []).append(claim)
             else:
-                self.live.append(claim)
+                live.append(claim)
+        for by, overruled in decided.items():
+            winner = preferred[by]
+            found = Disagreement(Nature.CONTRADICTION, (winner, *overruled), winner.said.reason)
+            self.decided.append(found)
+        return live
 
-    @staticmethod
-    def _overruled(claim: Claim, preferred: Sequence[Claim]) -> Claim | None:
-        return next((winner for winner in preferred if winner.window.overlaps(claim.window)), None)
+    def _overruled(self, claim: Claim, preferred: Sequence[Claim]) -> int | None:
+        return next((number for number, one in enumerate(preferred) if self._meet(claim, one)), None)
 
-    def line(self) -> Line:
-        firm = self._series(Tier.FIRM)
-        soft = self._series(Tier.SOFT)
-        pending = self._series(Tier.PENDING)
-        lines = [series for series in (firm, soft, pending) if series]
-        if not lines:
-            return Line(None, aside=tuple(self.aside), disagreements=tuple(self.found))
-        main = lines[0]
-        current = _newest(main)
-        beside = None
-        for series in lines[1:]:
-            newest = _newest(series)
-            for claim in series:
-                if claim is newest and claim.window.end > current.window.end and beside is None:
-                    beside = claim
-                elif claim.window.end < current.window.start and series is soft:
-                    main = [*main, claim]
-                else:
-                    self.aside.append(Aside(claim, self._reason(claim, current)))
-        main = sorted(main, key=lambda claim: (claim.window.end, claim.window.start), reverse=True)
-        main = [current, *(claim for claim in main if claim is not current)]
-        return Line(current, beside, tuple(main), tuple(self.aside), tuple(self.found))
+    def _without_silence(self, claims: list[Claim]) -> list[Claim]:
+        """Claims that say anything: "undisclosed" is told of a figure, not in its place, and gives way to one."""
+        if not any(claim.is_silent for claim in claims) or all(claim.is_silent for claim in claims):
+            return claims
+        self.aside.extend(Aside(claim, why.NO_FIGURE) for claim in claims if claim.is_silent)
+        return [claim for claim in claims if not claim.is_silent]
 
-    def _reason(self, claim: Claim, current: Claim) -> str:
-        if same_value(claim, current):
-            return "says the same, less firmly"
-        return "less firm" if claim.window.overlaps(current.window) else "older"
+    # --- one line over time ---------------------------------------------------------------
 
-    def _series(self, tier: Tier) -> list[Claim]:
-        """The claims of one tier that hold one after the other, newest first; the rest of each moment set aside."""
-        waiting = sorted(
-            (claim for claim in self.live if claim.tier is tier),
-            key=lambda claim: (claim.window.end, claim.window.start),
-            reverse=True,
-        )
+    def _series(self, waiting: list[Claim]) -> list[Claim]:
+        """The claims that hold one after the other, newest first; the rest of each moment is set aside."""
+        if all(newer.window.start > older.window.end for newer, older in pairwise(waiting)):
+            return waiting
         series = []
         while waiting:
-            moment = [claim for claim in waiting if claim.window.overlaps(waiting[0].window)]
-            best = max(moment, key=lambda claim: _strength(claim, self._supporters(claim, moment)))
+            moment = [claim for claim in waiting if self._meet(claim, waiting[0])]
+            best = (
+                min(moment, key=lambda claim: self._weight(claim, moment)) if len(moment) > 1 else moment[0]
+            )
             series.append(best)
-            self._compare(best, [claim for claim in moment if claim is not best])
-            waiting = [claim for claim in waiting if claim not in moment]
-        return series
+            settled = [claim for claim in waiting if claim is not best and self._meet(claim, best)]
+            if settled:
+                self._compare(best, settled)
+                waiting = [claim for claim in waiting if claim is not best and not self._meet(claim, best)]
+            else:
+                waiting = [claim for claim in waiting if claim is not best]
+        return self._in_order(series)
 
-    def _supporters(self, claim: Claim, moment: Sequence[Claim]) -> int:
-        return len({other.origin for other in moment if compatible(claim, other, self.tolerance)})
+    def _in_order(self, claims: list[Claim]) -> list[Claim]:
+        return sorted(claims, key=lambda claim: self.places[id(claim)])
+
+    def _meet(self, a: Claim, b: Claim) -> bool:
+        """Whether two claims speak of the same time."""
+        if self.measure is Measure.FLOW and a.as_of is not None and b.as_of is not None:
+            return a.window == b.window
+        return a.window.overlaps(b.window)
+
+    def _weight(self, claim: Claim, moment: Sequence[Claim]) -> tuple[object, ...]:
+        """Rule 4: what wins within one window; the smaller, the better."""
+        status = claim.status or Status.ANNOUNCED
+        known = claim.reference.known
+        return (
+            -status.strength,
+            claim.reference.tier,
+            -independent(other for other in moment if compatible(claim, other, self.tolerance)),
+            -known.toordinal() if known else 0,
+            width(claim, self.tolerance),
+            self.places[id(claim)],
+        )
+
+    def _pending(self, beside: Sequence[Claim], current: Claim) -> Claim | None:
+        """The newest of the less firm claims, if it is newer than what is current and says anything else."""
+        newer = (claim for claim in beside if claim.window.end > current.window.end)
+        return next((claim for claim in newer if not same_number(claim, current)), None)
+
+    def _earlier(self, beside: Sequence[Claim], pending: Claim | None, main: Sequence[Claim]) -> list[Claim]:
+        """Estimates of times for which nothing firm is known; all other claims beside the line are set aside."""
+        earlier = []
+        for claim in beside:
+            if claim is pending:
+                continue
+            rival = next((firm for firm in main if self._meet(claim, firm)), None)
+            if rival is None and claim.tier is Tier.SOFT and claim.window.end < main[0].window.start:
+                earlier.append(claim)
+            elif same_number(claim, rival or main[0]):
+                self.aside.append(Aside(claim, why.SAYS_THE_SAME))
+            else:
+                self.aside.append(Aside(claim, why.LESS_FIRM if rival is not None else why.OLDER))
+        return earlier
+
+    # --- differences ----------------------------------------------------------------------
+
+    def _clash(self, a: Claim, b: Claim) -> bool:
+        """Whether the two cannot both be true, and surely speak of the same time."""
+        if self.measure is Measure.WORDING or compatible(a, b, self.tolerance):
+            return False
+        if a.quantity is None or a.window is ALWAYS or b.window is ALWAYS or a.window == b.window:
+            return True
+        # A figure of "2026", or of no day in an essay of June, need not be the one of June 18.
+        return a.is_loose == b.is_loose and max(a.window.days, b.window.days) <= A_MONTH
 
     def _compare(self, best: Claim, others: Sequence[Claim]) -> None:
-        contradicting = []
+        """Set aside the claims that lose to the best one of their time, and keep how they differ from it."""
+        contradicting, vague, same = [best], [best], [best]
         for claim in others:
-            if not compatible(best, claim, self.tolerance):
+            reason = self._reason(best, claim)
+            self.aside.append(Aside(claim, reason))
+            if reason == why.CONTRADICTS:
                 contradicting.append(claim)
-                self.aside.append(Aside(claim, "contradicts what is shown"))
-            elif same_value(best, claim):
-                again = best.origin == claim.origin
-                self.aside.append(Aside(claim, "same origin" if again else "says the same"))
-                if again and claim.source != best.source:
-                    self.found.append(Disagreement(Nature.RESTATEMENT, (best, claim)))
-            else:
-                self.aside.append(
-                    Aside(claim, "less precise" if width(claim) >= width(best) else "less firm")
-                )
-                self.found.append(Disagreement(Nature.IMPRECISION, (best, claim)))
-        if contradicting:
-            self.found.append(Disagreement(Nature.CONTRADICTION, (best, *contradicting)))
+            elif reason in {why.SAME_ORIGIN, why.SAYS_THE_SAME}:
+                same.append(claim)
+            elif reason != why.ANOTHER_WORDING:
+                vague.append(claim)
+        if len({claim.source for claim in same}) < 2 or independent(same) != 1:
+            same = [best]
+        for nature, claims in zip(Nature, (contradicting, vague, same), strict=True):
+            if len(claims) > 1:
+                self.found.append(Disagreement(nature, tuple(claims)))
 
+    def _reason(self, best: Claim, claim: Claim) -> str:
+        """Why a claim about the same time as the best one is not shown."""
+        if same_number(best, claim):
+            told_again = claim.source != best.source and share_origin(best, claim)
+            return why.SAME_ORIGIN if told_again else why.SAYS_THE_SAME
+        if self._clash(best, claim):
+            return why.CONTRADICTS
+        if self.measure is Measure.WORDING:
+            return why.ANOTHER_WORDING
+        if not compatible(best, claim, self.tolerance):
+            return why.UNDATED
+        if width(claim, self.tolerance) > width(best, self.tolerance):
+            return why.LESS_PRECISE
+        weaker_status = (claim.status or Status.ANNOUNCED).strength < (
+            best.status or Status.ANNOUNCED
+        ).strength
+        return why.LESS_FIRM if weaker_status else why.LESS_SUPPORTED
 
-def _newest(series: Sequence[Claim]) -> Claim:
-    """The newest claim; a forecast speaks of days to come and is newest only where there is nothing else."""
-    told = [claim for claim in series if claim.status is not Status.FORECAST]
-    return told[0] if told else series[-1]
+    def _disagreements(self, shown: Sequence[Claim]) -> tuple[Disagreement, ...]:
+        """What differs from anything shown: every contradiction by itself, the rest as one finding for the line."""
+        ids = {id(claim) for claim in shown}
+        about = [found for found in self.found if id(found.claims[0]) in ids]
+        merged = [*self.decided, *(found for found in about if found.nature is Nature.CONTRADICTION)]
+        for nature in (Nature.IMPRECISION, Nature.RESTATEMENT):
+            claims = tuple(claim for found in about if found.nature is nature for claim in found.claims)
+            if claims:
+                merged.append(Disagreement(nature, claims))
+        return tuple(merged)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from vaultgen.catalog.card import Card
 from vaultgen.catalog.claims import Claim
+from vaultgen.catalog.rounds import ResolvedRound, label
 from vaultgen.records.registry import Registry
 from vaultgen.values.figure import show_figure
 
-__all__ = ["name_of", "predicate_label", "say_claim", "voice"]
+__all__ = ["name_of", "predicate_label", "say_claim", "scoped", "voice"]
 
 _FACTS = {
     "founded": "Founded",
@@ -30,6 +31,13 @@ def predicate_label(predicate: str, registry: Registry) -> str:
     return _FACTS.get(predicate) or predicate.removeprefix("facts.").replace("_", " ")
 
 
+def scoped(what: str, scope: str, rounds: Iterable[ResolvedRound]) -> str:
+    """The words for a predicate with what it is limited to; a round goes by its stage and day, not by its id."""
+    if not scope:
+        return what
+    return f"{what} ({next((label(found) for found in rounds if found.id == scope), scope)})"
+
+
 def name_of(entity: str, cards: Mapping[str, Card]) -> str:
     """The name behind an id; a word that is no id stands for itself."""
     card = cards.get(entity)
@@ -39,8 +47,8 @@ def name_of(entity: str, cards: Mapping[str, Card]) -> str:
 def voice(claim: Claim, cards: Mapping[str, Card]) -> str:
     """Who says it: the origin, and through whom it was read where that is another."""
     source = name_of(claim.source, cards)
-    if claim.said.origin:
-        origin = name_of(claim.said.origin, cards)
+    if claim.origin:
+        origin = name_of(claim.origin, cards)
         return f"{origin}, in {source}" if source else origin
     return source
 

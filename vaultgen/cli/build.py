@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from datetime import date
 from pathlib import Path
@@ -55,6 +56,8 @@ def build(
     if report is None:
         from vaultgen.vault.build import run_build
 
+        # A build makes millions of objects that all live until its end: looking for cycles among them is wasted.
+        gc.disable()
         with progress("Building", quiet=as_json) as advance:
             report = run_build(project, order, seen, advance=advance)
     if report.diff:

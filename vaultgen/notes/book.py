@@ -16,7 +16,7 @@ from vaultgen.notes.places import Place
 from vaultgen.records.registry import Registry
 from vaultgen.values.names import name_key
 
-__all__ = ["Book", "Wishes", "link_to", "meanings", "vocabulary", "vocabulary_pairs"]
+__all__ = ["Book", "Wishes", "meanings", "vocabulary", "vocabulary_pairs"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +43,23 @@ class Book:
     wishes: Wishes
     tolerance: Decimal = Decimal("0.10")
     ranks: Mapping[str, int] = field(init=False)
+    _links: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
     _kin: dict[str, dict[str, list[str]]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Works out what follows from the rest."""
         # A frozen dataclass is set from within in this way only.
         object.__setattr__(self, "ranks", {name: rank for rank, name in enumerate(self.registry.metrics)})
+
+    def link(self, entity: str) -> str:
+        """A wikilink to the entity's note by its own name, or that name where it has none."""
+        found = self._links.get(entity)
+        if found is None:
+            place, card = self.places.get(entity), self.cards.get(entity)
+            name = card.name if card is not None else entity
+            found = wikilink(place.target, name) if place is not None else plain(name)
+            self._links[entity] = found
+        return found
 
     def brought_out(self, publisher: str) -> Sequence[str]:
         """The sources of a publisher, newest first."""
@@ -77,13 +88,6 @@ class Book:
 
 def _newest_first(entry: tuple[date, str]) -> tuple[int, str]:
     return (-entry[0].toordinal(), entry[1])
-
-
-def link_to(book: Book, entity: str) -> str:
-    """A wikilink to the entity's note by its own name, or that name where it has none."""
-    place, card = book.places.get(entity), book.cards.get(entity)
-    name = card.name if card is not None else entity
-    return wikilink(place.target, name) if place is not None else plain(name)
 
 
 def vocabulary_pairs(cards: Mapping[str, Card], placed: Container[str]) -> Iterator[tuple[str, str]]:

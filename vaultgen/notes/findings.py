@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from vaultgen.catalog.findings import Finding, Severity
-from vaultgen.notes.book import Book, link_to
+from vaultgen.notes.book import Book
 from vaultgen.notes.escape import plain
 from vaultgen.notes.parts.disputes import claims_of
 from vaultgen.notes.rows import NONE, Row, and_more, lean_table
@@ -25,7 +25,7 @@ def lists(book: Book, findings: Sequence[Finding]) -> Iterator[Listing]:
     for code, name in _LISTINGS:
         told = [found for found in findings if found.code == code]
         rows = [
-            Row((link_to(book, found.subject), plain(found.what) or NONE, plain(found.message)))
+            Row((book.link(found.subject), plain(found.what) or NONE, plain(found.message)))
             for found in told[:MOST]
         ]
         listed = and_more(lean_table(("About", "What", "Figure"), rows), len(told) - MOST)
@@ -34,7 +34,7 @@ def lists(book: Book, findings: Sequence[Finding]) -> Iterator[Listing]:
 
 def title_line(book: Book, found: Finding) -> str:
     """Whom a finding is about, and what."""
-    return f"{link_to(book, found.subject)}: {plain(found.what[:1].lower() + found.what[1:])}"
+    return f"{book.link(found.subject)}: {plain(found.what[:1].lower() + found.what[1:])}"
 
 
 def _groups(book: Book, findings: Sequence[Finding]) -> Iterator[tuple[str, str]]:
@@ -43,7 +43,7 @@ def _groups(book: Book, findings: Sequence[Finding]) -> Iterator[tuple[str, str]
     undecided = [_conflict(book, found) for found in contradictions if found.open]
     decided = [_conflict(book, found) for found in contradictions if not found.open]
     audits = [found for found in findings if found.severity is Severity.AUDIT]
-    odd = list(dict.fromkeys(f"- {link_to(book, found.subject)}: {plain(found.message)}" for found in audits))
+    odd = list(dict.fromkeys(f"- {book.link(found.subject)}: {plain(found.message)}" for found in audits))
     vague = [found for found in findings if found.severity is Severity.IMPRECISION]
     retold = _by_subject(book, [found for found in findings if found.severity is Severity.RESTATEMENT])
     for title, items, between in (
@@ -78,7 +78,7 @@ def _vague(book: Book, findings: Sequence[Finding]) -> str:
     rows = [
         Row(
             (
-                link_to(book, subject),
+                book.link(subject),
                 plain(what[:1].upper() + what[1:]),
                 plain(shown) or NONE,
                 plain("; ".join(others)) or NONE,
@@ -94,4 +94,4 @@ def _by_subject(book: Book, findings: Sequence[Finding]) -> list[str]:
     told: dict[str, dict[str, None]] = {}
     for found in findings:
         told.setdefault(found.subject, {})[found.message] = None
-    return [f"- {link_to(book, subject)}: {plain('; '.join(said))}" for subject, said in told.items()]
+    return [f"- {book.link(subject)}: {plain('; '.join(said))}" for subject, said in told.items()]

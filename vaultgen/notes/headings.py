@@ -8,9 +8,10 @@ from functools import lru_cache
 
 from vaultgen.notes.escape import heading
 
-__all__ = ["block", "paragraph", "section", "title_of"]
+__all__ = ["beside", "block", "paragraph", "section", "title_of"]
 
 _LINK = re.compile(r"\[\[[^\[\]|\n]*\|([^\[\]\n]*)\]\]|\[\[([^\[\]\n]*)\]\]")
+_BEGINS_A_BLOCK = re.compile(r"[ \t]*(?:`{3}|~{3}|#|>|\||[-*+]\s|[0-9]{1,9}[.)]\s|\$\$|%%)|\t| {4}")
 _AMOUNT = re.compile(r"\$\s*(?=[0-9])")
 
 
@@ -26,13 +27,20 @@ def title_of(text: str) -> str:
 
 def block(parts: str | Sequence[str]) -> str:
     """The parts that say something, with a blank line between them."""
-    return parts if isinstance(parts, str) else "\n\n".join(part for part in parts if part)
+    return parts if isinstance(parts, str) else "\n\n".join([part for part in parts if part])
 
 
 def section(parts: str | Sequence[str], title: str) -> str:
     """A section with its rule and heading, or nothing where no part says anything."""
-    body = block(parts)
+    body = parts if isinstance(parts, str) else "\n\n".join([part for part in parts if part])
     return f"\n\n---\n\n## {title}\n\n{body}" if body else ""
+
+
+def beside(text: str) -> str:
+    """The text after a dash, on the line of what it follows; what has to begin a line gets a paragraph of its own."""
+    if not text:
+        return ""
+    return f"\n\n{text}" if _BEGINS_A_BLOCK.match(text) else f" — {text}"
 
 
 def paragraph(text: str) -> str:

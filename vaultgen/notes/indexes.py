@@ -10,7 +10,7 @@ from unicodedata import normalize
 from vaultgen.catalog.card import Card
 from vaultgen.catalog.findings import Finding
 from vaultgen.catalog.rounds import ResolvedRound
-from vaultgen.notes.book import Book, link_to
+from vaultgen.notes.book import Book
 from vaultgen.notes.escape import plain
 from vaultgen.notes.findings import lists, title_line
 from vaultgen.notes.frontmatter import frontmatter
@@ -153,7 +153,7 @@ def _valuations(book: Book, cards: Sequence[Card]) -> str:
     rows = [
         Row(
             (
-                link_to(book, card.id),
+                book.link(card.id),
                 plain(str(card.figure("valuation") or NONE)),
                 plain(str(card.pending_figure("valuation") or NONE)),
             )
@@ -171,11 +171,11 @@ def _round_rows(book: Book, rounds: Iterable[RoundLine]) -> Iterator[tuple[str, 
     for found in rounds:
         yield (
             found.shown_day or NONE,
-            link_to(book, found.entity),
+            book.link(found.entity),
             plain(found.stage) or NONE,
             found.amount or NONE,
             found.valuation or NONE,
-            ", ".join(link_to(book, lead) for lead in found.leads) or NONE,
+            ", ".join(book.link(lead) for lead in found.leads) or NONE,
         )
 
 
@@ -191,9 +191,9 @@ def _sources_table(book: Book, cards: Sequence[Card]) -> str:
     for card in cards:
         source = book.library[card.id].source
         if source is not None:
-            publisher = link_to(book, source.publisher) if source.publisher else NONE
+            publisher = book.link(source.publisher) if source.publisher else NONE
             day = str(source.published) if source.published is not None else NONE
-            rows.append(Row((day, link_to(book, card.id), publisher)))
+            rows.append(Row((day, book.link(card.id), publisher)))
     return lean_table(("Date", "Source", "Publisher"), rows)
 
 
@@ -202,7 +202,7 @@ def _index(book: Book, renderer: Renderer, shelf: Shelf) -> Rendered:
     letters: dict[str, list[str]] = {}
     for card in shelf.cards:
         about = f" — {plain(card.tagline)}" if card.tagline else ""
-        letters.setdefault(_letter(card.name), []).append(f"- {link_to(book, card.id)}{about}")
+        letters.setdefault(_letter(card.name), []).append(f"- {book.link(card.id)}{about}")
     ordered = sorted(letters, key=lambda letter: (letter == _OTHERS, letter))
     values: dict[str, object] = {
         "letters": [(letter, "\n".join(letters[letter])) for letter in ordered],
@@ -238,7 +238,7 @@ def _last_rounds(book: Book, cards: Iterable[Card]) -> str:
     rows = [
         Row(
             (
-                link_to(book, card.id),
+                book.link(card.id),
                 card.last_round[1],
                 plain(card.last_round[2]) or NONE,
                 card.last_round[3] or NONE,

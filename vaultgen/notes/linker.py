@@ -33,12 +33,12 @@ class Linker:
     def link(self, entity: str, text: str = "") -> str:
         """A wikilink to the entity's note, or its name as plain text where it has none or the note is its own."""
         self.used.add(entity)
-        card = self.book.cards.get(entity)
-        name = text or (card.name if card is not None else entity)
+        if not text and entity != self.own:
+            return self.book.link(entity)
         place = self.book.places.get(entity)
         if place is None or entity == self.own:
-            return plain(name)
-        return wikilink(place.target, name)
+            return plain(text or self.name(entity))
+        return wikilink(place.target, text)
 
     def prose(self, markdown: str, seen: set[str]) -> str:
         """Authored Markdown, kept inside its section: own links resolve, known names are linked once, money is literal.

@@ -23,7 +23,7 @@ from vaultgen.catalog.profile import Profile
 from vaultgen.errors import TemplateError
 from vaultgen.notes.book import Book
 from vaultgen.notes.escape import cell, plain, prose
-from vaultgen.notes.headings import block, paragraph, section, title_of
+from vaultgen.notes.headings import beside, block, paragraph, section, title_of
 from vaultgen.notes.note import write_note
 from vaultgen.notes.templates import built_in_templates, template_folders
 from vaultgen.notes.writer import Writer
@@ -71,8 +71,10 @@ class Renderer:
             undefined=StrictUndefined,
             autoescape=False,
             keep_trailing_newline=False,
+            auto_reload=False,  # a renderer lives for one build
         )
         self._environment.filters |= {
+            "beside": beside,
             "block": block,
             "cell": cell,
             "heading": title_of,

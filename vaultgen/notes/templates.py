@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from importlib.resources import files
 from pathlib import Path
+from typing import Final
+
+import vaultgen
 
 __all__ = ["built_in_templates", "template_folders"]
 
+_PACKAGE: Final = Path(vaultgen.__file__).parent
+# Where packages are installed; anywhere else the package stands in a checkout, with its templates beside it.
+_INSTALLED: Final = frozenset({"site-packages", "dist-packages"})
 
-@lru_cache(maxsize=1)
+
 def built_in_templates() -> Path:
     """The folder of the templates that come with the package: inside the wheel, or beside the package in a checkout."""
-    package = Path(str(files("vaultgen")))
-    inside = package / "_templates"
-    return inside if inside.is_dir() else package.parent / "templates"
+    return _PACKAGE / "_templates" if _PACKAGE.parent.name in _INSTALLED else _PACKAGE.parent / "templates"
 
 
 def template_folders(own: Path | None) -> tuple[Path, ...]:

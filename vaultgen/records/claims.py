@@ -31,7 +31,7 @@ from vaultgen.records.fields import (
     reading,
     shape,
 )
-from vaultgen.records.registry import DAY, TEXT
+from vaultgen.records.registry import DAY, MONEY, TEXT
 from vaultgen.values.days import Day, parse_day
 from vaultgen.values.figure import parse_figure
 from vaultgen.values.quantity import Quantity
@@ -106,9 +106,9 @@ def _read(text: str, unit: str, currency: str) -> Mapping[str, Any]:
 
 
 @lru_cache(maxsize=1 << 16)
-def _claimed(text: str, unit: str, currency: str) -> Claimed:
+def _bare(text: str, unit: str, currency: str) -> tuple[Claimed]:
     """The claim that a bare figure makes; equal texts share one claim, since none can be changed."""
-    return Claimed(**_read(text, unit, currency))
+    return (Claimed(**_read(text, unit, currency)),)
 
 
 def with_figure(data: Mapping[str, Any], *, unit: str, currency: str, key: str = "value") -> dict[str, Any]:
@@ -150,9 +150,10 @@ class Claims:
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         """The validator, in which plain values take a short way."""
         one = core_schema.with_info_before_validator_function(self._one, handler.generate_schema(Claimed))
-        return core_schema.with_info_wrap_validator_function(
-            self._all, core_schema.tuple_variable_schema(one)
-        )
+        several = core_schema.tuple_variable_schema(one)
+        if self.unit == MONEY:
+            return core_schema.with_info_wrap_validator_function(self._figures, several)
+        return core_schema.no_info_wrap_validator_function(self._all, several)
 
     def __get_pydantic_json_schema__(
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
@@ -160,10 +161,13 @@ class Claims:
         """A scalar, a claim, or a list of them."""
         return _one_or_many(handler.resolve_ref_schema(handler(schema)))
 
-    def _all(self, data: object, validate: Callable[[object], object], info: ValidationInfo) -> object:
+    def _figures(self, data: object, validate: Callable[[object], object], info: ValidationInfo) -> object:
+        return self._all(data, validate, reading(info).currency)
+
+    def _all(self, data: object, validate: Callable[[object], object], currency: str = "") -> object:
         if isinstance(data, str):
             try:
-                return (_claimed(data, self.unit, reading(info).currency),) if data else ()
+                return _bare(data, self.unit, currency) if data else ()
             except NotationError:
                 return validate((data,))
         if data is None:
@@ -173,13 +177,13 @@ class Claims:
     def _one(self, data: object, info: ValidationInfo) -> object:
         if isinstance(data, Claimed):
             return data
-        currency = reading(info).currency
+        currency = reading(info).currency if self.unit == MONEY else ""
         if isinstance(data, dict):
             return with_figure(data, unit=self.unit, currency=currency)
         if isinstance(data, _VALUES):
             return {"value": data}
         try:
-            return _claimed(as_text(data), self.unit, currency)
+            return _bare(as_text(data), self.unit, currency)[0]
         except NotationError as error:
             raise refuse(fault_in(error)) from error
 

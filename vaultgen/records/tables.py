@@ -28,8 +28,7 @@ SEPARATED = (".csv", ".tsv")
 _LINE_FEED = re.compile(r"\n")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _COLUMN = re.compile(r" at line \d+ column (\d+)$")
-_SPACED_COLON = re.compile(r'"\s+:')
-_UNTIDY = ("null", "\\", '" ', ' ",', ' "}', ' "]', ' ":')
+_UNTIDY = ("null", "\\", '" ', '"\t', '"\r:', ' ",', ' "}', ' "]', ' ":')
 """What a JSON text without nulls, without escapes, and without space at the ends of its strings does not hold."""
 
 Row = tuple[int, Any]
@@ -176,18 +175,32 @@ def read_json_lines(text: str, file: str) -> tuple[list[Row], list[Problem]]:
     rows: list[Row] = []
     tidy = not any(sign in text for sign in _UNTIDY)
     for number, line in enumerate(_json_lines(text), start=1):
-        if not line or line.isspace():
-            continue
         try:
-            rows.append((number, _object(line, tidy=tidy)))
-        except RecordsError as error:
-            problem = error.problems[0]
-            problems.append(replace(problem, file=file, line=number))
+            row = from_json(line, allow_inf_nan=False)
+            # As many keys as colons, so none is repeated; most lines of most files need no second look.
+            if not (
+                tidy and row.__class__ is dict and line.count('":') == len(row) and "" not in row.values()
+            ):
+                row = _object(line, row, tidy=tidy)
+        except (ValueError, RecordsError) as error:
+            if line and not line.isspace():
+                problems.append(_json_problem(error, file, number, len(line)))
             if len(problems) >= MOST:
                 break
+        else:
+            rows.append((number, row))
     if not rows and not problems:
         problems.append(Problem(file, 0, 0, "the table is empty"))
     return rows, problems
+
+
+def _json_problem(error: ValueError | RecordsError, file: str, number: int, longest: int) -> Problem:
+    if isinstance(error, RecordsError):
+        return replace(error.problems[0], file=file, line=number)
+    said = str(error)
+    found = _COLUMN.search(said)
+    column = min(int(found[1]), longest) if found else 0
+    return Problem(file, number, column, f"cannot be read as JSON: {_COLUMN.sub('', said)}")
 
 
 def _json_lines(text: str) -> Iterator[str]:
@@ -200,37 +213,24 @@ def _json_lines(text: str) -> Iterator[str]:
         start = stop + 1
 
 
-def _object(line: str, *, tidy: bool) -> dict[str, Any]:
-    """The object that a line holds; a `tidy` file has no nulls, no escapes and no space around its texts."""
-    try:
-        row = from_json(line, allow_inf_nan=False)
-    except ValueError as error:
-        found = _COLUMN.search(str(error))
-        column = min(int(found[1]), len(line)) if found else 0
-        raise _refuse(column, f"cannot be read as JSON: {_COLUMN.sub('', str(error))}") from None
+def _object(line: str, row: object, *, tidy: bool) -> dict[str, Any]:
+    """The object of a line, looked at closely; a `tidy` file has no nulls, no escapes, no space around its texts."""
     if not isinstance(row, dict):
         raise _refuse(1, "expected an object, `{…}`, on each line")
+    _check_repeated(line)
     cells: dict[str, Any] = row
-    _check_repeated(line, cells)
     if not tidy:
         _check_characters(line, cells)
         cells = _stripped(cells)
-    if "" in cells.values():
-        return {key: value for key, value in cells.items() if value != ""}
-    return cells
+    return {key: value for key, value in cells.items() if value != ""}
 
 
 def _refuse(column: int, message: str) -> RecordsError:
     return RecordsError((Problem("", 0, column, message),))
 
 
-def _check_repeated(line: str, row: dict[str, Any]) -> None:
-    """Refuse an object that gives a key twice.
-
-    Every key has a colon, so a line with as many colons as the row has keys needs no second look.
-    """
-    if line.count(":") == len(row) or (line.count('":') == len(row) and not _SPACED_COLON.search(line)):
-        return
+def _check_repeated(line: str) -> None:
+    """Refuse an object that gives a key twice."""
     twice: list[str] = []
 
     def keep(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

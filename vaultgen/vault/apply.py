@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
@@ -11,6 +11,7 @@ from pathlib import Path
 from vaultgen.values.names import name_key
 from vaultgen.vault.disk import Writer, sweep
 from vaultgen.vault.manifest import Entry, interrupted, save, save_pending
+from vaultgen.vault.renames import Move, moves
 from vaultgen.vault.scan import read
 from vaultgen.vault.steps import Action, Plan, Step
 
@@ -30,13 +31,14 @@ def apply(plan: Plan, root: Path) -> Plan:
     work = _Work(root, dict(plan.manifest_after), plan)
     if interrupted(root):
         sweep(root)
+    renames = list(moves((step for step in plan.changes if step.action is Action.RENAME), root))
     if plan.changes:
-        save_pending(root, _pending(plan))
+        save_pending(root, _pending(plan, renames))
     for step in plan.changes:
         if step.action is Action.REMOVE:
             work.remove(step)
-    for chain in _chains([step for step in plan.changes if step.action is Action.RENAME]):
-        work.rename(chain)
+    for together in renames:
+        work.rename(together)
     for step in plan.changes:
         if step.action in (Action.CREATE, Action.UPDATE):
             work.write(step)
@@ -46,32 +48,17 @@ def apply(plan: Plan, root: Path) -> Plan:
     return replace(plan, steps=steps, manifest_after=work.after)
 
 
-def _pending(plan: Plan) -> Iterator[Entry]:
-    """Give what must be known of each text while it is being written, besides what the manifest says."""
+def _pending(plan: Plan, renames: Iterable[Iterable[Move]]) -> Iterator[Entry]:
+    """Give what must be known of each file while it is being written, besides what the manifest says."""
     for entry in plan.manifest_before.values():
         if entry.pending:
             yield entry
     for step in plan.changes:
         digest = "" if step.action is Action.REMOVE else plan.manifest_after[step.id].sha256
         yield Entry(step.id, step.path, digest, pending=((step.path, digest),))
-
-
-def _chains(renames: Iterable[Step]) -> Iterator[list[Step]]:
-    """Give the renames in an order in which each finds its name free; those trading names come together."""
-    by_old = {name_key(step.old_path): step for step in renames}
-    done: set[str] = set()
-    for first in by_old.values():
-        stack: list[Step] = []
-        step: Step | None = first
-        while step and step.id not in done:
-            done.add(step.id)
-            stack.append(step)
-            step = by_old.get(name_key(step.path))
-        if step in stack:
-            start = stack.index(step)
-            yield stack[start:]
-            del stack[start:]
-        yield from ([step] for step in reversed(stack))
+    for move in (move for together in renames for move in together):
+        if move.new != move.step.path:
+            yield Entry(move.step.id, move.new, move.step.base, pending=((move.new, move.step.base),))
 
 
 @dataclass(slots=True)
@@ -93,31 +80,23 @@ class _Work:
         else:
             self._keep(step, _CHANGED)
 
-    def rename(self, ring: list[Step]) -> None:
+    def rename(self, together: Sequence[Move]) -> None:
         """Rename one note, or several that take each other's names."""
-        if not all(self._holds(step.old_path, step) for step in ring):
-            for step in ring:
-                self._keep(step, _CHANGED)
-        elif len(ring) > 1:
-            self._trade(ring)
+        if all(self._holds(step.old_path, step) for step, _, _ in together):
+            for move in together:
+                self._move(move)
         else:
-            self._rename_one(ring[0])
+            for step, _, _ in together:
+                self._keep(step, _CHANGED)
 
-    def _trade(self, ring: list[Step]) -> None:
-        """Write each note where the next one was: at no moment is a note without a file."""
-        for step, occupant in zip(ring, (*ring[1:], ring[0]), strict=True):
-            self.writer.write(occupant.old_path, step.text.encode())
-            if occupant.old_path != step.path:
-                self.writer.move(occupant.old_path, step.path)
-
-    def _rename_one(self, step: Step) -> None:
-        same = name_key(step.path) == name_key(step.old_path)
-        if not same and os.path.lexists(self.root / step.path):
+    def _move(self, move: Move) -> None:
+        step, old, new = move
+        if name_key(new) != name_key(old) and os.path.lexists(f"{self.root}/{new}"):
             self._keep(step, _TAKEN)
             return
-        self.writer.move(step.old_path, step.path)
-        if step.base != self.after[step.id].sha256:
-            self.writer.write(step.path, step.text.encode())
+        self.writer.move(old, new)
+        if new == step.path and step.base != self.after[step.id].sha256:
+            self.writer.write(new, step.text.encode())
 
     def write(self, step: Step) -> None:
         if self._holds(step.path, step):

@@ -9,7 +9,6 @@ from datetime import date
 from vaultgen.catalog.catalog import Catalog, Setting, sorted_findings
 from vaultgen.catalog.findings import Finding
 from vaultgen.catalog.names import name_findings
-from vaultgen.catalog.statements import statements_of
 from vaultgen.errors import TemplateError, VaultgenError
 from vaultgen.notes.book import Book, Wishes, meanings, vocabulary, vocabulary_pairs
 from vaultgen.notes.indexes import RoundLine, index_notes
@@ -20,7 +19,7 @@ from vaultgen.records.records import Records
 from vaultgen.records.touches import touched
 from vaultgen.values.names import name_key
 from vaultgen.values.suggest import did_you_mean
-from vaultgen.vault.memory import Memory, Remembered, finding_line, row_line
+from vaultgen.vault.memory import Memory, finding_line, row_line
 from vaultgen.vault.project import Project
 from vaultgen.vault.shards import Advance, Leaf, Press, leaves
 
@@ -122,13 +121,10 @@ def _keeper(memory: Memory):  # type: ignore[no-untyped-def]  # noqa: ANN202
 def _fill(memory: Memory, press: Press, printed: Sequence[Leaf], shared: Sequence[Finding]) -> None:
     """Put what was printed into the memory."""
     catalog, book = press.catalog, press.book
-    for leaf in printed:
-        core = catalog.cores[leaf.id]
-        statements = list(statements_of(core, catalog.registry, catalog.library))
-        used = leaf.note.used if leaf.note is not None else ()
-        memory.leaves[leaf.id] = Remembered.of(core.card, used, leaf.findings, leaf.rounds, statements)
-        for speaker in {speaker for said in statements for speaker in said.speakers}:
-            memory.voices.setdefault(speaker, []).append(leaf.id)
+    for key, leaf in zip(catalog.cores, printed, strict=True):
+        memory.leaves[key] = leaf.kept
+        for speaker in leaf.speakers:
+            memory.voices.setdefault(speaker, []).append(key)
     memory.places = {key: (place.path, place.target) for key, place in book.places.items()}
     memory.names = list(vocabulary_pairs(catalog.cards, book.places))
     memory.meanings = dict(book.meanings)

@@ -39,7 +39,8 @@ class Entry:
     `path` is where the records put it and `sha256` the hash of the text that was last written, both as this
     tool last had them; `sha256` is empty if the note was not surely written. `moved` is where a person has
     put the note instead. `deleted`: a person deleted it, and it is not to be made again. `pending` are the
-    places and hashes of texts that builds were about to write when they were interrupted; no hash means a removal.
+    places and hashes of texts that builds were about to write when they were interrupted; no hash means that
+    the file was about to be removed.
     """
 
     id: str
@@ -58,6 +59,12 @@ class Entry:
     def surely_there(self) -> bool:
         """Whether only a person can have taken the note away."""
         return bool(self.sha256) and all(text for _, text in self.pending)
+
+    @property
+    def digests(self) -> tuple[str, ...]:
+        """The hashes of all texts that this tool may have written."""
+        texts = (self.sha256, *(text for _, text in self.pending)) if self.pending else (self.sha256,)
+        return tuple(text for text in texts if text)
 
     def wrote(self, sha256: str) -> bool:
         """Whether this tool wrote the text with this hash: nobody has edited it since."""

@@ -117,6 +117,8 @@ class Remembered:
 
 def _fields(record: Any) -> list[Any]:
     """The fields of a frozen record, as JSON keeps them."""
+    if isinstance(record, tuple):
+        return list(record)
     return [getattr(record, name) for name in record.__dataclass_fields__]
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
@@ -92,12 +92,17 @@ def find(
     vault: Map, notes: Collection[Note], gone: Iterable[Entry], manifest: Mapping[str, Entry]
 ) -> tuple[list[Found], list[Found]]:
     """Find the file of each note, and of each of the `gone`, whose records are no more."""
+
+    @cache
+    def written() -> set[str]:
+        return {digest for entry in manifest.values() for digest in entry.digests}
+
     claimed: set[str] = set()
     lost: list[Found] = []
 
     def settle(one: Found, text: bytes) -> Found:
         place = vault.at(one.entry.place if one.entry else one.path)
-        if place and _look(vault, one, place, text):
+        if place and _look(vault, one, place, text, written):
             claimed.add(place)
         elif one.wanted or not (one.entry and one.entry.deleted):
             lost.append(one)
@@ -125,17 +130,16 @@ def _own_up(one: Found) -> None:
         one.entry = replace(entry, path=one.place, moved="")
 
 
-def _look(vault: Map, one: Found, place: str, text: bytes) -> bool:
+def _look(vault: Map, one: Found, place: str, text: bytes, written: Callable[[], set[str]]) -> bool:
     """Whether the file at the known place is the note, edited or not, and not another note put there."""
     data = read(vault.root, place)
     if data is None:
         return False
     # Most files have the wanted text, whose hash is known: comparing is cheaper than another hash.
     digest = one.wanted if one.wanted and data == text else sha256(data).hexdigest()
-    if digest != one.wanted and not (one.entry and one.entry.wrote(digest)):
-        carried = read_id(data)
-        if carried and carried != one.id:
-            return False
+    ours = digest == one.wanted or (one.entry is not None and one.entry.wrote(digest))
+    if not ours and (read_id(data) not in ("", one.id) or digest in written()):
+        return False
     one.place, one.sha256 = place, digest
     return True
 
@@ -167,7 +171,7 @@ def _by_text(vault: Map, one: Found, digests: Mapping[str, list[str]], claimed: 
     """Find files without an id by the text last written: moved, or renamed by an interrupted build."""
     if one.entry is None:
         return []
-    for digest in (one.entry.sha256, *(text for _, text in one.entry.pending), one.wanted):
+    for digest in (*one.entry.digests, one.wanted):
         if places := [path for path in digests.get(digest, ()) if path not in claimed]:
             return places
     place = vault.at(one.path)

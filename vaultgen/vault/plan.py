@@ -165,7 +165,7 @@ def _without_file(room: _Room, one: Found, note: Note) -> _Decision:
                 Action.KEPT, entry.place, one.id, reason="a folder or a link stands in its place"
             ), entry
         reason = "deleted by hand: not created again"
-        gone = replace(entry, moved="", deleted=True, pending=())
+        gone = replace(entry, deleted=True, pending=())
         return Step(Action.KEPT, entry.place, one.id, text=note.text, reason=reason), gone
     target = room.vault.target(one.path)
     if not room.free(target):

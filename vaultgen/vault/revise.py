@@ -33,7 +33,6 @@ from vaultgen.vault.memory import (
     FINDINGS,
     ROUNDS,
     Memory,
-    Remembered,
     plain_findings,
     record_part,
     row_line,
@@ -123,7 +122,7 @@ class _Revising:
         catalog.statements = {
             key: self._said_by(key, told) for key in wanted if key in self.memory.voices or key in speakers
         }
-        return self._print(catalog, more, told)
+        return self._print(catalog, more)
 
     def _reread(self, file: str) -> set[str] | None:
         """Read one changed file; the ids that its changed rows touch, or None if they reach too far."""
@@ -261,9 +260,7 @@ class _Revising:
         )
         return [said for said in statements if speaker in said.speakers]
 
-    def _print(
-        self, catalog: Catalog, cores: Mapping[str, Core], told: Mapping[str, list[Statement]]
-    ) -> Revision:
+    def _print(self, catalog: Catalog, cores: Iterable[str]) -> Revision:
         """Render what is wanted, and the notes about the whole vault if anything in them is different."""
         memory = self.memory
         book = Book(
@@ -277,28 +274,19 @@ class _Revising:
             tolerance=self.project.approx,
         )
         press = Press(catalog, book, self.renderer)
-        leaves = [press.leaf(key) for key in sorted(cores)]
-        notes = [leaf.note for leaf in leaves if leaf.note is not None]
-        different = [leaf.id for leaf in leaves if self._remember(leaf, cores[leaf.id], told)]
+        leaves = {key: press.leaf(key) for key in sorted(cores)}
+        notes = [leaf.note for leaf in leaves.values() if leaf.note is not None]
+        different = [key for key, leaf in leaves.items() if self._remember(key, leaf)]
         if not different:
             return Revision(tuple(notes), memory, None)
         findings, rounds = self._whole()
         notes.extend(index_notes(book, self.renderer, rounds, findings))
         return Revision(tuple(notes), memory, sum(finding.open for finding in findings))
 
-    def _remember(self, leaf: Leaf, core: Core, told: Mapping[str, list[Statement]]) -> bool:
+    def _remember(self, key: str, leaf: Leaf) -> bool:
         """Put a leaf into the memory; whether it shows anything else to the rest of the vault than before."""
-        before = self.memory.leaves[leaf.id]
-        statements = told.get(leaf.id)
-        used = leaf.note.used if leaf.note is not None else ()
-        after = Remembered.of(
-            core.card,
-            used,
-            leaf.findings,
-            leaf.rounds,
-            before.statements if statements is None else statements,
-        )
-        self.memory.leaves[leaf.id] = after
+        before, after = self.memory.leaves[key], leaf.kept
+        self.memory.leaves[key] = after
         return any(before.part(number) != after.part(number) for number in (CARD, FINDINGS, ROUNDS))
 
     def _whole(self) -> tuple[tuple[Finding, ...], list[RoundLine]]:

@@ -7,13 +7,16 @@ import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from typing import NamedTuple
 
 from vaultgen.catalog.catalog import Catalog
 from vaultgen.catalog.findings import Finding
+from vaultgen.catalog.statements import statements_of
 from vaultgen.notes.book import Book
 from vaultgen.notes.indexes import RoundLine, round_line
 from vaultgen.notes.render import Rendered, Renderer
+from vaultgen.vault.memory import Remembered
 
 __all__ = ["Advance", "Leaf", "Press", "leaves"]
 
@@ -24,12 +27,16 @@ WORTH_A_PROCESS = 1500
 
 
 class Leaf(NamedTuple):
-    """What the vault shows of one entity: its note (if it has one), what was found in it, its rounds."""
+    """What the vault shows of one entity: its note (if it has one), what was found in it, its rounds.
 
-    id: str
+    `kept` is what to remember of it, and `speakers` everyone who says something about it.
+    """
+
     note: Rendered | None
     findings: tuple[Finding, ...]
     rounds: tuple[RoundLine, ...]
+    kept: Remembered
+    speakers: tuple[str, ...]
 
 
 class Press(NamedTuple):
@@ -44,7 +51,14 @@ class Press(NamedTuple):
         profile = self.catalog.profile(entity)
         note = self.renderer.note(profile, self.book) if entity in self.book.places else None
         rounds = tuple(round_line(found) for found in profile.rounds if not found.record.aggregate)
-        return Leaf(entity, note, profile.findings, rounds)
+        catalog = self.catalog
+        statements = list(statements_of(catalog.cores[entity], catalog.registry, catalog.library))
+        used = note.used if note is not None else ()
+        kept = Remembered.of(catalog.cards[entity], used, profile.findings, rounds, statements)
+        speakers = tuple({speaker: None for said in statements for speaker in said.speakers})
+        # What was used is in what is kept; ten thousand notes need not carry it twice between processes.
+        slim = replace(note, used=()) if note is not None else None
+        return Leaf(slim, profile.findings, rounds, kept, speakers)
 
 
 def leaves(press: Press, entities: Sequence[str], *, jobs: int | None, advance: Advance) -> Iterator[Leaf]:
@@ -74,7 +88,6 @@ def _in_processes(press: Press, entities: Sequence[str], jobs: int, advance: Adv
     _press = press
     shards = [entities[start : start + SHARD] for start in range(0, len(entities), SHARD)]
     # What exists now is shared with the children until it is written to; the collector would write to all of it.
-    gc.collect()
     gc.freeze()
     try:
         with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("fork")) as pool:

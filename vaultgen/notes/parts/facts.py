@@ -19,7 +19,13 @@ __all__ = ["metric_table", "quick_stats"]
 _OWN_ROWS = ("valuation", "total_raised")
 _QUOTES = "\"'“”"
 # What stands before a metric whose figure is less firm than another that is shown.
-_PENDING = {Status.FORECAST: "Expected", Status.REPORTED: "Reported", Status.RUMOURED: "Rumoured"}
+_PENDING = {
+    Status.ESTIMATED: "Estimated",
+    Status.IMPLIED: "Implied",
+    Status.FORECAST: "Expected",
+    Status.REPORTED: "Reported",
+    Status.RUMOURED: "Rumoured",
+}
 _HEADS = ("Metric", "Value")
 _FEWEST_STATS = 4
 

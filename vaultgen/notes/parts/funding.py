@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from vaultgen.catalog.claims import Claim
 from vaultgen.catalog.derive import label
-from vaultgen.catalog.rounds import Backer, ResolvedRound
+from vaultgen.catalog.rounds import Backer, ResolvedRound, ResolvedTranche
 from vaultgen.notes.escape import plain
 from vaultgen.notes.rows import MOST_ROWS, NONE, Row, and_more, lean_table
 from vaultgen.notes.writer import Writer
@@ -124,17 +124,17 @@ def _course(writer: Writer, found: ResolvedRound) -> Iterator[str]:
         if entry.valuation is not None:
             terms.append(f"at {entry.valuation}")
         said = " ".join(terms)
-        status = entry.status.words if entry.status else "heard of"
-        day = f"{entry.on}: " if entry.on else ""
-        note = f", {plain(entry.note)}" if entry.note else ""
-        mark = writer.footnotes.mark(entry.source, entry.locator)
-        yield f"- {day}{status}{', ' + said if said else ''}{note}{mark}"
+        status = entry.status.words if entry.status else ""
+        told = ", ".join(text for text in (status, said, plain(entry.note)) if text)
+        if told:
+            day = f"{entry.on}: " if entry.on else ""
+            yield f"- {day}{told}{writer.footnotes.mark(entry.source, entry.locator)}"
 
 
 def _prices(writer: Writer, found: ResolvedRound) -> Iterator[str]:
     for tranche in found.tranches:
         price: Claim | None = tranche.valuation.current
-        part = tranche.label or tranche.id.replace("-", " ")
+        part = _tranche_name(tranche)
         amount = f", {tranche.amount.current.value} of new money" if tranche.amount.current else ""
         if price is not None:
             mark = writer.footnotes.of(price)
@@ -142,6 +142,10 @@ def _prices(writer: Writer, found: ResolvedRound) -> Iterator[str]:
     blended = found.blended_price
     if blended is not None:
         yield f"- Blended price, money-weighted: {blended}"
+
+
+def _tranche_name(tranche: ResolvedTranche) -> str:
+    return tranche.label or tranche.id.replace("-", " ")
 
 
 def _terms(writer: Writer, found: ResolvedRound) -> Iterator[str]:
@@ -164,7 +168,9 @@ def _investors_table(writer: Writer, rounds: tuple[ResolvedRound, ...]) -> str:
             parts.setdefault(backer.investor, []).append((found, backer))
     if all(_is_told(roles) for roles in parts.values()):
         return ""
-    ranked = sorted(parts.items(), key=lambda item: _standing(item[1]), reverse=True)
+    ranked = list(parts.items())
+    if len(ranked) > 1:
+        ranked.sort(key=lambda item: _standing(item[1]), reverse=True)
     rows = [_investor_row(writer, investor, roles) for investor, roles in ranked[:MOST_ROWS]]
     return and_more(lean_table(("Investor", "Notes"), rows), len(ranked) - MOST_ROWS)
 
@@ -205,7 +211,14 @@ def _role(found: ResolvedRound, backer: Backer) -> str:
         return f"**{backer.amount}**{the_round}{' as lead' if backer.leads else ''}{note}"
     if backer.role == "existing":
         return f"Existing investor{note}"
-    tranche = f" at the {plain(', '.join(backer.tranches))} price" if backer.tranches else ""
+    tranche = f" at the {plain(_price_name(found, backer))}" if backer.tranches else ""
     verb = _VERBS.get(backer.role)
     told = f"{verb} {when}".rstrip() if verb else (f"In {when} round" if when else "Took part")
     return f"{told}{tranche}{note}"
+
+
+def _price_name(found: ResolvedRound, backer: Backer) -> str:
+    """“floor price”, or the names of several tranches."""
+    names = {tranche.id: _tranche_name(tranche) for tranche in found.tranches}
+    told = " and ".join(names.get(tranche, tranche) for tranche in backer.tranches)
+    return told if told.endswith("price") else f"{told} price"

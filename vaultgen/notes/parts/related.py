@@ -54,9 +54,15 @@ def related(writer: Writer, tied: Iterable[Edge] = ()) -> str:
 
 
 def _line(writer: Writer, partner: str, reasons: list[_Reason]) -> str:
-    said = ", ".join(plain(text) for text in _said(reasons))
     link = writer.links.link(partner)
-    return f"- {link} — {said}" if said else f"- {link}"
+    said = _words(reasons[0].role, reasons[0].detail) if len(reasons) == 1 else ", ".join(_said(reasons))
+    return f"- {link} — {plain(said)}" if said else f"- {link}"
+
+
+def _words(role: str, said: str) -> str:
+    if not (role and said):
+        return role
+    return f"{role}: {said}" if "(" in said else f"{role} ({said})"
 
 
 def _rank(reasons: list[_Reason]) -> tuple[int, int]:
@@ -73,8 +79,7 @@ def _said(reasons: list[_Reason]) -> Iterator[str]:
     for role, told in details.items():
         bare = not told and any(role != other and role in other.split(" (")[0].split() for other in details)
         if role and not bare:
-            said = ", ".join(told)
-            yield f"{role}: {said}" if "(" in said else f"{role} ({said})" if said else role
+            yield _words(role, ", ".join(told))
 
 
 def _reasons(writer: Writer, tied: set[int]) -> dict[str, list[_Reason]]:
