@@ -121,7 +121,7 @@ def odd(tmp_path: Path) -> Path:
             "name": name,
             "tags": "a b; C++; 2026; ünïcode",
             "aliases": f"{name} alias",
-            "summary": f"{name} is {{{{ 7*7 }}}} and [[{list(NAMES)[index - 1]}]] and $5$ ~x~ <script>alert(1)</script>",
+            "summary": f"{name} is {{{{ 7*7 }}}}, [[{list(NAMES)[index - 1]}]], $5$ ~x~ <script>alert(1)</script>",
         }
         for index, (key, name) in enumerate(NAMES.items())
     ]

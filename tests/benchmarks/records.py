@@ -157,7 +157,7 @@ class Sample:
 
 def generate(count: int, *, seed: int = 7) -> Sample:
     """Records of `count` entities."""
-    return _Generator(random.Random(seed), count).sample()  # noqa: S311 - made to be repeated, not to be secret
+    return _Generator(random.Random(seed), count).sample()
 
 
 @dataclass(slots=True)

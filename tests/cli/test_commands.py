@@ -255,7 +255,7 @@ def test_a_day_may_be_a_month_and_nonsense_is_a_usage_error(built: Path) -> None
     assert run("-C", built, "build", "--as-of", "since 2020").exit_code == 2
 
 
-def test_schema_is_json(tmp_path: Path) -> None:
+def test_schema_is_json() -> None:
     assert "$schema" in json.loads(run("schema").stdout)
 
 

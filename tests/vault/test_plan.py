@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import subprocess
+from contextlib import suppress
 
 import pytest
 
@@ -220,6 +221,14 @@ def test_notes_that_trade_names_are_renamed(vault):
     assert not vault.build(new).changes
 
 
+def test_names_are_traded_around_a_file_that_is_in_the_way(vault):
+    vault.build([vault.note("a", "A.md"), vault.note("b", "B.md")])
+    vault.put("A 1.md", "mine")
+    new = [vault.note("a", "B.md"), vault.note("b", "A.md")]
+    vault.build(new)
+    assert vault.texts() == {"A 1.md": "mine"} | vault.wanted(*new)
+
+
 def test_notes_that_move_up_in_a_row_are_renamed_whatever_their_order(vault):
     for first, second in (("abcd", "bcde"), ("bcde", "abcd")):
         vault.build([vault.note(str(place), f"{name}.md") for place, name in enumerate(first)])
@@ -393,6 +402,26 @@ def test_a_file_without_properties_is_known_by_its_text_when_it_moves(vault):
     assert vault.texts()["Edited.base"] == "views: [x]\n# mine"
 
 
+def test_files_without_properties_that_a_person_swapped_are_kept_up_to_date(vault):
+    a, b = Note("a", "A.base", "views: [a]\n"), Note("b", "B.base", "views: [b]\n")
+    vault.build([a, b])
+    vault.shift("A.base", "x")
+    vault.shift("B.base", "A.base")
+    vault.shift("x", "B.base")
+    newer = [Note("a", "A.base", "views: [a2]\n"), Note("b", "B.base", "views: [b2]\n")]
+    assert vault.build(newer).counts == {UPDATE: 2}
+    assert vault.texts() == {"A.base": newer[1].text, "B.base": newer[0].text}
+
+
+def test_a_file_that_vanishes_after_the_scan_counts_as_deleted(vault):
+    note = vault.note("a", "A.md")
+    vault.build([note])
+    files = scan(vault.root)
+    vault.delete("A.md")
+    done = vault.plan([vault.note("a", "A.md", "news")], files=files)
+    assert vault.reasons(done) == {"a": "deleted by hand: not created again"}
+
+
 def test_folders_and_links_in_the_place_of_a_note_are_left_alone(vault):
     a, b, c = vault.note("a", "A.md"), vault.note("b", "B.md"), vault.note("c", "C.md")
     vault.build([a])
@@ -528,6 +557,63 @@ def test_a_failure_midway_is_healed_by_the_next_build_even_if_the_records_have_c
     assert not done.kept
     assert vault.texts() == vault.wanted(*newer)
     assert not (vault.root / PENDING).exists()
+
+
+@pytest.mark.parametrize("calls", range(16))
+@pytest.mark.parametrize("ending", ["md", "base"])
+def test_a_crash_while_names_are_traded_is_healed(vault, monkeypatch, calls, ending):
+    def notes(names: str, body: str) -> list[Note]:
+        head = "---\nid: {}\n---\n" if ending == "md" else "# {}\n"
+        return [
+            Note(key, f"{name}.{ending}", head.format(key) + body)
+            for key, name in zip("abc", names, strict=True)
+        ]
+
+    vault.build(notes("ABC", "1"))
+    left = [calls]
+
+    def guarded(call):
+        def wrapper(*args: object) -> object:
+            left[0] -= 1
+            if left[0] < 0:
+                raise OSError(errno.EIO, "the power is gone")
+            return call(*args)
+
+        return wrapper
+
+    with monkeypatch.context() as patch, suppress(VaultError):
+        for name in ("replace", "rename", "write", "unlink"):
+            patch.setattr(os, name, guarded(getattr(os, name)))
+        vault.build(notes("BCA", "2"))
+    newest = notes("CAB", "3")
+    done = vault.build(newest)
+    assert not done.kept
+    assert vault.texts() == vault.wanted(*newest)
+
+
+@pytest.mark.parametrize("news", ["", "news"])
+def test_a_note_without_an_id_that_was_just_renamed_when_the_power_went_is_found(vault, monkeypatch, news):
+    vault.build([Note("a", "A.md", "text")])
+    new = [Note("a", "B.md", "text" + news)]
+    with monkeypatch.context() as patch:
+        patch.setattr(apply_module, "save", None)
+        with pytest.raises(TypeError):
+            vault.build(new)
+    assert not vault.build(new).kept
+    assert vault.texts() == vault.wanted(*new)
+    assert load(vault.root)["a"].moved == ""
+
+
+def test_a_removal_that_was_interrupted_is_no_deletion_by_hand(vault, monkeypatch):
+    notes = [vault.note("a", "A.md"), vault.note("b", "B.md")]
+    vault.build(notes)
+    with monkeypatch.context() as patch:
+        patch.setattr(apply_module, "save", None)
+        with pytest.raises(TypeError):
+            vault.build(notes[:1])
+    assert vault.texts() == vault.wanted(notes[0])
+    assert not vault.build(notes).kept
+    assert vault.texts() == vault.wanted(*notes)
 
 
 def test_a_partial_build_after_a_crash_remembers_what_was_pending_elsewhere(vault, monkeypatch):

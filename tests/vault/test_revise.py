@@ -54,6 +54,10 @@ def write_lines(path: Path, rows: list[dict]) -> None:
     path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
 
 
+VALUES = {"value": "$77.7M", "amount": "$12.3M", "valuation": "$456M", "hq": "Oslo"}
+TEXTS = dict.fromkeys(("summary", "note", "title"), "Changed by hand.")
+
+
 def change_one_row(root: Path, choice: random.Random) -> str:
     """One edit as an analyst makes it: a figure, a date, a text, a new claim, a row less."""
     table = choice.choice(["entities", "rounds", "metrics", "investments", "relations", "sources"])
@@ -62,14 +66,8 @@ def change_one_row(root: Path, choice: random.Random) -> str:
     # Figures that count something else than money would not be read as money.
     row = choice.choice([row for row in rows if "$" in row.get("value", "$")])
     what = choice.choice(["value", "text", "drop", "again", "reference", "name"])
-    if what == "value":
-        for key, new in {"value": "$77.7M", "amount": "$12.3M", "valuation": "$456M", "hq": "Oslo"}.items():
-            if key in row:
-                row[key] = new
-    elif what == "text":
-        for key in ("summary", "note", "title"):
-            if key in row:
-                row[key] = "Changed by hand."
+    if what in {"value", "text"}:
+        row.update({key: new for key, new in (VALUES if what == "value" else TEXTS).items() if key in row})
     elif what == "drop" and table in {"metrics", "investments", "relations"}:
         rows.remove(row)
     elif what == "again" and table == "metrics":
@@ -100,7 +98,7 @@ def test_a_changed_text_in_yaml_writes_one_note_and_is_revised(tmp_path: Path, m
     build(root)
     path = next(path for path in sorted((root / "seeds").glob("*.yaml")) if "summary:" in path.read_text())
     text = path.read_text(encoding="utf-8")
-    before = [line for line in text.splitlines() if line.startswith("summary:")][0]
+    before = next(line for line in text.splitlines() if line.startswith("summary:"))
     path.write_text(text.replace(before, "summary: Changed by hand."), encoding="utf-8")
 
     def everything(*_: object) -> None:
@@ -141,7 +139,7 @@ def test_a_lost_or_damaged_memory_costs_time_only(tmp_path: Path) -> None:
 def test_an_edited_note_is_reported_by_every_kind_of_build(tmp_path: Path) -> None:
     root = project(tmp_path / "work", 40, "tables")
     build(root)
-    note = sorted((root / "vault/Companies").glob("*.md"))[0]
+    note = min((root / "vault/Companies").glob("*.md"))
     note.write_text(note.read_text(encoding="utf-8") + "\nMine.\n", encoding="utf-8")
     kept = [(note.relative_to(root / "vault").as_posix(), "edited by hand")]
     assert list(build(root).kept) == kept

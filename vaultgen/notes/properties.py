@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from vaultgen.catalog.claims import Claim
 from vaultgen.catalog.profile import Profile
 from vaultgen.notes.links import wikilink
 from vaultgen.notes.writer import Writer
@@ -96,50 +95,47 @@ def _facts(profile: Profile) -> Iterator[tuple[str, Value]]:
             yield name, text
 
 
-def _figures(profile: Profile) -> Iterator[tuple[str, Value]]:
+def _figures(profile: Profile) -> dict[str, Value]:
+    own: dict[str, Value] = {}
     line = profile.line("valuation")
     for name, claim in (("valuation", line.current), ("pending_valuation", line.pending)):
         if claim is None or claim.quantity is None:
             continue
-        yield from _number(name, claim.quantity)
-        day = iso_start(claim.as_of) if claim.as_of else None
-        if day:
-            yield f"{name}_date", day
+        _put_number(own, name, claim.quantity)
+        if claim.as_of and (day := iso_start(claim.as_of)):
+            own[f"{name}_date"] = day
         if claim.status is not None and claim.status.tier is not Tier.FIRM:
-            yield f"{name}_status", claim.status.words
+            own[f"{name}_status"] = claim.status.words
     for name in _MONEY:
         stated = profile.current(name)
-        quantity = stated.quantity if isinstance(stated, Claim) else None
-        derived = profile.derived_figure(name)
-        if quantity is None and derived is not None:
+        quantity = stated.quantity if stated is not None else None
+        if quantity is None and (derived := profile.derived_figure(name)) is not None:
             quantity = derived.value
-        if quantity is not None:
-            yield from _number(name, quantity)
-    yield from _newest_round(profile)
+        _put_number(own, name, quantity)
+    _put_newest_round(own, profile)
+    return own
 
 
-def _newest_round(profile: Profile) -> Iterator[tuple[str, Value]]:
+def _put_newest_round(own: dict[str, Value], profile: Profile) -> None:
     single = [found for found in profile.rounds if not found.record.aggregate]
     if single:
         newest = single[0]
         if newest.stage_name:
-            yield "last_round", newest.stage_name
-        day = iso_start(newest.date) if newest.date else None
-        if day:
-            yield "last_round_date", day
-        if newest.raised is not None:
-            yield from _number("last_round", newest.raised)
-        yield "rounds", len(single)
+            own["last_round"] = newest.stage_name
+        if newest.date and (day := iso_start(newest.date)):
+            own["last_round_date"] = day
+        _put_number(own, "last_round", newest.raised)
+        own["rounds"] = len(single)
 
 
-def _number(name: str, quantity: Quantity) -> Iterator[tuple[str, Value]]:
+def _put_number(own: dict[str, Value], name: str, quantity: Quantity | None) -> None:
     """A figure to sort by: the headline (highest) of a range, the bound of an open one."""
+    if quantity is None or not quantity.is_value:
+        return
     bound = quantity.high if quantity.high is not None else quantity.low
-    if quantity.is_value and bound is not None:
-        yield (
-            f"{name}_{quantity.unit.lower()}",
-            int(bound) if bound == bound.to_integral_value() else float(bound),
-        )
+    if bound is not None:
+        whole = bound == bound.to_integral_value()
+        own[f"{name}_{quantity.unit.lower()}"] = int(bound) if whole else float(bound)
 
 
 def _links(writer: Writer) -> Iterator[tuple[str, Value]]:

@@ -32,28 +32,35 @@ def lean_table(columns: Sequence[str], rows: Sequence[Row], *, marked: int = -1)
     """
     if not rows:
         return ""
-    last = len(columns) - 1
-    kept = [
-        0,
-        *(place for place in range(1, last + 1) if any(row.cells[place] not in _BLANK for row in rows)),
-    ]
+    kept = _kept(len(columns), rows)
     if len(kept) == 1:
-        return "\n".join(bullet(row.cells[0] + row.mark) for row in rows)
-    target = marked if marked >= 0 else last
+        return "\n".join([bullet(row.cells[0] + row.mark) for row in rows])
+    target = marked if marked >= 0 else len(columns) - 1
     target = target if target in kept else 0
-    heads = [columns[place] for place in kept]
-    shared = rows[0].mark if len(rows) > 2 and all(row.mark == rows[0].mark for row in rows) else ""
-    if shared:
-        heads[kept.index(target)] += shared
-    whole = len(kept) == last + 1
-    lines: list[Sequence[str]] = []
+    marks = {row.mark for row in rows}
+    heads = [columns[place] for place in kept] if len(kept) < len(columns) else list(columns)
+    if len(rows) > 2 and len(marks) == 1:
+        heads[kept.index(target)] += rows[0].mark
+        marks = set()
+    lines = [_head(tuple(heads))]
     for cells, mark in rows:
-        shown = cells if whole else [cells[place] for place in kept]
-        if mark and not shared:
+        shown = cells if len(kept) == len(columns) else [cells[place] for place in kept]
+        if mark and marks:
             place = kept.index(target if cells[target] not in _BLANK else 0)
             shown = [*shown[:place], shown[place] + mark, *shown[place + 1 :]]
-        lines.append(shown)
-    return "\n".join((_head(tuple(heads)), *(_line(cells) for cells in lines)))
+        lines.append(_line(shown))
+    return "\n".join(lines)
+
+
+def _kept(width: int, rows: Sequence[Row]) -> list[int]:
+    """The columns that say something in any row, and the first."""
+    kept = [0]
+    for place in range(1, width):
+        for row in rows:
+            if row[0][place] not in _BLANK:
+                kept.append(place)
+                break
+    return kept
 
 
 @lru_cache(maxsize=512)

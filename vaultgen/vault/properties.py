@@ -24,7 +24,7 @@ class Text:
 
     text: str
     line: int
-    plain: bool
+    plain: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,7 +127,8 @@ def _facts(writer: Writer) -> Iterator[Row]:
 
 
 def _fact(writer: Writer, predicate: str, label: str, *, quoted: bool = False) -> Iterator[Row]:
-    claim = writer.profile.current(predicate)
+    line = writer.profile.lines.get((predicate, ""))
+    claim = line.current if line is not None else None
     if claim is not None:
         text = str(claim.value)
         shown = plain(f'"{text.strip(_QUOTES)}"' if quoted else text)
