@@ -1,7 +1,7 @@
 """Progress is a line on a terminal, drawn only for long work, and gone when the work is done."""
 
 import io
-import sys
+from contextlib import redirect_stderr
 
 import pytest
 
@@ -14,40 +14,26 @@ class Terminal(io.StringIO):
         return True
 
 
-@pytest.fixture
-def terminal(monkeypatch: pytest.MonkeyPatch) -> Terminal:
-    screen = Terminal()
-    monkeypatch.setattr(sys, "stderr", screen)
-    return screen
-
-
-def test_short_work_draws_nothing(terminal: Terminal) -> None:
-    with progress("Building", quiet=False) as advance:
-        advance("reading records", 0, 0)
-    assert terminal.getvalue() == ""
-
-
-def test_long_work_tells_how_far_it_is_and_leaves_a_clean_line(
-    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(module, "PATIENCE", -1.0)
-    with progress("Building", quiet=False) as advance:
+def shown(screen: io.StringIO, *, quiet: bool = False) -> str:
+    with redirect_stderr(screen), progress("Building", quiet=quiet) as advance:
         advance("reading records", 0, 0)
         advance("writing notes", 2500, 10000)
-    shown = terminal.getvalue()
-    assert "Building: reading records" in shown
-    assert "Building: writing notes 2,500/10,000" in shown
-    assert shown.endswith("\r\x1b[2K")
+    return screen.getvalue()
 
 
-def test_nothing_is_drawn_for_machines_or_into_a_file(
-    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_short_work_draws_nothing() -> None:
+    assert shown(Terminal()) == ""
+
+
+def test_long_work_tells_how_far_it_is_and_leaves_a_clean_line(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "PATIENCE", -1.0)
-    with progress("Building", quiet=True) as advance:
-        advance("writing notes", 1, 2)
-    assert terminal.getvalue() == ""
-    monkeypatch.setattr(sys, "stderr", io.StringIO())
-    with progress("Building", quiet=False) as advance:
-        advance("writing notes", 1, 2)
-    assert sys.stderr.getvalue() == ""
+    text = shown(Terminal())
+    assert "Building: reading records" in text
+    assert "Building: writing notes 2,500/10,000" in text
+    assert text.endswith("\r\x1b[2K")
+
+
+def test_nothing_is_drawn_for_machines_or_into_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "PATIENCE", -1.0)
+    assert shown(Terminal(), quiet=True) == ""
+    assert shown(io.StringIO()) == ""

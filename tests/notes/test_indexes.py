@@ -134,8 +134,11 @@ def test_conflicts_are_listed_by_what_they_ask_for(vault):
     ]
     assert part(text, "Undecided") == [
         "**[[Acme]]: founded**",
-        "- 2018 — Blog (shown here)",
-        "- 2019 — Wire",
+        "",
+        "| Claim | Who says so | In this vault |",
+        "|-------|-------------|---------------|",
+        "| 2018 | Blog | shown |",
+        "| 2019 | Wire | not shown: contradicts |",
     ]
     assert "Decided: Register" in part(text, "Decided")
     assert part(text, "Less precise")[0] == "| About | What | Shown here | Also said |"

@@ -297,12 +297,15 @@ founded:
     callout = made.body("acme").split("\n\n")[1]
     assert callout.splitlines() == [
         "> [!question] Disputed: founded",
-        "> - 2019 — Wire report (shown here)",
-        "> - 2018 — Blog",
+        ">",
+        "> | Claim | Who says so | In this vault |",
+        "> |-------|-------------|---------------|",
+        "> | 2019 | Wire report | shown |",
+        "> | 2018 | Blog | not shown: contradicts |",
     ]
     made = vault(
         company(told.replace("2018, source: blog", "2018, source: blog, rank: preferred, reason: Register"))
     )
     callout = made.body("acme").split("\n\n")[1]
-    assert callout.splitlines()[:3] == ["> [!info]- Decided: founded", "> Register", ">"]
-    assert callout.splitlines()[3].startswith("> - 2018 — Blog")
+    assert callout.splitlines()[:4] == ["> [!info]- Decided: founded", ">", "> Register", ">"]
+    assert callout.splitlines()[6].startswith("> | 2018 | Blog | shown")

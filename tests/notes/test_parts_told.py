@@ -150,5 +150,7 @@ def test_lead_texts_that_begin_a_block_stand_below_the_name(vault):
 
 
 def test_blank_texts_say_nothing(vault):
-    made = vault({"entities": [{"id": "a", "kinds": ["company"], "name": "A", "summary": " \n ", "why": " "}]})
+    made = vault(
+        {"entities": [{"id": "a", "kinds": ["company"], "name": "A", "summary": " \n ", "why": " "}]}
+    )
     assert made.body("a") == "**A**"

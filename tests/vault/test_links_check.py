@@ -355,6 +355,7 @@ def test_whatever_is_written_can_be_checked(text):
             "count: 12\nratio: 0.5\nopen: true\ndate: 2026-01-02\n---\n"
         ),
         "---\r\nid: a\r\n---\r\n",
+        "---\nid: a\n---",
         "text\n---\nid:  a\n---\n",
     ],
 )

@@ -524,6 +524,36 @@ def test_what_a_person_does_between_plan_and_apply_wins(vault):
     assert {step.id: step.path for step in done.kept} == {key: f"{key}.md" for key in "abcdefg"}
 
 
+@pytest.mark.parametrize("when", range(4))
+def test_a_name_taken_while_names_are_traded_is_left_and_the_next_build_goes_on(vault, monkeypatch, when):
+    vault.build([vault.note("a", "A.md"), vault.note("b", "B.md"), vault.note("c", "C.md")])
+    new = [vault.note("a", "B.md"), vault.note("b", "C.md"), vault.note("c", "A.md")]
+    rename = os.rename
+    names: list[tuple[str, str]] = []
+
+    def interfere(old: str, new: str) -> None:
+        rename(old, new)
+        names.append((str(old), str(new)))
+        if len(names) == when:
+            vault.put(os.path.basename(old), "mine")  # noqa: PTH119 -- the name that has just become free
+
+    plan = vault.plan(new)
+    if not when:
+        save_pending = apply_module.save_pending
+        monkeypatch.setattr(
+            apply_module, "save_pending", lambda *given: (save_pending(*given), vault.put("A 1.md", "mine"))
+        )
+    monkeypatch.setattr(os, "rename", interfere)
+    apply(plan, vault.root)
+    monkeypatch.undo()
+    (mine,) = [path for path, text in vault.texts().items() if text == "mine"]
+    assert len(vault.texts()) == 4
+    vault.delete(mine)
+    vault.build(new)
+    assert vault.texts() == vault.wanted(*new)
+    assert all(not entry.moved for entry in load(vault.root).values())
+
+
 def test_a_file_that_vanishes_between_plan_and_apply_is_not_written_again(vault):
     vault.build([vault.note("a", "A.md")])
     plan = vault.plan([vault.note("a", "A.md", "news")])

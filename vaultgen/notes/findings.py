@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from vaultgen.catalog.findings import Finding, Severity
 from vaultgen.notes.book import Book
 from vaultgen.notes.escape import plain
-from vaultgen.notes.parts.disputes import claims_of
+from vaultgen.notes.parts.disputes import claims_table
 from vaultgen.notes.rows import NONE, Row, and_more, lean_table
 
 __all__ = ["lists", "title_line"]
@@ -63,8 +63,7 @@ def _conflict(book: Book, found: Finding) -> str:
     lines = [f"**{title_line(book, found)}**"]
     if found.decided:
         lines.append(f"Decided: {plain(found.decided)}")
-    lines += [f"- {claim}" for claim in claims_of(found)]
-    return "\n".join(lines)
+    return "\n".join([*lines, "", claims_table(found)])
 
 
 def _vague(book: Book, findings: Sequence[Finding]) -> str:

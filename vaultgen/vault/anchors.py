@@ -58,8 +58,8 @@ def heading_key(text: str) -> str:
 
 def anchors_of(text: str) -> Anchors:
     """Collect what links can point at in a note; its line ends must be plain line feeds."""
-    # What stands in a comment can be pointed at like anything else.
     front = FRONT_MATTER.match(text)
+    # What stands in a comment can be pointed at like anything else.
     body = text[front.end() if front else 0 :].replace("%%", "  ")
     found = list(blocks(body))
     headings = [(_level(body, block), _title(body, block)) for block in found if block.kind is Kind.HEADING]

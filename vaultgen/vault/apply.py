@@ -81,22 +81,28 @@ class _Work:
             self._keep(step, _CHANGED)
 
     def rename(self, together: Sequence[Move]) -> None:
-        """Rename one note, or several that take each other's names."""
-        if all(self._holds(step.old_path, step) for step, _, _ in together):
-            for move in together:
-                self._move(move)
-        else:
+        """Rename one note, or several that take each other's names: all of them or, if one cannot, none."""
+        if not all(self._holds(step.old_path, step) for step, _, _ in together):
             for step, _, _ in together:
                 self._keep(step, _CHANGED)
-
-    def _move(self, move: Move) -> None:
-        step, old, new = move
-        if name_key(new) != name_key(old) and os.path.lexists(f"{self.root}/{new}"):
-            self._keep(step, _TAKEN)
             return
-        self.writer.move(old, new)
-        if new == step.path and step.base != self.after[step.id].sha256:
-            self.writer.write(new, step.text.encode())
+        for number, (step, old, new) in enumerate(together):
+            if name_key(new) != name_key(old) and os.path.lexists(f"{self.root}/{new}"):
+                self._stop(together[number:])
+                return
+            self.writer.move(old, new)
+            if new == step.path and step.base != self.after[step.id].sha256:
+                self.writer.write(new, step.text.encode())
+
+    def _stop(self, undone: Sequence[Move]) -> None:
+        """Leave these files where they are, because somebody took a name that was to be used."""
+        for step, old, _ in reversed(undone):
+            self._keep(step, _TAKEN)
+            # A note that was moved aside already is renamed from there by the next build.
+            if old != step.old_path and undone[0].old != step.old_path:
+                before = self.plan.manifest_before[step.id]
+                self.after[step.id] = replace(before, path=old, moved="")
+                self.kept[step.id] = replace(self.kept[step.id], path=old)
 
     def write(self, step: Step) -> None:
         if self._holds(step.path, step):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from decimal import Decimal
+from itertools import zip_longest
 from typing import Final
 
 from vaultgen.notes.frontmatter import Property, frontmatter
@@ -98,8 +99,8 @@ def _item(value: Value) -> str:
 
 
 def _first_difference(text: str, written: str) -> list[str]:
-    if text == written:
+    if text in (written, written.removesuffix("\n")):
         return []
-    pairs = zip(text.split("\n"), written.split("\n"), strict=False)
+    pairs = zip_longest(text.split("\n"), written.split("\n"), fillvalue="")
     number, old, new = next((number, *pair) for number, pair in enumerate(pairs, 1) if pair[0] != pair[1])
     return [f"line {number}: “{old}” is not as Obsidian writes it, “{new}”"]

@@ -127,10 +127,11 @@ def _decide(room: _Room, one: Found, note: Note) -> _Decision:
     stuck = one.id in room.stuck
     reason = f"not renamed to {one.path}: that name is taken" if stuck else ""
     entry = _entry(one, one.entry.path if one.entry and stuck else one.path, one.place)
-    if one.current:
-        action = Action.KEPT if stuck else Action.UNCHANGED
-        return Step(action, one.place, one.id, reason=reason, base=one.sha256), entry
-    return Step(Action.UPDATE, one.place, one.id, text=note.text, reason=reason, base=one.sha256), entry
+    if not one.current:
+        return Step(Action.UPDATE, one.place, one.id, text=note.text, reason=reason, base=one.sha256), entry
+    if stuck:
+        return _kept(one, one.place, reason), entry
+    return Step(Action.UNCHANGED, one.place, one.id, base=one.sha256), entry
 
 
 def _entry(one: Found, path: str, place: str) -> Entry:
@@ -138,17 +139,20 @@ def _entry(one: Found, path: str, place: str) -> Entry:
     return Entry(one.id, path, one.wanted, place if place != path else "")
 
 
+def _kept(one: Found, path: str, reason: str, text: str = "") -> Step:
+    """Leave what is at `path` to the person; `text` is what the records would have there."""
+    return Step(Action.KEPT, path, one.id, text=text, reason=reason, base=one.sha256)
+
+
 def _edited(one: Found, note: Note) -> _Decision:
     """Leave a file that somebody wrote, or wrote in, as it is."""
     entry = one.entry
     if entry is None or not entry.sha256:
-        reason = "not written by vaultgen, or from before its manifest"
-        return Step(Action.KEPT, one.place, one.id, text=note.text, reason=reason, base=one.sha256), None
+        return _kept(one, one.place, "not written by vaultgen, or from before its manifest", note.text), None
     entry = replace(entry, moved=one.place if one.place != entry.path else "", deleted=False, pending=())
     if one.wanted == entry.sha256:
-        return Step(Action.KEPT, one.place, one.id, reason="edited by hand", base=one.sha256), entry
-    reason = "edited by hand; the records have changed since"
-    return Step(Action.KEPT, one.place, one.id, text=note.text, reason=reason, base=one.sha256), entry
+        return _kept(one, one.place, "edited by hand"), entry
+    return _kept(one, one.place, "edited by hand; the records have changed since", note.text), entry
 
 
 def _without_file(room: _Room, one: Found, note: Note) -> _Decision:
@@ -156,38 +160,28 @@ def _without_file(room: _Room, one: Found, note: Note) -> _Decision:
     entry = one.entry
     if one.rivals:
         reason = f"more than one file has its id: {', '.join(one.rivals)}"
-        return Step(
-            Action.KEPT, entry.place if entry else one.path, one.id, text=note.text, reason=reason
-        ), entry
+        return _kept(one, entry.place if entry else one.path, reason, note.text), entry
     if entry and entry.surely_there:
         if room.vault.obstructed(entry.place):
-            return Step(
-                Action.KEPT, entry.place, one.id, reason="a folder or a link stands in its place"
-            ), entry
-        reason = "deleted by hand: not created again"
+            return _kept(one, entry.place, "a folder or a link stands in its place"), entry
         gone = replace(entry, deleted=True, pending=())
-        return Step(Action.KEPT, entry.place, one.id, text=note.text, reason=reason), gone
+        return _kept(one, entry.place, "deleted by hand: not created again", note.text), gone
     target = room.vault.target(one.path)
     if not room.free(target):
-        taken = room.vault.at(target) or target
-        return Step(Action.KEPT, taken, one.id, text=note.text, reason=f"the name {one.path} is taken"), None
-    _check_folder(room.vault.root, target)
+        occupant = room.vault.at(target) or target
+        return _kept(one, occupant, f"the name {one.path} is taken", note.text), None
+    # A folder that cannot be one, because a link or a file stands there, is refused before anything is written.
+    safe_path(room.vault.root, target)
     return Step(Action.CREATE, target, one.id, text=note.text), _entry(one, one.path, target)
-
-
-def _check_folder(root: Path, path: str) -> None:
-    """Refuse, before anything is written, a folder that cannot be one: a link or a file stands there."""
-    safe_path(root, path)
 
 
 def _dismiss(one: Found) -> _Decision:
     """Remove a note whose record is gone, unless somebody has edited or moved it."""
     if one.ours and one.stays:
         return Step(Action.REMOVE, one.place, one.id, reason="its record is gone", base=one.sha256), None
-    what = "edited" if not one.ours else "moved"
-    reason = f"its record is gone, but the note was {what} by hand"
+    what = "moved" if one.ours else "edited"
     entry = one.entry and replace(one.entry, moved=one.place if one.place != one.path else "", deleted=False)
-    return Step(Action.KEPT, one.place, one.id, reason=reason, base=one.sha256), entry
+    return _kept(one, one.place, f"its record is gone, but the note was {what} by hand"), entry
 
 
 def _guard(plan: Plan, *, empty: bool) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from vaultgen.catalog.findings import Finding, Severity
 from vaultgen.notes.escape import plain
+from vaultgen.notes.rows import NONE
+from vaultgen.notes.table import table
 from vaultgen.notes.writer import Writer
 
-__all__ = ["claims_of", "disputes"]
+__all__ = ["claims_table", "disputes"]
 
 
 def disputes(writer: Writer) -> str:
@@ -20,15 +20,13 @@ def disputes(writer: Writer) -> str:
 def _callout(finding: Finding) -> str:
     title = plain(finding.what[:1].lower() + finding.what[1:])
     head = f"> [!info]- Decided: {title}" if finding.decided else f"> [!question] Disputed: {title}"
-    lines = [head]
-    if finding.decided:
-        lines += [f"> {plain(finding.decided)}", ">"]
-    lines += [f"> - {claim}" for claim in claims_of(finding)]
-    return "\n".join(lines)
+    told = [plain(finding.decided), ""] if finding.decided else []
+    # Obsidian needs an empty line before a table, inside a callout as well.
+    lines = ["", *told, *claims_table(finding).splitlines()]
+    return "\n".join([head, *(f"> {line}".rstrip() for line in lines)])
 
 
-def claims_of(finding: Finding) -> Iterator[str]:
-    """A line for each claim of a finding: what is said and by whom; the one that the vault shows says so."""
-    for said, who, why in finding.says:
-        text = f"{plain(said)} — {plain(who)}" if who else plain(said)
-        yield f"{text} (shown here)" if why.startswith("shown") else text
+def claims_table(finding: Finding) -> str:
+    """The claims of a finding side by side: what is said, by whom, and whether it is shown or why not."""
+    rows = [(plain(said), plain(who) or NONE, plain(why)) for said, who, why in finding.says]
+    return table(("Claim", "Who says so", "In this vault"), rows)
