@@ -15,7 +15,7 @@ from vaultgen.catalog.findings import Finding, Severity
 from vaultgen.catalog.profile import Derived
 from vaultgen.catalog.round_parts import COURSE
 from vaultgen.catalog.rounds import ResolvedRound, label
-from vaultgen.catalog.sums import stated_sums
+from vaultgen.catalog.sums import agrees, stated_sums
 from vaultgen.catalog.wording import scoped
 from vaultgen.records.model import StatusEntry
 from vaultgen.records.registry import Registry
@@ -30,8 +30,6 @@ __all__ = ["Oddity", "audit"]
 OLDEST: Final = date(1500, 1, 1)
 AHEAD: Final = timedelta(days=365 * 50)
 NEVER: Final = date(2150, 1, 1)
-ROUNDED: Final = Decimal("0.01")
-OVERSUBSCRIBED: Final = Decimal("1.1")
 
 
 class Oddity(NamedTuple):
@@ -54,15 +52,17 @@ def audit(
 ) -> Iterator[Finding]:
     """What looks wrong or weak in the entity's own records; a figure older than `stale` months is old."""
     own = ("entity", core.entity.id)
-    for code, what, message, record in _oddities(core, registry, today, stale):
+    for code, what, message, record in _oddities(core, registry, today, tolerance, stale):
         yield Finding(Severity.AUDIT, code, core.entity.id, what, message, record=record or own)
     if derived:
         yield from stated_sums(core, derived, registry, tolerance=tolerance)
 
 
-def _oddities(core: Core, registry: Registry, today: date | None, stale: int) -> Iterator[Oddity]:
+def _oddities(
+    core: Core, registry: Registry, today: date | None, tolerance: Decimal, stale: int
+) -> Iterator[Oddity]:
     for found in core.rounds:
-        yield from _round_oddities(core, found, today)
+        yield from _round_oddities(core, found, today, tolerance)
     if len(core.rounds) > 1:
         yield from _sequence_oddities(core.rounds)
     if core.deals or core.severed:
@@ -77,8 +77,10 @@ def _oddities(core: Core, registry: Registry, today: date | None, stale: int) ->
 # --- one round ------------------------------------------------------------------------------
 
 
-def _round_oddities(core: Core, found: ResolvedRound, today: date | None) -> Iterator[Oddity]:
-    messages = [*_money_oddities(found), *_party_oddities(core, found)]
+def _round_oddities(
+    core: Core, found: ResolvedRound, today: date | None, tolerance: Decimal
+) -> Iterator[Oddity]:
+    messages = [*_money_oddities(found, tolerance), *_party_oddities(core, found)]
     if found.date is not None:
         messages += _day_oddities(core, found, found.date, today)
     if len(found.log) > 1:
@@ -90,18 +92,19 @@ def _round_oddities(core: Core, found: ResolvedRound, today: date | None) -> Ite
         yield Oddity(code, what, f"{what}: {message}", record)
 
 
-def _money_oddities(found: ResolvedRound) -> Iterator[tuple[str, str]]:
+def _money_oddities(found: ResolvedRound, tolerance: Decimal) -> Iterator[tuple[str, str]]:
     money, price = found.raised, found.price
     if money is not None and price is not None and money.unit == price.unit and _above(money, price):
         yield "amount-above-valuation", f"{money} raised at a valuation of {price}"
     if found.money and money is not None:
-        yield from _post_money_oddities(found, money)
+        yield from _post_money_oddities(found, money, tolerance)
     if found.tranches and money is not None:
-        yield from _tranche_oddities(found, money)
+        yield from _tranche_oddities(found, money, tolerance)
     cheques = [backer.amount for backer in found.backers if backer.amount is not None]
-    if cheques and money is not None and money.high is not None:
+    if cheques and money is not None:
         paid = sum((one.low for one in cheques if one.low and one.unit == money.unit), Decimal(0))
-        if paid > money.high * (OVERSUBSCRIBED if money.approx else 1):
+        most = money.widened(tolerance)[1]
+        if most is not None and paid > most:
             given = Quantity(paid, paid, money.unit)
             yield "cheques", f"the investors' cheques add up to {given}, more than the {money} raised"
 
@@ -110,16 +113,18 @@ def _above(amount: Quantity, ceiling: Quantity) -> bool:
     return amount.low is not None and ceiling.high is not None and amount.low > ceiling.high
 
 
-def _post_money_oddities(found: ResolvedRound, money: Quantity) -> Iterator[tuple[str, str]]:
+def _post_money_oddities(
+    found: ResolvedRound, money: Quantity, tolerance: Decimal
+) -> Iterator[tuple[str, str]]:
     pre, post = found.other("pre_money"), found.other("post_money")
     if pre is None or post is None or len({pre.unit, post.unit, money.unit}) != 1:
         return
     total = pre + money
-    if not total.overlaps(post, ROUNDED):
+    if not agrees(post, total, tolerance):
         yield "pre-plus-amount", f"{pre} pre-money and {money} make {total}, not {post} post-money"
 
 
-def _tranche_oddities(found: ResolvedRound, money: Quantity) -> Iterator[tuple[str, str]]:
+def _tranche_oddities(found: ResolvedRound, money: Quantity, tolerance: Decimal) -> Iterator[tuple[str, str]]:
     paid = [tranche.amount.current for tranche in found.tranches]
     amounts = [claim.quantity for claim in paid if claim is not None and claim.quantity is not None]
     if len(amounts) < len(found.tranches) or {amount.unit for amount in amounts} != {money.unit}:
@@ -127,7 +132,7 @@ def _tranche_oddities(found: ResolvedRound, money: Quantity) -> Iterator[tuple[s
     total = amounts[0]
     for amount in amounts[1:]:
         total += amount
-    if not total.overlaps(money, ROUNDED):
+    if not agrees(money, total, tolerance):
         yield "tranches", f"the tranches add up to {total}, not to the {money} raised"
 
 
@@ -204,17 +209,19 @@ def _sequence_oddities(rounds: Sequence[ResolvedRound]) -> Iterator[Oddity]:
         if _may_be_one(first, second):
             message = f"{label(first)} may be recorded twice: {first.id} and {second.id}"
             yield Oddity("same-round", label(first), message, ("round", second.id))
-    lettered = [(found, letter) for found in single if found.date and (letter := _letter(found.stage_name))]
-    for (earlier, first_letter), (later, letter) in pairwise(lettered):
-        if letter < first_letter:
+    lettered = [
+        (found, found.date, letter)
+        for found in single
+        if found.date and (letter := _letter(found.stage_name))
+    ]
+    for (earlier, before, first_letter), (later, after, letter) in pairwise(lettered):
+        if letter < first_letter and not before.overlaps(after):
             message = f"{label(later)} comes after {label(earlier)}"
             yield Oddity("letter", label(later), message, ("round", later.id))
 
 
 def _may_be_one(first: ResolvedRound, second: ResolvedRound) -> bool:
     """Whether two records look like one round: nothing told of both differs, and something telling is the same."""
-    if first.record.part_of == second.id or second.record.part_of == first.id:
-        return False
     stages = first.stage_name.lower(), second.stage_name.lower()
     if all(stages) and stages[0] != stages[1]:
         return False

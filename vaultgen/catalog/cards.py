@@ -12,6 +12,8 @@ from vaultgen.catalog.profile import Backing
 from vaultgen.catalog.rounds import ResolvedDeal, ResolvedRound
 from vaultgen.records.model import Entity
 from vaultgen.values.figure import figure_parts
+from vaultgen.values.quantity import Quantity
+from vaultgen.values.status import Tier
 
 __all__ = ["card_of"]
 
@@ -71,8 +73,11 @@ def _figures(lines: Lines, metrics: Container[str]) -> tuple[Figures, Figures]:
 
 
 def _card_figure(claim: Claim) -> CardFigure:
-    value, aside = figure_parts(claim.figure())
-    quantity = claim.quantity
+    quantity, day = claim.quantity, claim.as_of
+    if claim.tier is Tier.FIRM:
+        value, aside = str(claim.value), str(day) if day is not None else ""
+    else:
+        value, aside = figure_parts(claim.figure())
     middle = quantity.mid if quantity is not None and quantity.is_value else None
     return CardFigure(value, aside, float(middle) if middle is not None else 0.0, claim.source)
 
@@ -103,22 +108,27 @@ def _backed(
     entity: str, backings: Iterable[Backing], deals: Iterable[ResolvedDeal]
 ) -> tuple[tuple[str, str, str, str], ...]:
     """The entity's cheques and deals, the largest first; a card keeps the first dozen and a half."""
-    found: list[tuple[float, tuple[str, str, str, str]]] = []
-    for backing in backings:
-        amount = backing.backer.amount
-        if amount is not None:
-            entry = (backing.round.entity, str(amount), "", backing.backer.source)
-            found.append((-float(amount.mid or 0), entry))
+    paid = [(backing.round.entity, backing.backer.amount, backing.backer) for backing in backings]
+    cheques = [
+        (_worth(amount), partner, number) for number, (partner, amount, _) in enumerate(paid) if amount
+    ]
+    found = [
+        (worth, (partner, str(paid[number][1]), "", paid[number][2].source))
+        for worth, partner, number in sorted(cheques)[:MOST_BACKED]
+    ]
     for deal in deals:
         record = deal.record
         if record.giver == entity:
-            claim = deal.amount.current
-            quantity = claim.quantity if claim is not None else None
+            quantity = deal.amount.current.quantity if deal.amount.current is not None else None
             words = record.label or record.type
             text = f"{quantity} {words}" if quantity is not None and quantity.is_value else words
-            worth = float((quantity.mid if quantity else None) or 0)
-            found.append((-worth, (record.taker, text, record.pattern, record.source)))
+            found.append((_worth(quantity), (record.taker, text, record.pattern, record.source)))
     return tuple(entry for _, entry in sorted(found)[:MOST_BACKED])
+
+
+def _worth(amount: Quantity | None) -> float:
+    """A number by which the largest amount comes first."""
+    return -float((amount.mid if amount is not None else None) or 0)
 
 
 def _last_round(rounds: Iterable[ResolvedRound]) -> tuple[str, str, str, str]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from vaultgen.catalog.library import Library, Reference
 from vaultgen.catalog.window import ALWAYS, Window, window_of
-from vaultgen.records.model import Claimed, Rank, Said
+from vaultgen.records.model import Claimed, Said
 from vaultgen.values.days import Day
 from vaultgen.values.figure import Figure
 from vaultgen.values.quantity import Kind, Quantity
@@ -47,11 +47,6 @@ class Claim(NamedTuple):
         return self.status.tier if self.status else Tier.FIRM
 
     @property
-    def rank(self) -> Rank:
-        """A person's verdict."""
-        return self.said.rank
-
-    @property
     def quantity(self) -> Quantity | None:
         """The value, if it is a figure."""
         return self.value if isinstance(self.value, Quantity) else None
@@ -65,8 +60,6 @@ class Claim(NamedTuple):
     @property
     def is_loose(self) -> bool:
         """Whether the moment it speaks of is known only as "by then" or as the time in which its source appeared."""
-        if self.window is ALWAYS:
-            return False
         if self.as_of is None:
             return self.window.start != self.window.end
         return self.as_of.earliest is None or self.as_of.latest is None

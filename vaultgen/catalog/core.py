@@ -16,7 +16,7 @@ from vaultgen.catalog.index import Index
 from vaultgen.catalog.library import Library
 from vaultgen.catalog.line import Aside, Line
 from vaultgen.catalog.profile import Backing, Edge, Texts
-from vaultgen.catalog.resolve import Measure, resolve
+from vaultgen.catalog.resolve import Measure, alone, resolve
 from vaultgen.catalog.round_parts import resolve_round
 from vaultgen.catalog.rounds import ResolvedDeal, ResolvedRound
 from vaultgen.catalog.texts import Shelf
@@ -164,7 +164,7 @@ class Resolver:
     def _lines(self, entity: Entity, rounds: Iterable[ResolvedRound]) -> dict[Key, Line]:
         claims: dict[Key, list[Claim]] = {}
         for predicate, facts in _facts(entity):
-            told = [self._claim(entity.id, predicate, "", said) for said in facts if self._known(said.source)]
+            told = [self._claim(entity.id, predicate, "", one) for one in facts if self._known(one.source)]
             if told:
                 claims[predicate, ""] = told
         for metric in self.index.metrics.get(entity.id, ()):
@@ -178,18 +178,19 @@ class Resolver:
                 asides.extend(beside)
                 if prices:
                     claims.setdefault(("valuation", ""), []).extend(prices)
-        lines = {key: self._line(key, said) for key, said in claims.items()}
+        lines = {
+            key: alone(said[0]) if len(said) == 1 else self._line(key[0], said)
+            for key, said in claims.items()
+        }
         if asides:
             line = lines.get(("valuation", "")) or Line(None)
             lines["valuation", ""] = line._replace(aside=(*line.aside, *asides))
         return lines
 
-    def _line(self, key: Key, said: list[Claim]) -> Line:
-        if len(said) == 1:
-            return resolve(said, tolerance=self.tolerance)
-        metric = self.registry.metrics.get(key[0])
+    def _line(self, predicate: str, said: list[Claim]) -> Line:
+        metric = self.registry.metrics.get(predicate)
         measure = Measure.FLOW if metric is not None and metric.flow else Measure.STOCK
-        if key[0] in WORDINGS:
+        if predicate in WORDINGS:
             measure = Measure.WORDING
         return resolve(said, tolerance=self.tolerance, measure=measure)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from unicodedata import combining, normalize
 
 from vaultgen.catalog.core import Core
 from vaultgen.catalog.findings import Finding, Severity
@@ -17,6 +18,8 @@ __all__ = ["name_findings"]
 _FORMS = re.compile(
     r"[\s,.]+(?:inc|incorporated|llc|ltd|limited|corp|corporation|co|company|gmbh|ag|sa|plc|labs?|ai|io|capital|ventures)\.?$"
 )
+
+_SPACE = re.compile(r"[\W_]+")
 
 
 def name_findings(cores: Iterable[Core]) -> Iterator[Finding]:
@@ -41,20 +44,25 @@ def name_findings(cores: Iterable[Core]) -> Iterator[Finding]:
 
 
 def _shared(holders: list[str], code: str, what: str, entities: dict[str, Entity]) -> Iterator[Finding]:
-    first, *rest = holders
+    first, *rest = (entities[holder] for holder in holders)
     for other in rest:
-        entity = entities[first]
-        if other in entity.not_same_as or first in entities[other].not_same_as:
+        if _is_decided(first, other) or _is_decided(other, first):
             continue
-        names = f"{entity.name} ({first}) and {entities[other].name} ({other})"
+        names = f"{first.name} ({first.id}) and {other.name} ({other.id})"
         advice = "say `not_same_as` if they are two, `merged_into` if they are one"
-        yield Finding(
-            Severity.AUDIT, code, first, what, f"{what}: {names}; {advice}", record=("entity", first)
-        )
+        message = f"{what}: {names}; {advice}"
+        yield Finding(Severity.AUDIT, code, first.id, what, message, record=("entity", first.id))
+
+
+def _is_decided(entity: Entity, other: Entity) -> bool:
+    """Whether the record says already that the two are one, or that they are not."""
+    return other.id in {*entity.same_as, *entity.not_same_as, entity.merged_into}
 
 
 def _bare(name: str) -> str:
-    """The name without its legal form, space and punctuation."""
+    """The name without its legal form, accents, space and punctuation."""
     text = name_key(name)
-    shorter = _FORMS.sub("", text)
-    return re.sub(r"[\W_]+", "", shorter or text) or text
+    shorter = _FORMS.sub("", text) or text
+    if not shorter.isascii():
+        shorter = "".join(part for part in normalize("NFD", shorter) if not combining(part))
+    return _SPACE.sub("", shorter) or text

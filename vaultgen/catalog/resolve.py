@@ -21,7 +21,7 @@ from vaultgen.catalog.window import ALWAYS
 from vaultgen.records.model import Rank
 from vaultgen.values.status import Status, Tier, weaker
 
-__all__ = ["EMPTY", "Aside", "Disagreement", "Line", "Measure", "Nature", "resolve"]
+__all__ = ["EMPTY", "Aside", "Disagreement", "Line", "Measure", "Nature", "alone", "resolve"]
 
 
 A_MONTH = 31
@@ -48,10 +48,15 @@ def resolve(claims: Iterable[Claim], *, tolerance: Decimal, measure: Measure = M
     if not said:
         return EMPTY
     if len(said) == 1:
-        only: Claim = said[0]
-        if only.status not in _VOID and only.said.rank is not _DEPRECATED:
-            return Line(only, None, (only,))
+        return alone(said[0])
     return _Resolution(tolerance, measure).line(_without_upgrades(_ordered(said)))
+
+
+def alone(claim: Claim) -> Line:
+    """The line of a single claim, which is nearly every line of a large table."""
+    if claim.status in _VOID or claim.said.rank is _DEPRECATED:
+        return _Resolution(Decimal(0), Measure.STOCK).line([claim])
+    return Line(claim, None, (claim,))
 
 
 def _ordered(claims: list[Claim]) -> list[Claim]:

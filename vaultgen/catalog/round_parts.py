@@ -12,7 +12,7 @@ from vaultgen.catalog.backers import backers_of
 from vaultgen.catalog.claims import Claim
 from vaultgen.catalog.library import Library
 from vaultgen.catalog.line import EMPTY, SAYS_THE_SAME, WITHIN_TRANCHES, Aside, Line
-from vaultgen.catalog.resolve import resolve
+from vaultgen.catalog.resolve import alone, resolve
 from vaultgen.catalog.rounds import ResolvedRound, ResolvedTranche
 from vaultgen.catalog.window import ALWAYS, window_of
 from vaultgen.records.model import Claimed, Investment, Round, Said, StatusEntry, Tranche
@@ -104,9 +104,7 @@ class _Parts:
             return EMPTY
         if len(said) == 1 and self.day is None:
             (one,) = said
-            return resolve(
-                [self.claim(predicate, one, one.value, one.as_of, dated=dated)], tolerance=self.tolerance
-            )
+            return alone(self.claim(predicate, one, one.value, one.as_of, dated=dated))
         return resolve(self.claims(predicate, said, dated=dated), tolerance=self.tolerance)
 
     def claims(
@@ -317,8 +315,12 @@ def _together(parts: _Parts, predicate: str, value: Quantity, claims: Iterable[C
 def _interval(prices: Sequence[Quantity | None]) -> Quantity | None:
     """From the lowest to the highest price; None where there are none, or not in one currency."""
     known = [price for price in prices if price is not None and price.is_value]
+    if len({price.unit for price in known}) != 1:
+        return None
     lows = [price.low for price in known if price.low is not None]
     highs = [price.high for price in known if price.high is not None]
-    if not lows or not highs or len({price.unit for price in known}) != 1:
+    low = min(lows) if len(lows) == len(known) else None
+    high = max(highs) if len(highs) == len(known) else None
+    if low is None and high is None:
         return None
-    return Quantity(min(lows), max(highs), known[0].unit, approx=any(price.approx for price in known))
+    return Quantity(low, high, known[0].unit, approx=any(price.approx for price in known))

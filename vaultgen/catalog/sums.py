@@ -12,7 +12,7 @@ from vaultgen.catalog.wording import scoped
 from vaultgen.records.registry import Registry
 from vaultgen.values.quantity import Quantity
 
-__all__ = ["meets", "stated_sums"]
+__all__ = ["agrees", "meets", "stated_sums"]
 
 _THOUSAND = Decimal(1000)
 
@@ -58,14 +58,14 @@ def meets(stated: Quantity, figure: Derived, tolerance: Decimal) -> bool:
     """
     if not stated.is_value:
         return True
-    rounded = _rounded(stated)
     if figure.exact and stated.low == stated.high:
-        return any(_same(rounded, one, tolerance) for one in figure.exact)
-    return _same(rounded, figure.value, tolerance)
+        return any(agrees(stated, one, tolerance) for one in figure.exact)
+    return agrees(stated, figure.value, tolerance)
 
 
-def _same(stated: Quantity, computed: Quantity, tolerance: Decimal) -> bool:
-    return stated.unit == computed.unit and stated.overlaps(computed, tolerance)
+def agrees(stated: Quantity, computed: Quantity, tolerance: Decimal) -> bool:
+    """Whether a stated amount is a computed one, give or take how it was rounded."""
+    return stated.unit == computed.unit and _rounded(stated).overlaps(computed, tolerance)
 
 
 def _rounded(stated: Quantity) -> Quantity:
