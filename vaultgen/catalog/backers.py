@@ -42,6 +42,11 @@ class Backer(NamedTuple):
     cheques: tuple[Line, ...] = ()
 
     @property
+    def pattern(self) -> str:
+        """What the investment is an example of, in the words of the first line that says so."""
+        return next((line.pattern for line in self.lines if line.pattern), "")
+
+    @property
     def leads(self) -> bool:
         """Whether the investor led or co-led."""
         return self.role in LEADING

@@ -113,7 +113,7 @@ def _backed(
         (_worth(amount), partner, number) for number, (partner, amount, _) in enumerate(paid) if amount
     ]
     found = [
-        (worth, (partner, str(paid[number][1]), "", paid[number][2].source))
+        (worth, (partner, str(paid[number][1]), paid[number][2].pattern, paid[number][2].source))
         for worth, partner, number in sorted(cheques)[:MOST_BACKED]
     ]
     for deal in deals:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 __all__ = ["Finding", "Severity"]
 
@@ -17,8 +17,7 @@ class Severity(StrEnum):
     RESTATEMENT = "restatement"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing found about a subject.
 
     `what` is the predicate in words, `says` one line per claim: the figure, who says it, and why it is shown or not;

@@ -133,6 +133,8 @@ class Vocabulary:
 
 
 _place = itemgetter(0, 1)
+# A paragraph that is one line of plain words needs no search for what may not be linked.
+_ONE_PLAIN_LINE = re.compile(r"[^\W\d_][^\n`\[\]<>|$%\\~=_{}:#&@^]*")
 
 
 def _in_word(char: str) -> bool:
@@ -201,6 +203,9 @@ def link_mentions(
 
 def _linkable(markdown: str, mentions: list[Mention]) -> Iterator[tuple[Mention, bool]]:
     """The mentions that may become links, each with whether it stands in a table."""
+    if _ONE_PLAIN_LINE.fullmatch(markdown):
+        yield from ((mention, False) for mention in mentions)
+        return
     index = 0
     for block in blocks(markdown):
         first = index

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 from unicodedata import normalize
 
 from vaultgen.catalog.card import Card
@@ -32,8 +33,7 @@ _OTHERS = "Other"
 _ROUND_HEADS = ("Date", "Company", "Round", "Amount", "Valuation", "Lead")
 
 
-@dataclass(frozen=True, slots=True)
-class RoundLine:
+class RoundLine(NamedTuple):
     """A round as the timeline lists it; `day` is the earliest that it can have been."""
 
     day: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from traceback import extract_tb
+from typing import NamedTuple
 
 from jinja2 import (
     ChoiceLoader,
@@ -38,8 +38,7 @@ _NO_KINDS = frozenset({"base", "conflicts", "home", "index", "listing", "timelin
 _SLIPS = (JinjaError, TypeError, ValueError, LookupError, ArithmeticError, AttributeError, RecursionError)
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
+class Rendered(NamedTuple):
     """A note's text, where it goes, and the ids of all cards that were looked at for it."""
 
     id: str

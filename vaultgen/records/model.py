@@ -108,12 +108,16 @@ def _lines(data: object) -> object:
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=STRICT)
 class Investment(Said):
-    """A line of a round: who, in which role, with how much, in which tranche (an investor may sit in two)."""
+    """A line of a round: who, in which role, with how much, in which tranche (an investor may sit in two).
+
+    `pattern` says in a few words what the investment is an example of, as a deal's does.
+    """
 
     investor: Line
     role: Literal["lead", "co_lead", "participant", "existing", "strategic"] = "participant"
     amount: OptionalMoney = None
     tranche: Line = ""
+    pattern: Line = ""
     round: Line = ""
 
     @model_validator(mode="before")

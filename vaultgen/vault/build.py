@@ -15,9 +15,9 @@ from vaultgen.records.load import load
 from vaultgen.records.places import Place
 from vaultgen.vault.disk import Writer
 from vaultgen.vault.edition import Edition, catalog_of, compose
-from vaultgen.vault.freshness import Look, Order, Report, save_state
+from vaultgen.vault.freshness import Look, Order, Report, forget, save_state
 from vaultgen.vault.lock import lock
-from vaultgen.vault.manifest import Entry
+from vaultgen.vault.manifest import Entry, interrupted
 from vaultgen.vault.manifest import load as load_manifest
 from vaultgen.vault.memory import Memory, load_memory, save_memory
 from vaultgen.vault.obsidian import Bookmark, Settings, write_settings
@@ -73,6 +73,8 @@ class _Build:
         names = [self._name(path) for path in self.look.changed_records]
         at = {entry.place: key for key, entry in self.manifest.items()}
         touched = [at[path] for path in self.look.changed_notes if path in at]
+        if interrupted(self.project.vault):
+            return None
         if state is None or None in names or len(names) + len(touched) > MOST_REVISED:
             return None
         look_at = [*touched, *state.kept]
@@ -135,6 +137,7 @@ class _Build:
 
     def _remember(self, edition: Edition, memory: Memory, plan: Plan, report: Report) -> None:
         writer = Writer(self.project.vault)
+        forget(writer)
         save_memory(writer, memory)
         save_state(
             self.project,

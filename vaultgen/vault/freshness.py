@@ -14,7 +14,7 @@ from vaultgen.vault.disk import Writer
 from vaultgen.vault.fingerprint import Stamp, key_of, settle, stamps, stamps_of, trustworthy
 from vaultgen.vault.project import Project
 
-__all__ = ["Look", "Order", "Report", "State", "look", "save_state"]
+__all__ = ["Look", "Order", "Report", "State", "forget", "look", "save_state"]
 
 STATE: Final = ".vaultgen/cache/state.json"
 # Besides its notes, a build looks after these.
@@ -125,6 +125,11 @@ def _load(vault: Path) -> State | None:
         )
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+def forget(writer: Writer) -> None:
+    """Remove the state, so that a build which dies while the rest is being written leaves none that seems to hold."""
+    writer.remove(STATE)
 
 
 def save_state(

@@ -66,9 +66,9 @@ class Remembered:
             card.id,
             card,
             list(used),
-            [_fields(finding) for finding in findings],
-            [_fields(found) for found in rounds],
-            [_fields(statement) for statement in statements],
+            list(findings),
+            list(rounds),
+            list(statements),
         )
         return cls(b"\t".join(to_json(part) for part in parts))
 
@@ -113,13 +113,6 @@ class Remembered:
     def statements(self) -> list[Statement]:
         """What is said about the entity, and by whom."""
         return [Statement(*_tuples(plain)) for plain in self._part(STATEMENTS)]
-
-
-def _fields(record: Any) -> list[Any]:
-    """The fields of a frozen record, as JSON keeps them."""
-    if isinstance(record, tuple):
-        return list(record)
-    return [getattr(record, name) for name in record.__dataclass_fields__]
 
 
 def _tuples(plain: Any) -> Any:
@@ -264,4 +257,4 @@ def plain_findings(lines: Iterable[bytes]) -> Iterator[Finding]:
 
 def finding_line(found: Finding) -> bytes:
     """A finding as a line of its own."""
-    return to_json(_fields(found))
+    return to_json(found)

@@ -15,7 +15,7 @@ from vaultgen.vault.project import PROJECT_FILE
 __all__ = ["create_project"]
 
 # A name that git would act on where the sample itself is kept.
-_NAMES = {"gitignore": ".gitignore"}
+_NAMES = {"gitignore": ".gitignore", "gitattributes": ".gitattributes"}
 
 
 def create_project(folder: Path) -> tuple[str, ...]:

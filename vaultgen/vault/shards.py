@@ -7,7 +7,6 @@ import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import replace
 from typing import NamedTuple
 
 from vaultgen.catalog.catalog import Catalog
@@ -57,7 +56,7 @@ class Press(NamedTuple):
         kept = Remembered.of(catalog.cards[entity], used, profile.findings, rounds, statements)
         speakers = tuple({speaker: None for said in statements for speaker in said.speakers})
         # What was used is in what is kept; ten thousand notes need not carry it twice between processes.
-        slim = replace(note, used=()) if note is not None else None
+        slim = note._replace(used=()) if note is not None else None
         return Leaf(slim, profile.findings, rounds, kept, speakers)
 
 
