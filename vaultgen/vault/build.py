@@ -15,11 +15,13 @@ from vaultgen.records.load import load
 from vaultgen.records.places import Place
 from vaultgen.vault.disk import Writer
 from vaultgen.vault.edition import Edition, catalog_of, compose
+from vaultgen.vault.fingerprint import Stamp
 from vaultgen.vault.freshness import Look, Order, Report, forget, save_state
 from vaultgen.vault.lock import lock
 from vaultgen.vault.manifest import Entry, interrupted
 from vaultgen.vault.manifest import load as load_manifest
-from vaultgen.vault.memory import Memory, load_memory, save_memory
+from vaultgen.vault.memory import Memory
+from vaultgen.vault.memory_files import load_memory, save_memory, save_revision
 from vaultgen.vault.obsidian import Bookmark, Settings, write_settings
 from vaultgen.vault.plan import Note, Plan, apply, diff, make_plan
 from vaultgen.vault.project import Project
@@ -132,22 +134,35 @@ class _Build:
             settings_left_alone=left_alone,
         )
         if edition.memory is not None and not order.check:
-            self._remember(edition, edition.memory, plan, report)
+            self._remember(edition, edition.memory, plan, report, complete=complete)
         return report
 
-    def _remember(self, edition: Edition, memory: Memory, plan: Plan, report: Report) -> None:
+    def _remember(
+        self, edition: Edition, memory: Memory, plan: Plan, report: Report, *, complete: bool
+    ) -> None:
         writer = Writer(self.project.vault)
         forget(writer)
-        save_memory(writer, memory)
+        if complete:
+            save_memory(writer, memory)
+        else:
+            save_revision(writer, memory)
         save_state(
             self.project,
             writer,
             look=self.look,
             report=report,
             paths=[entry.place for entry in plan.manifest_after.values() if not entry.deleted],
+            known={} if complete else self._untouched(plan),
             kept=[step.id for step in plan.kept],
             kinds=edition.kinds,
         )
+
+    def _untouched(self, plan: Plan) -> Mapping[str, Stamp]:
+        """The stamps of the files that a revision did not look at."""
+        before = self.look.state.vault if self.look.state is not None else {}
+        touched = {*self.look.changed_notes, *(step.path for step in plan.steps)}
+        touched.update(step.old_path for step in plan.steps)
+        return {path: stamp for path, stamp in before.items() if path not in touched}
 
 
 def _counts(plan: Plan, total: int) -> dict[str, int]:

@@ -19,6 +19,7 @@ from vaultgen.records.records import Records
 from vaultgen.records.touches import touched
 from vaultgen.values.names import name_key
 from vaultgen.values.suggest import did_you_mean
+from vaultgen.vault.horizon import horizon_of
 from vaultgen.vault.memory import Memory, finding_line, row_line
 from vaultgen.vault.project import Project
 from vaultgen.vault.shards import Advance, Leaf, Press, leaves
@@ -101,6 +102,7 @@ def compose(
     kinds = tuple(sorted({kind for key in press.book.places for kind in catalog.cards[key].kinds}))
     if memory is not None:
         _fill(memory, press, printed, shared)
+        memory.horizon = list(horizon_of((catalog.cards[key] for key in press.book.places), rounds))
     return Edition(tuple(notes), sum(found.open for found in findings), kinds, memory)
 
 

@@ -139,12 +139,18 @@ def save_state(
     look: Look,
     report: Report,
     paths: Iterable[str],
+    known: Mapping[str, Stamp],
     kept: Iterable[str],
     kinds: Iterable[str],
 ) -> None:
-    """Remember how the vault was left; a state whose stamps cannot be trusted is not written."""
+    """Remember how the vault was left; a state whose stamps cannot be trusted is not written.
+
+    `known` are the stamps of files that this build had no reason to touch.
+    """
     settle()
-    vault = _stamped(project.vault, [*paths, *_OWN])
+    wanted = list(paths)
+    vault = {path: stamp for path in wanted if (stamp := known.get(path)) is not None}
+    vault |= _stamped(project.vault, [*(path for path in wanted if path not in vault), *_OWN])
     if not trustworthy(look.records, vault):
         return
     told = {**asdict(report), "diff": "", "changes": [], "checked": False}

@@ -6,10 +6,9 @@ elsewhere can at worst bring a wrong memory, never code; each line is parsed whe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from pydantic_core import from_json, to_json
 
@@ -18,29 +17,20 @@ from vaultgen.catalog.findings import Finding, Severity
 from vaultgen.catalog.profile import Statement
 from vaultgen.notes.indexes import RoundLine
 from vaultgen.records.rows import Row
-from vaultgen.vault.disk import Writer
 
 __all__ = [
-    "CACHE",
     "CARD",
     "FINDINGS",
     "ROUNDS",
     "Memory",
     "Remembered",
+    "Since",
     "finding_line",
-    "load_json",
-    "load_memory",
     "plain_findings",
     "record_part",
     "row_line",
-    "save_files",
-    "save_memory",
 ]
 
-CACHE: Final = ".vaultgen/cache"
-_ROWS: Final = f"{CACHE}/rows.tsv"
-_LEAVES: Final = f"{CACHE}/leaves.tsv"
-_INDEX: Final = f"{CACHE}/index.json"
 
 # The parts of a leaf's line.
 ID, CARD, USED, FINDINGS, ROUNDS, STATEMENTS = range(6)
@@ -138,12 +128,22 @@ def card_of(plain: list[Any]) -> Card:
 
 
 @dataclass(slots=True)
+class Since:
+    """What has been revised since the whole was last written: files of records, leaves and voices."""
+
+    files: set[str] = field(default_factory=set)
+    leaves: set[str] = field(default_factory=set)
+    voices: set[str] = field(default_factory=set)
+
+
+@dataclass(slots=True)
 class Memory:
     """Rows by file (as lines of JSON), the leaves by entity, and which rows touch which id.
 
     `touches` leads from an id (of an entity or a round) to the numbers of the rows that speak of it, file by file;
     `voices` from a source or publisher to the entities that it says something about; `names` are the names that prose
-    links, with their entities, and `meanings` what an author's own links may say.
+    links, with their entities, and `meanings` what an author's own links may say; `horizon` is how far the notes about
+    the whole vault see.
     """
 
     rows: dict[str, list[bytes]] = field(default_factory=dict)
@@ -154,7 +154,9 @@ class Memory:
     names: list[tuple[str, str]] = field(default_factory=list)
     meanings: dict[str, str] = field(default_factory=dict)
     name_findings: list[bytes] = field(default_factory=list)
+    horizon: list[Any] = field(default_factory=list)
     today: str = ""
+    since: Since = field(default_factory=Since)
 
     def touching(self, ids: Iterable[str]) -> dict[str, set[int]]:
         """The numbers, by file, of all rows that touch one of these ids."""
@@ -181,72 +183,6 @@ def row_line(row: Row) -> bytes:
 def record_part(line: bytes) -> bytes:
     """The part of a row's line that is the record itself."""
     return line.rsplit(b"\t", 2)[0]
-
-
-def load_json(vault: Path, name: str) -> Any:
-    """A JSON file of the cache; None if it is missing or damaged, which only costs time."""
-    try:
-        return from_json((vault / name).read_bytes())
-    except (OSError, ValueError):
-        return None
-
-
-def load_memory(vault: Path) -> Memory | None:
-    """What the last build remembered; None if any of it is missing or does not fit together."""
-    index = load_json(vault, _INDEX)
-    try:
-        rows = (vault / _ROWS).read_bytes().split(b"\n")[:-1]
-        lines = (vault / _LEAVES).read_bytes().split(b"\n")[:-1]
-        if (
-            not isinstance(index, dict)
-            or len(rows) != index["row_count"]
-            or len(lines) != index["leaf_count"]
-        ):
-            return None
-        by_file: dict[str, list[bytes]] = {}
-        start = 0
-        for file, count in index["files"]:
-            by_file[file] = rows[start : start + count]
-            start += count
-        leaves = dict(zip(index["leaves"], map(Remembered, lines), strict=True))
-        places = {key: (path, target) for key, (path, target) in index["places"].items()}
-        return Memory(
-            by_file, index["touches"], leaves, index["voices"], places,
-            [(name, key) for name, key in index["names"]], index["meanings"],
-            [found.encode() for found in index["name_findings"]], index["today"],
-        )  # fmt: skip
-    except (OSError, KeyError, TypeError, ValueError):
-        return None
-
-
-def save_memory(writer: Writer, memory: Memory) -> None:
-    """Write the memory, in whatever order it was gathered."""
-    rows = [line for lines in memory.rows.values() for line in lines]
-    leaves = [leaf.line for leaf in memory.leaves.values()]
-    index = {
-        "row_count": len(rows),
-        "leaf_count": len(leaves),
-        "files": [(file, len(lines)) for file, lines in memory.rows.items()],
-        "touches": memory.touches,
-        "leaves": list(memory.leaves),
-        "voices": memory.voices,
-        "places": memory.places,
-        "name_findings": [found.decode() for found in memory.name_findings],
-        "names": memory.names,
-        "meanings": memory.meanings,
-        "today": memory.today,
-    }
-    save_files(writer, {_ROWS: _joined(rows), _LEAVES: _joined(leaves), _INDEX: to_json(index)})
-
-
-def _joined(lines: Iterable[bytes]) -> bytes:
-    return b"".join(line + b"\n" for line in lines)
-
-
-def save_files(writer: Writer, files: Mapping[str, bytes]) -> None:
-    """Write files of the cache; what it holds need not survive a power cut."""
-    for name, data in files.items():
-        writer.write(name, data)
 
 
 def plain_findings(lines: Iterable[bytes]) -> Iterator[Finding]:

@@ -28,10 +28,8 @@ from vaultgen.records.load import Reading, assemble, read_rows, read_units, regi
 from vaultgen.records.model import Source
 from vaultgen.records.rows import Row
 from vaultgen.records.touches import touched
+from vaultgen.vault.horizon import Horizon, horizon_of, is_seen
 from vaultgen.vault.memory import (
-    CARD,
-    FINDINGS,
-    ROUNDS,
     Memory,
     plain_findings,
     record_part,
@@ -84,6 +82,8 @@ class _Revising:
         self.day = day
         self.renderer = renderer
         self.cards = Cards(memory)
+        first, valuations, last_rounds = memory.horizon
+        self.horizon = Horizon(tuple(first), valuations, last_rounds)
         shared = list(self._shared_rows())
         types, _ = read_units((row for row in shared if row.kind != "source"), Reading(project.currency))
         self.reading = Reading(project.currency, registry_of(types)[0])
@@ -156,6 +156,7 @@ class _Revising:
 
     def _replace(self, file: str, lines: list[bytes], fresh: dict[int, set[str]], gone: list[int]) -> None:
         """Put the new rows of a file into the memory, the unchanged ones with the ids that they touched before."""
+        self.memory.since.files.add(file)
         if fresh.keys() == set(gone) and len(lines) == len(self.memory.rows[file]):
             self._replace_in_place(file, lines, fresh)
             return
@@ -243,6 +244,7 @@ class _Revising:
                 heard = self.memory.voices.setdefault(speaker, [])
                 if key not in heard:
                     heard.append(key)
+                    self.memory.since.voices.add(speaker)
         return told, speakers
 
     def _readers(self, changed: set[str]) -> set[str]:
@@ -280,14 +282,18 @@ class _Revising:
         if not different:
             return Revision(tuple(notes), memory, None)
         findings, rounds = self._whole()
+        memory.horizon = list(horizon_of((self.cards[key] for key in memory.places), rounds))
         notes.extend(index_notes(book, self.renderer, rounds, findings))
         return Revision(tuple(notes), memory, sum(finding.open for finding in findings))
 
     def _remember(self, key: str, leaf: Leaf) -> bool:
         """Put a leaf into the memory; whether it shows anything else to the rest of the vault than before."""
         before, after = self.memory.leaves[key], leaf.kept
+        if before.line == after.line:
+            return False
         self.memory.leaves[key] = after
-        return any(before.part(number) != after.part(number) for number in (CARD, FINDINGS, ROUNDS))
+        self.memory.since.leaves.add(key)
+        return is_seen(before, after, self.horizon)
 
     def _whole(self) -> tuple[tuple[Finding, ...], list[RoundLine]]:
         findings = list(plain_findings(self.memory.name_findings))

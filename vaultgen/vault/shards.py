@@ -63,13 +63,23 @@ class Press(NamedTuple):
 def leaves(press: Press, entities: Sequence[str], *, jobs: int | None, advance: Advance) -> Iterator[Leaf]:
     """The leaves of all entities, in their order; `jobs` is how many processes work (None: as many as pay)."""
     wanted = jobs or _processes(len(entities))
-    if wanted == 1:
+    # What exists now lives until the end and would only be looked through; what rendering leaves behind is freed.
+    # Frozen, it is also shared with forked processes for longer, since nothing writes to it.
+    before = gc.isenabled()
+    gc.freeze()
+    gc.enable()
+    try:
+        if wanted > 1:
+            yield from _in_processes(press, entities, wanted, advance)
+            return
         for count, entity in enumerate(entities):
             if not count % SHARD:
                 advance("writing notes", count, len(entities))
             yield press.leaf(entity)
-        return
-    yield from _in_processes(press, entities, wanted, advance)
+    finally:
+        gc.unfreeze()
+        if not before:
+            gc.disable()
 
 
 def _processes(count: int) -> int:
@@ -86,8 +96,6 @@ def _in_processes(press: Press, entities: Sequence[str], jobs: int, advance: Adv
     global _press  # noqa: PLW0603  (forked processes inherit it; handing it over would copy the whole catalog)
     _press = press
     shards = [entities[start : start + SHARD] for start in range(0, len(entities), SHARD)]
-    # What exists now is shared with the children until it is written to; the collector would write to all of it.
-    gc.freeze()
     try:
         with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("fork")) as pool:
             for count, shard in enumerate(pool.map(_shard, shards)):
@@ -95,7 +103,6 @@ def _in_processes(press: Press, entities: Sequence[str], jobs: int, advance: Adv
                 yield from shard
     finally:
         _press = None
-        gc.unfreeze()
 
 
 def _shard(entities: Sequence[str]) -> list[Leaf]:
