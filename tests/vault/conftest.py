@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from vaultgen.vault.manifest import load
+from vaultgen.notes.frontmatter import with_aliases
+from vaultgen.vault.base import load
+from vaultgen.vault.pending import unfinished
 from vaultgen.vault.plan import Action, Note, Plan, apply, make_plan
 
 
@@ -19,7 +21,7 @@ class Vault:
     root: Path
 
     def plan(self, notes: Iterable[Note], **options: object) -> Plan:
-        return make_plan(self.root, notes, load(self.root), **options)
+        return make_plan(self.root, notes, load(self.root), unfinished=unfinished(self.root), **options)
 
     def build(self, notes: Iterable[Note], **options: object) -> Plan:
         return apply(self.plan(notes, **options), self.root)
@@ -61,6 +63,11 @@ class Vault:
     def note(key: str, path: str, body: str = "text") -> Note:
         """A note as the notes room gives it: with its id as a property."""
         return Note(key, path, f"---\nid: {key}\n---\n# {path}\n\n{body}\n")
+
+    @staticmethod
+    def known_as(note: Note, *names: str) -> Note:
+        """A note whose file had these names."""
+        return Note(note.id, note.path, with_aliases(note.text, names))
 
     @staticmethod
     def wanted(*notes: Note) -> dict[str, str]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import ctypes
 import errno
 import os
 import resource
 import stat
 import subprocess
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,7 @@ from hypothesis import strategies as st
 
 from vaultgen.errors import VaultError
 from vaultgen.vault import disk
+from vaultgen.vault import exchange as exchange_module
 from vaultgen.vault.disk import (
     Writer,
     check_relative,
@@ -371,3 +374,74 @@ def test_an_unknown_fault_is_told_in_the_systems_words():
 
 def test_every_advice_says_what_to_do():
     assert all("; " in advice or "allows" in advice for advice in disk._ADVICE.values())
+
+
+def test_a_file_is_created_only_where_nothing_stands(tmp_path):
+    writer = Writer(tmp_path)
+    assert writer.create("x/a.md", b"new") is True
+    assert writer.create("x/a.md", b"newer") is False
+    assert tree(tmp_path) == {"x/a.md": b"new"}
+
+
+def test_a_file_that_is_replaced_is_kept_aside_until_the_end(tmp_path):
+    path = tmp_path / "a.md"
+    path.write_text("old")
+    path.chmod(0o640)
+    writer = Writer(tmp_path)
+    with path.open("a") as editor:
+        aside = writer.swap("a.md", b"new")
+        data, stamp = aside.look()
+        assert data == b"old"
+        editor.write(" and saved late")
+    assert path.read_bytes() == b"new"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o640
+    assert aside.stamp() != stamp
+    assert aside.look()[0] == b"old and saved late"
+    writer.clear_up()
+    assert tree(tmp_path) == {"a.md": b"new"}
+    assert writer.swap("b.md", b"new") is None
+    assert tree(tmp_path) == {"a.md": b"new"}
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_files_trade_places_where_the_system_has_no_single_step_for_it(tmp_path, monkeypatch, links):
+    monkeypatch.setattr(exchange_module, "_system_call", lambda: None)
+    if not links:
+        monkeypatch.setattr(os, "link", fail(errno.EPERM))
+    one, other = tmp_path / "1", tmp_path / "2"
+    one.write_text("one")
+    other.write_text("other")
+    exchange_module.exchange(str(one), str(other))
+    assert tree(tmp_path) == {"1": b"other", "2": b"one"}
+    with pytest.raises(FileExistsError):
+        exchange_module.rename_new(str(one), str(other))
+    exchange_module.rename_new(str(one), str(tmp_path / "3"))
+    assert tree(tmp_path) == {"2": b"one", "3": b"other"}
+    with pytest.raises(FileNotFoundError):
+        exchange_module.exchange(str(other), str(one))
+    with pytest.raises(FileNotFoundError):
+        exchange_module.rename_new(str(one), str(tmp_path / "4"))
+
+
+@pytest.mark.parametrize("code", [errno.ENOSYS, errno.EINVAL])
+def test_a_file_system_that_cannot_exchange_names_is_helped(tmp_path, monkeypatch, code):
+    def refuse(*_: object) -> int:
+        ctypes.set_errno(code)
+        return -1
+
+    monkeypatch.setattr(exchange_module, "_system_call", lambda: refuse)
+    one, other = tmp_path / "1", tmp_path / "2"
+    one.write_text("one")
+    other.write_text("other")
+    exchange_module.exchange(str(one), str(other))
+    assert tree(tmp_path) == {"1": b"other", "2": b"one"}
+
+
+def test_what_a_crash_left_aside_is_cleared_away_unless_nobody_knows_it(tmp_path):
+    known = sha256(b"known").hexdigest()
+    (tmp_path / "x").mkdir()
+    (tmp_path / "x" / ".a.md.old-7-0").write_bytes(b"known")
+    (tmp_path / "x" / ".b.md.old-7-1").write_bytes(b"saved late")
+    (tmp_path / "x" / ".c.md.tmp-7").write_bytes(b"half")
+    sweep(tmp_path, {known})
+    assert tree(tmp_path) == {".trash/x/b.md": b"saved late"}

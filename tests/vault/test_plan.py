@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import subprocess
 from contextlib import suppress
 
@@ -11,12 +12,15 @@ import pytest
 
 from vaultgen.errors import VaultError
 from vaultgen.vault import apply as apply_module
-from vaultgen.vault.manifest import MANIFEST, PENDING, Entry, load
+from vaultgen.vault import disk as disk_module
+from vaultgen.vault.base import BASE, Entry, Pending, load, shards_of
+from vaultgen.vault.pending import PENDING, note_down
 from vaultgen.vault.plan import Action, Note, apply, diff, make_plan
 from vaultgen.vault.scan import scan
 
 CREATE, UPDATE, RENAME = Action.CREATE, Action.UPDATE, Action.RENAME
 REMOVE, UNCHANGED, KEPT = Action.REMOVE, Action.UNCHANGED, Action.KEPT
+RELINK, DELETED = Action.RELINK, Action.DELETED
 
 
 def test_a_first_build_creates_every_note_and_a_second_changes_nothing(vault):
@@ -28,7 +32,7 @@ def test_a_first_build_creates_every_note_and_a_second_changes_nothing(vault):
     again = vault.build(notes)
     assert not again.changes
     assert again.counts == {UNCHANGED: 2}
-    assert again.manifest_after == again.manifest_before == done.manifest_after
+    assert again.after == again.before == done.after
     assert vault.stats() == before
 
 
@@ -51,26 +55,76 @@ def test_a_changed_record_updates_its_note_alone(vault):
     assert vault.stats()["B.md"] == before["B.md"]
 
 
-def test_an_edited_note_is_kept_and_the_plan_says_what_it_lacks(vault):
+def test_an_edited_note_takes_the_news_and_keeps_the_edit(vault):
     old, new = vault.note("a", "A.md"), vault.note("a", "A.md", "news")
     vault.build([old])
-    vault.add("A.md", "mine")
+    vault.add("A.md", "\nmine\n")
+    before = vault.stats()["A.md"]
     done = vault.build([old])
-    assert vault.reasons(done) == {"a": "edited by hand"}
-    assert done.kept[0].text == ""
+    assert vault.steps(done) == [(UNCHANGED, "a", "A.md")]
+    assert vault.stats()["A.md"] == before
     done = vault.build([new])
-    assert vault.reasons(done) == {"a": "edited by hand; the records have changed since"}
-    assert done.kept[0].text == new.text
-    assert vault.texts() == {"A.md": old.text + "mine"}
+    assert vault.steps(done) == [(UPDATE, "a", "A.md")]
+    assert vault.texts() == {"A.md": new.text + "\nmine\n"}
+    assert not vault.build([new]).changes
 
 
-def test_taking_an_edit_back_brings_the_news(vault):
+def test_what_both_changed_stays_the_persons_and_is_to_settle_until_it_is(vault):
     old, new = vault.note("a", "A.md"), vault.note("a", "A.md", "news")
     vault.build([old])
-    vault.add("A.md", "mine")
-    vault.build([new])
+    vault.put("A.md", old.text.replace("text", "mine"))
+    done = vault.build([new])
+    (point,) = done.after["a"].points
+    assert (point.base, point.person, point.record) == ("text", "mine", "news")
+    assert vault.texts()["A.md"].count("[!vaultgen|") == 1
+    for newest in (new, new, vault.note("a", "A.md", "more news")):
+        done = vault.build([newest])
+        (point,) = done.after["a"].points
+        assert point.person == "mine"
+        assert "mine" in vault.texts()["A.md"]
+    assert point.record == "more news"
+    text = vault.texts()["A.md"]
+    vault.put("A.md", text.replace("\nmine\n", "\nmore news\n"))
+    done = vault.build([newest])
+    assert done.after["a"].points == ()
+    assert vault.texts() == vault.wanted(newest)
+
+
+def test_a_file_that_is_no_note_is_one_unit(vault):
+    old, new = Note("v", "All.base", "views: []\n"), Note("v", "All.base", "views: [x]\n")
+    vault.build([old])
+    vault.put("All.base", "views: [mine]\n")
+    assert vault.steps(vault.build([old])) == [(UNCHANGED, "v", "All.base")]
+    for _ in range(2):
+        assert vault.reasons(vault.build([new])) == {"v": "edited by hand; the records have changed since"}
+    assert vault.texts() == {"All.base": "views: [mine]\n"}
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"---\nid: a\n---\n\xff\n", "not UTF-8: save it as UTF-8, and the next build brings it up to date"),
+        (b"\n", "empty: whoever emptied it may delete it"),
+    ],
+)
+def test_a_note_that_cannot_be_merged_is_left_alone_and_told(vault, data, reason):
+    old, new = vault.note("a", "A.md"), vault.note("a", "A.md", "news")
+    vault.build([old])
+    (vault.root / "A.md").write_bytes(data)
+    for _ in range(2):
+        assert vault.reasons(vault.build([new])) == {"a": reason}
+        assert (vault.root / "A.md").read_bytes() == data
     vault.put("A.md", old.text)
     assert vault.steps(vault.build([new])) == [(UPDATE, "a", "A.md")]
+
+
+def test_taking_an_edit_back_leaves_the_note_as_the_records_have_it(vault):
+    old, new = vault.note("a", "A.md"), vault.note("a", "A.md", "news")
+    vault.build([old])
+    vault.add("A.md", "\nmine\n")
+    vault.build([new])
+    vault.put("A.md", new.text)
+    assert vault.steps(vault.build([new])) == [(UNCHANGED, "a", "A.md")]
 
 
 def test_a_person_who_writes_what_the_records_say_is_in_step(vault):
@@ -88,12 +142,13 @@ def test_a_deleted_note_stays_deleted_until_its_file_comes_back(vault):
     vault.delete("A.md")
     for _ in range(2):
         done = vault.build([new, b])
-        assert vault.reasons(done) == {"a": "deleted by hand: not created again"}
+        assert vault.steps(done)[0] == (DELETED, "a", "A.md")
+        assert done.steps[0].reason == "deleted by hand: `vaultgen restore a` brings it back"
         assert vault.texts() == vault.wanted(b)
-    assert '"deleted":true' in (vault.root / MANIFEST).read_text()
+    assert load(vault.root)["a"].deleted
     vault.put("A.md", old.text)
     assert vault.steps(vault.build([new, b]))[0] == (UPDATE, "a", "A.md")
-    assert '"deleted":true' not in (vault.root / MANIFEST).read_text()
+    assert not load(vault.root)["a"].deleted
 
 
 def test_a_deleted_note_stays_deleted_when_its_record_goes_and_comes_back(vault):
@@ -102,7 +157,7 @@ def test_a_deleted_note_stays_deleted_when_its_record_goes_and_comes_back(vault)
     vault.delete("A.md")
     vault.build([a, b])
     assert vault.steps(vault.build([b])) == [(UNCHANGED, "b", "B.md")]
-    assert vault.reasons(vault.build([a, b])) == {"a": "deleted by hand: not created again"}
+    assert vault.steps(vault.build([a, b]))[0] == (DELETED, "a", "A.md")
     assert vault.texts() == vault.wanted(b)
 
 
@@ -112,7 +167,8 @@ def test_a_deleted_note_that_comes_back_edited_is_the_persons(vault):
     vault.delete("A.md")
     vault.build([a])
     vault.put("Own/A.md", a.text + "mine")
-    assert vault.reasons(vault.build([a])) == {"a": "edited by hand"}
+    assert not vault.build([a]).changes
+    assert vault.texts() == {"Own/A.md": a.text + "mine"}
     assert load(vault.root)["a"].moved == "Own/A.md"
     assert not load(vault.root)["a"].deleted
 
@@ -123,24 +179,25 @@ def test_a_moved_note_stays_where_it_was_put_and_is_kept_up_to_date(vault):
     vault.shift("A.md", "Own/My A.md")
     done = vault.build([new])
     assert vault.steps(done) == [(UPDATE, "a", "Own/My A.md")]
-    assert vault.texts() == {"Own/My A.md": new.text}
+    assert vault.texts() == {"Own/My A.md": vault.known_as(new, "A").text}
     assert not vault.build([new]).changes
     renamed = vault.note("a", "Other.md", "news")
     vault.build([renamed])
-    assert vault.texts() == {"Own/My A.md": renamed.text}
+    assert vault.texts() == {"Own/My A.md": vault.known_as(renamed, "Other").text}
     vault.shift("Own/My A.md", "Other.md")
-    assert not vault.build([renamed]).changes
+    vault.build([renamed])
+    assert vault.texts() == {"Other.md": renamed.text}
     assert load(vault.root)["a"].moved == ""
 
 
-def test_a_moved_and_edited_note_stays_as_it_is(vault):
+def test_a_moved_and_edited_note_stays_where_it_is_and_takes_the_news(vault):
     old, new = vault.note("a", "A.md"), vault.note("a", "A.md", "news")
     vault.build([old])
     vault.shift("A.md", "Own/A.md")
-    vault.add("Own/A.md", "mine")
+    vault.add("Own/A.md", "\nmine\n")
     done = vault.build([new])
-    assert vault.steps(done) == [(KEPT, "a", "Own/A.md")]
-    assert vault.texts() == {"Own/A.md": old.text + "mine"}
+    assert vault.steps(done) == [(UPDATE, "a", "Own/A.md")]
+    assert vault.texts() == {"Own/A.md": new.text + "\nmine\n"}
 
 
 def test_a_note_in_a_folder_that_was_renamed_is_found(vault):
@@ -171,7 +228,7 @@ def test_a_renamed_record_renames_its_note(vault):
     assert [(step.action, step.old_path, step.path) for step in done.steps] == [
         (RENAME, "Old/A.md", "New/B.md")
     ]
-    assert vault.texts() == vault.wanted(new)
+    assert vault.texts() == vault.wanted(vault.known_as(new, "A"))
     assert not (vault.root / "Old").exists()
     assert not vault.build([new]).changes
 
@@ -179,8 +236,8 @@ def test_a_renamed_record_renames_its_note(vault):
 def test_a_note_whose_text_does_not_change_keeps_its_file_when_it_is_renamed(vault):
     vault.build([Note("a", "A.md", "---\nid: a\n---\n")])
     before = vault.stats()["A.md"]
-    vault.build([Note("a", "B.md", "---\nid: a\n---\n")])
-    assert vault.stats()["B.md"] == before
+    vault.build([Note("a", "B/A.md", "---\nid: a\n---\n")])
+    assert vault.stats()["B/A.md"] == before
 
 
 def test_a_change_of_capitals_is_a_rename(vault):
@@ -190,13 +247,60 @@ def test_a_change_of_capitals_is_a_rename(vault):
     assert vault.texts() == vault.wanted(new)
 
 
-def test_a_renamed_record_leaves_an_edited_note_where_it_is(vault):
+def test_an_edited_note_is_renamed_with_its_record(vault):
     old, new = vault.note("a", "A.md"), vault.note("a", "B.md")
     vault.build([old])
-    vault.add("A.md", "mine")
-    assert vault.steps(vault.build([new])) == [(KEPT, "a", "A.md")]
-    vault.put("A.md", old.text)
+    vault.add("A.md", "\nmine\n")
     assert vault.steps(vault.build([new])) == [(RENAME, "a", "B.md")]
+    text = vault.texts()["B.md"]
+    assert text.startswith("---\nid: a\naliases:\n  - A\n---\n# B.md\n")
+    assert text.endswith("\nmine\n")
+
+
+def test_the_records_name_a_note_in_the_folder_that_a_person_chose(vault):
+    vault.build([vault.note("a", "Companies/A.md")])
+    vault.shift("Companies/A.md", "Own/A.md")
+    vault.build([vault.note("a", "Companies/A.md")])
+    assert vault.steps(vault.build([vault.note("a", "Companies/B.md")])) == [(RENAME, "a", "Own/B.md")]
+    vault.shift("Own/B.md", "Own/My B.md")
+    vault.build([vault.note("a", "Companies/B.md")])
+    assert vault.steps(vault.build([vault.note("a", "Investors/C.md")])) == [(UPDATE, "a", "Own/My B.md")]
+
+
+def test_links_in_everything_people_wrote_follow_a_renamed_note(vault):
+    old = [vault.note("a", "A.md"), vault.note("b", "B.md", "see [[A]]")]
+    vault.build(old)
+    vault.add("B.md", "\nmine, about [[A#text|it]] and `[[A]]`\n")
+    vault.put("Own.md", "[[a]] ![[A]] [x](A.md)\r\n")
+    vault.put("Board.canvas", '{"nodes":[{"id":"1","type":"file","file":"A.md"}]}')
+    new = [vault.note("a", "New A.md"), vault.note("b", "B.md", "see [[New A]]")]
+    done = vault.build(new)
+    assert [(step.action, step.path) for step in done.steps] == [
+        (UPDATE, "B.md"),
+        (RELINK, "Board.canvas"),
+        (RENAME, "New A.md"),
+        (RELINK, "Own.md"),
+    ]
+    texts = vault.texts()
+    assert texts["B.md"] == new[1].text + "\nmine, about [[New A#text|it]] and `[[A]]`\n"
+    assert texts["Own.md"] == "[[New A]] ![[New A]] [x](New%20A.md)\r\n"
+    assert texts["Board.canvas"] == '{"nodes":[{"id":"1","type":"file","file":"New A.md"}]}'
+    assert "aliases:\n  - A\n" in texts["New A.md"]
+    assert not vault.build(new).changes
+
+
+def test_generated_links_lead_to_where_a_person_put_a_note(vault):
+    notes = [vault.note("a", "A.md"), vault.note("b", "B.md", "see [[A]]")]
+    vault.build(notes)
+    vault.shift("A.md", "My A.md")
+    vault.build(notes)
+    texts = vault.texts()
+    assert "see [[My A]]" in texts["B.md"]
+    assert "aliases:\n  - A\n" in texts["My A.md"]
+    assert not vault.build(notes).changes
+    vault.shift("My A.md", "A.md")
+    vault.build(notes)
+    assert "see [[A]]" in vault.texts()["B.md"]
 
 
 def test_a_new_name_that_is_taken_is_not_used(vault):
@@ -234,13 +338,12 @@ def test_notes_that_move_up_in_a_row_are_renamed_whatever_their_order(vault):
         vault.build([vault.note(str(place), f"{name}.md") for place, name in enumerate(first)])
         new = [vault.note(str(place), f"{name}.md") for place, name in enumerate(second)]
         assert vault.build(new).counts == {RENAME: 4}
-        assert vault.texts() == vault.wanted(*new)
+        assert list(vault.texts()) == [note.path for note in new]
 
 
 def test_a_row_that_cannot_move_up_stays_in_place(vault):
     vault.build([vault.note("a", "A.md"), vault.note("b", "B.md"), vault.note("c", "C.md")])
     vault.put("D.md", "mine")
-    vault.add("C.md", "mine")
     new = [vault.note("a", "B.md"), vault.note("b", "C.md"), vault.note("c", "D.md")]
     vault.build(new)
     assert list(vault.texts()) == ["A.md", "B.md", "C.md", "D.md"]
@@ -274,14 +377,24 @@ def test_an_edited_or_moved_note_whose_record_is_gone_stays(vault):
     for _ in range(2):
         done = vault.build([a])
         assert vault.reasons(done) == {
-            "b": "its record is gone, but the note was edited by hand",
-            "c": "its record is gone, but the note was moved by hand",
+            "b": "its record is gone, but the note was edited by hand: `vaultgen prune` puts it into .trash",
+            "c": "its record is gone, but the note was moved by hand: `vaultgen prune` puts it into .trash",
         }
     assert vault.texts() == {"Own/c.md": c.text, "a.md": a.text, "b.md": b.text + "mine"}
-    assert not vault.build([a, vault.note("b", "b.md", "new"), c]).changes
+    assert not vault.build([a, b, c]).changes
     vault.put("b.md", b.text)
     vault.shift("Own/c.md", "c.md")
     assert vault.build([a]).counts == {UNCHANGED: 1, REMOVE: 2}
+
+
+def test_an_orphan_goes_to_the_trash_on_request(vault):
+    a, b = vault.note("a", "a.md"), vault.note("b", "b.md")
+    vault.build([a, b])
+    vault.add("b.md", "mine")
+    vault.build([a])
+    assert vault.build([a], prune=["b"]).counts == {UNCHANGED: 1, REMOVE: 1}
+    assert vault.texts(hidden=True)[".trash/b.md"] == b.text + "mine"
+    assert set(load(vault.root)) == {"a"}
 
 
 def test_a_note_that_a_person_and_the_records_both_dropped_is_forgotten(vault):
@@ -307,7 +420,9 @@ def test_a_file_of_a_person_is_never_written_over(vault):
 def test_names_are_compared_composed(vault):
     vault.put("Socie\u0301te\u0301.md", "mine")
     done = vault.build([vault.note("a", "Soci\u00e9t\u00e9.md")])
-    assert vault.reasons(done) == {"a": "not written by vaultgen, or from before its manifest"}
+    assert vault.reasons(done) == {
+        "a": "a file of yours has the place of this note: `vaultgen adopt a` merges the two"
+    }
 
 
 def test_a_file_with_the_wanted_text_is_adopted(vault):
@@ -317,18 +432,38 @@ def test_a_file_with_the_wanted_text_is_adopted(vault):
     assert vault.steps(vault.build([new])) == [(UPDATE, "a", "A.md")]
 
 
-def test_without_a_manifest_everything_is_the_persons(vault):
+def test_without_a_base_everything_is_the_persons(vault):
     a, b, c = vault.note("a", "A.md"), vault.note("b", "B.md"), vault.note("c", "C.md")
     vault.build([a, b, c])
-    vault.add("A.md", "mine")
+    vault.add("A.md", "\nmine\n")
     vault.shift("B.md", "Own/B.md")
-    (vault.root / MANIFEST).unlink()
+    for path in shards_of(vault.root):
+        path.unlink()
     before = vault.texts()
     newer = vault.note("c", "C.md", "news")
     done = vault.build([a, b, newer])
-    assert vault.texts() == before
-    assert vault.reasons(done) == dict.fromkeys("ac", "not written by vaultgen, or from before its manifest")
-    assert load(vault.root)["b"] == Entry("b", "B.md", done.manifest_after["b"].sha256, moved="Own/B.md")
+    after = vault.texts()
+    assert after["A.md"] == before["A.md"]
+    assert after["Own/B.md"] == b.text.replace("id: b\n", "id: b\n") or "aliases" in after["Own/B.md"]
+    assert "text" in after["C.md"]
+    assert [point.record for point in done.after["c"].points] == ["news"]
+    assert load(vault.root)["b"].moved == "Own/B.md"
+
+
+def test_a_file_of_a_person_is_merged_with_the_note_on_request(vault):
+    note = vault.note("a", "A.md")
+    vault.put("A.md", "My own words.\n")
+    for _ in range(2):
+        done = vault.build([note])
+        assert vault.reasons(done) == {
+            "a": "a file of yours has the place of this note: `vaultgen adopt a` merges the two"
+        }
+    vault.build([note], adopt=["a"])
+    text = vault.texts()["A.md"]
+    assert text.startswith("---\nid: a\n---\n")
+    assert "My own words.\n" in text
+    assert "# A.md" in text
+    assert not vault.build([note]).changes
 
 
 def test_a_copy_of_a_note_is_left_alone(vault):
@@ -366,8 +501,8 @@ def test_a_note_put_in_the_place_of_another_is_still_itself(vault):
     vault.shift("B.md", "A.md")
     newer = [vault.note("a", "A.md", "news"), vault.note("b", "B.md", "news")]
     done = vault.build(newer)
-    assert vault.reasons(done) == {"a": "deleted by hand: not created again"}
-    assert vault.texts() == {"A.md": newer[1].text}
+    assert (DELETED, "a", "A.md") in vault.steps(done)
+    assert vault.texts() == {"A.md": vault.known_as(newer[1], "B").text}
 
 
 def test_notes_whose_files_a_person_swapped_are_kept_up_to_date(vault):
@@ -386,7 +521,7 @@ def test_a_note_moved_to_where_a_note_without_a_record_was_is_found(vault):
     vault.delete("A.md")
     vault.shift("B.md", "A.md")
     vault.build([b])
-    assert vault.texts() == {"A.md": b.text}
+    assert vault.texts() == {"A.md": vault.known_as(b, "B").text}
     assert load(vault.root)["b"].moved == "A.md"
 
 
@@ -398,7 +533,7 @@ def test_a_file_without_properties_is_known_by_its_text_when_it_moves(vault):
     assert vault.steps(vault.build([new, other]))[0] == (UPDATE, "base", "All of them.base")
     vault.shift("All of them.base", "Edited.base")
     vault.add("Edited.base", "# mine")
-    assert vault.reasons(vault.build([new, other])) == {"base": "deleted by hand: not created again"}
+    assert vault.build([new, other]).counts[DELETED] == 1
     assert vault.texts()["Edited.base"] == "views: [x]\n# mine"
 
 
@@ -419,7 +554,7 @@ def test_a_file_that_vanishes_after_the_scan_counts_as_deleted(vault):
     files = scan(vault.root)
     vault.delete("A.md")
     done = vault.plan([vault.note("a", "A.md", "news")], files=files)
-    assert vault.reasons(done) == {"a": "deleted by hand: not created again"}
+    assert (DELETED, "a", "A.md") in vault.steps(done)
 
 
 def test_folders_and_links_in_the_place_of_a_note_are_left_alone(vault):
@@ -488,14 +623,14 @@ def test_a_vault_whose_notes_vanished_is_not_taken_for_deleted(vault):
     vault.build(notes)
     for number in range(10):
         vault.delete(f"{number}.md")
-    assert vault.plan(notes).counts == {KEPT: 10, UNCHANGED: 10}
+    assert vault.plan(notes).counts == {DELETED: 10, UNCHANGED: 10}
     vault.delete("10.md")
     with pytest.raises(VaultError, match=r"11 of 20 notes are missing from the vault; bring them back"):
         vault.plan(notes)
-    assert vault.plan(notes, allow_mass_removal=True).counts == {KEPT: 11, UNCHANGED: 9}
+    assert vault.plan(notes, allow_mass_removal=True).counts == {DELETED: 11, UNCHANGED: 9}
 
 
-def test_what_a_person_does_between_plan_and_apply_wins(vault):
+def test_what_a_person_does_between_plan_and_apply_is_merged_or_left_alone(vault):
     old = [vault.note(key, f"{key}.md") for key in "abcdef"]
     vault.build(old)
     new = [
@@ -509,26 +644,35 @@ def test_what_a_person_does_between_plan_and_apply_wins(vault):
     plan = vault.plan(new)
     assert plan.counts == {UPDATE: 1, RENAME: 4, REMOVE: 1, CREATE: 1}
     for path in ("a.md", "b.md", "c.md", "d.md"):
-        vault.add(path, "mine")
+        vault.add(path, f"\nmine in {path}\n")
     vault.put("g.md", "mine")
     vault.put("new f.md", "mine")
-    before = vault.texts()
     done = apply(plan, vault.root)
-    assert vault.texts() == before
-    assert not done.changes
-    assert set(done.manifest_after) == set("abcdef")
+    assert vault.texts() == {
+        "a.md": new[0].text + "\nmine in a.md\n",
+        "c.md": old[2].text + "\nmine in c.md\n",
+        "d.md": vault.known_as(new[3]).text,
+        "e.md": new[2].text + "\nmine in d.md\n",
+        "f.md": old[5].text,
+        "g.md": "mine",
+        "new b.md": vault.known_as(new[1], "b").text + "\nmine in b.md\n",
+        "new f.md": "mine",
+    }
+    assert set(done.after) == set("abcdef")
     assert vault.reasons(done) == {
-        **dict.fromkeys("abcde", "changed while it was being built: build again"),
+        "c": "changed while it was being built: build again",
         **dict.fromkeys("fg", "its name was taken while it was being built: build again"),
     }
-    assert {step.id: step.path for step in done.kept} == {key: f"{key}.md" for key in "abcdefg"}
+    again = vault.build(new)
+    assert not again.changes
+    assert set(vault.reasons(again)) == set("cfg")
 
 
 @pytest.mark.parametrize("when", range(4))
 def test_a_name_taken_while_names_are_traded_is_left_and_the_next_build_goes_on(vault, monkeypatch, when):
     vault.build([vault.note("a", "A.md"), vault.note("b", "B.md"), vault.note("c", "C.md")])
     new = [vault.note("a", "B.md"), vault.note("b", "C.md"), vault.note("c", "A.md")]
-    rename = os.rename
+    rename = disk_module.rename_new
     names: list[tuple[str, str]] = []
 
     def interfere(old: str, new: str) -> None:
@@ -539,18 +683,18 @@ def test_a_name_taken_while_names_are_traded_is_left_and_the_next_build_goes_on(
 
     plan = vault.plan(new)
     if not when:
-        save_pending = apply_module.save_pending
         monkeypatch.setattr(
-            apply_module, "save_pending", lambda *given: (save_pending(*given), vault.put("A 1.md", "mine"))
+            apply_module, "note_down", lambda *given: (note_down(*given), vault.put("A 1.md", "mine"))
         )
-    monkeypatch.setattr(os, "rename", interfere)
+    monkeypatch.setattr(disk_module, "rename_new", interfere)
     apply(plan, vault.root)
     monkeypatch.undo()
     (mine,) = [path for path, text in vault.texts().items() if text == "mine"]
     assert len(vault.texts()) == 4
     vault.delete(mine)
     vault.build(new)
-    assert vault.texts() == vault.wanted(*new)
+    texts = {path: re.sub("aliases:\n.*\n", "", text) for path, text in vault.texts().items()}
+    assert texts == vault.wanted(*new)
     assert all(not entry.moved for entry in load(vault.root).values())
 
 
@@ -558,7 +702,7 @@ def test_a_file_that_vanishes_between_plan_and_apply_is_not_written_again(vault)
     vault.build([vault.note("a", "A.md")])
     plan = vault.plan([vault.note("a", "A.md", "news")])
     vault.delete("A.md")
-    assert vault.reasons(apply(plan, vault.root)) == {"a": "changed while it was being built: build again"}
+    assert vault.reasons(apply(plan, vault.root)) == {"a": "vanished while it was being built: build again"}
     assert vault.texts() == {}
 
 
@@ -585,6 +729,7 @@ def test_a_failure_midway_is_healed_by_the_next_build_even_if_the_records_have_c
     assert vault.texts() != vault.wanted(*old)
     done = vault.build(newer)
     assert not done.kept
+    newer[1] = vault.known_as(newer[1], "b", "B2")
     assert vault.texts() == vault.wanted(*newer)
     assert not (vault.root / PENDING).exists()
 
@@ -646,26 +791,16 @@ def test_a_removal_that_was_interrupted_is_no_deletion_by_hand(vault, monkeypatc
     assert vault.texts() == vault.wanted(*notes)
 
 
-def test_a_partial_build_after_a_crash_remembers_what_was_pending_elsewhere(vault, monkeypatch):
-    vault.build([vault.note("a", "a.md"), vault.note("b", "b.md")])
-    new = [vault.note("a", "a.md", "2"), vault.note("b", "b.md", "2")]
-    with monkeypatch.context() as patch:
-        patch.setattr(apply_module, "save", None)
-        with pytest.raises(TypeError):
-            vault.build(new)
-    vault.build([vault.note("a", "a.md", "3")], complete=False)
-    assert (vault.root / PENDING).exists()
-    done = vault.build([vault.note("a", "a.md", "3"), vault.note("b", "b.md", "3")])
-    assert vault.steps(done) == [(UNCHANGED, "a", "a.md"), (UPDATE, "b", "b.md")]
-    assert not (vault.root / PENDING).exists()
-
-
 def test_half_files_of_a_crash_are_swept_by_the_next_build(vault):
     vault.build([vault.note("a", "a.md")])
     vault.put(".a.md.tmp-1", "half")
-    vault.put(PENDING, (vault.root / MANIFEST).read_text())
+    vault.put(".a.md.old-1-0", vault.texts()["a.md"])
+    vault.put(".b.md.old-1-1", "saved at the last moment")
+    digest = load(vault.root)["a"].sha256
+    note_down(vault.root, [("a", Pending("a.md", digest, digest))], {})
     vault.build([vault.note("a", "a.md")])
-    assert list(vault.texts(hidden=True)) == [MANIFEST, "a.md"]
+    (shard,) = shards_of(vault.root)
+    assert vault.texts(hidden=True).keys() == {".trash/b.md", f"{BASE}/{shard.name}", "a.md"}
 
 
 def test_the_diff_is_one_that_git_applies(vault):

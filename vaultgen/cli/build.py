@@ -67,7 +67,16 @@ def build(
         _tell_kept(report)
     if check and report.changes:
         raise SystemExit(WOULD_CHANGE)
-    raise SystemExit(TO_SETTLE if report.kept else DONE)
+    raise SystemExit(TO_SETTLE if report.kept or report.points else DONE)
+
+
+_DONE = {
+    "create": "created",
+    "update": "updated",
+    "rename": "renamed",
+    "remove": "removed",
+    "relink": "relinked",
+}
 
 
 def _one_line(report: Report) -> str:
@@ -75,14 +84,16 @@ def _one_line(report: Report) -> str:
     counts = [
         (count, action)
         for action, count in report.counts.items()
-        if action not in {"unchanged", "kept"} and count
+        if action in _DONE and count
     ]
     verb = "would be " if report.checked else ""
-    names = {"create": "created", "update": "updated", "rename": "renamed", "remove": "removed"}
-    done = ", ".join(f"{count:,} {verb}{names[action]}" for count, action in counts) or "nothing to do"
+    done = ", ".join(f"{count:,} {verb}{_DONE[action]}" for count, action in counts) or "nothing to do"
     parts = [f"{report.notes:,} notes: {done}"]
     if report.kept:
         parts.append(f"{len(report.kept):,} left alone")
+    if report.points:
+        s = "" if len(report.points) == 1 else "s"
+        parts.append(f"{len(report.points):,} point{s} to settle (see `vaultgen status`)")
     if report.contradictions:
         s = "" if report.contradictions == 1 else "s"
         parts.append(f"{report.contradictions} undecided contradiction{s} (see Conflicts)")
@@ -102,6 +113,9 @@ def _as_json(report: Report) -> dict[str, object]:
         "counts": report.counts,
         "changes": [{"action": action, "path": path} for action, path in report.changes],
         "kept": [{"path": path, "reason": reason} for path, reason in report.kept],
+        "points": [
+            dict(zip(("path", "where", "base", "note", "records"), point, strict=True)) for point in report.points
+        ],
         "contradictions": report.contradictions,
         "checked": report.checked,
     }

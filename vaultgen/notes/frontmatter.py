@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
-__all__ = ["Property", "frontmatter"]
+__all__ = ["Property", "frontmatter", "with_aliases"]
 
 Property = str | int | float | Decimal | bool | None | Sequence[str]
 
@@ -31,6 +31,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\uf
 _ESCAPE = re.compile(r"\\(?:u00([0-9a-f]{2})|.)|[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 _NAMED_ESCAPES = {"00": "\\0", "07": "\\a", "0b": "\\v", "1b": "\\e"}
 _NAMED_CHARACTERS = {"\x85": "\\N", "\u2028": "\\L", "\u2029": "\\P"}
+_ALIASES = re.compile(r"^aliases:(?: \[\])?\n((?:  .*\n)*)", re.MULTILINE)
 _BLANK_END = re.compile(r"\n[\t ]+\Z")
 _SPACE_FIRST = re.compile(r"\n* ")
 
@@ -56,6 +57,18 @@ def frontmatter(properties: Mapping[str, Property]) -> str:
             lines.append(f"{name}: []")
     lines.append("---\n")
     return "\n".join(lines)
+
+
+def with_aliases(text: str, names: Iterable[str]) -> str:
+    """A note as `frontmatter` begins it, with these names among its aliases, each once; without properties as it is."""
+    end = text.find("\n---\n") + 1
+    if not text.startswith("---\n") or not end:
+        return text
+    found = _ALIASES.search(text, 0, end)
+    start, stop, known = (found.start(), found.end(), found[1]) if found else (end, end, "")
+    lines = dict.fromkeys(f"  - {_scalar(name, '    ')}\n" for name in names)
+    fresh = [line for line in lines if f"\n{line}" not in f"\n{known}"]
+    return f"{text[:start]}aliases:\n{known}{''.join(fresh)}{text[stop:]}" if fresh else text
 
 
 @lru_cache(maxsize=1024)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
@@ -13,16 +13,17 @@ from vaultgen.notes.properties import PROPERTY_TYPES
 from vaultgen.notes.render import Renderer
 from vaultgen.records.load import load
 from vaultgen.records.places import Place
+from vaultgen.vault.base import BASE, Entry, shards_of
+from vaultgen.vault.base import load as load_base
 from vaultgen.vault.disk import Writer
 from vaultgen.vault.edition import Edition, catalog_of, compose
 from vaultgen.vault.fingerprint import Stamp
-from vaultgen.vault.freshness import Look, Order, Report, forget, save_state
+from vaultgen.vault.freshness import Look, OpenPoint, Order, Report, forget, save_state
 from vaultgen.vault.lock import lock
-from vaultgen.vault.manifest import Entry, interrupted
-from vaultgen.vault.manifest import load as load_manifest
 from vaultgen.vault.memory import Memory
 from vaultgen.vault.memory_files import load_memory, save_memory, save_revision
 from vaultgen.vault.obsidian import Bookmark, Settings, write_settings
+from vaultgen.vault.pending import interrupted, unfinished
 from vaultgen.vault.plan import Note, Plan, apply, diff, make_plan
 from vaultgen.vault.project import Project
 from vaultgen.vault.revise import revise
@@ -56,7 +57,7 @@ def run_build(project: Project, order: Order, look: Look, *, advance: Advance) -
     It goes the shortest way that gives the same result: a few changed records are revised, anything else is built.
     """
     with nullcontext() if order.check else lock(project.vault):
-        build = _Build(project, order, look, load_manifest(project.vault))
+        build = _Build(project, order, look, load_base(project.vault))
         return build.revised() or build.whole(advance)
 
 
@@ -67,17 +68,21 @@ class _Build:
     project: Project
     order: Order
     look: Look
-    manifest: Mapping[str, Entry]
+    base: Mapping[str, Entry]
 
     def revised(self) -> Report | None:
         """The build of a few changes; None if everything has to be built."""
         state = self.look.state
         names = [self._name(path) for path in self.look.changed_records]
-        at = {entry.place: key for key, entry in self.manifest.items()}
+        at = {entry.place: key for key, entry in self.base.items()}
         touched = [at[path] for path in self.look.changed_notes if path in at]
-        if interrupted(self.project.vault):
-            return None
         if state is None or None in names or len(names) + len(touched) > MOST_REVISED:
+            return None
+        # A note that has gone may stand elsewhere now, and then links everywhere follow it.
+        gone = any(not (self.project.vault / path).is_file() for path in self.look.changed_notes)
+        if gone or any(path.startswith(BASE) for path in self.look.changed_notes):
+            return None
+        if interrupted(self.project.vault):
             return None
         look_at = [*touched, *state.kept]
         memory = load_memory(self.project.vault)
@@ -95,7 +100,8 @@ class _Build:
             return None
         count = state.report.contradictions if revision.contradictions is None else revision.contradictions
         edition = Edition(revision.notes, count, state.kinds, memory)
-        return self._finish(edition, total=state.report.notes, complete=False)
+        plan = self._plan(edition, complete=False, removed=state.kept)
+        return None if plan.renames else self._finish(edition, plan, total=state.report.notes, complete=False)
 
     def _name(self, path: str) -> str | None:
         """A record file as problems call it; None for a file outside the project, which is named otherwise."""
@@ -106,18 +112,24 @@ class _Build:
         """The build of everything."""
         order = self.order
         edition = compose(self.project, order.day, jobs=order.jobs, advance=advance, remember=not order.check)
-        return self._finish(edition, total=len(edition.notes), complete=True)
+        return self._finish(edition, self._plan(edition), total=len(edition.notes), complete=True)
 
-    def _finish(self, edition: Edition, *, total: int, complete: bool) -> Report:
-        """Plan, show, apply and remember."""
-        vault, order = self.project.vault, self.order
-        plan = make_plan(
-            vault,
+    def _plan(self, edition: Edition, *, complete: bool = True, removed: Collection[str] = ()) -> Plan:
+        return make_plan(
+            self.project.vault,
             [Note(note.id, note.path, note.text) for note in edition.notes],
-            self.manifest,
+            self.base,
             complete=complete,
-            allow_mass_removal=order.allow_mass_removal,
+            removed=removed,
+            unfinished=unfinished(self.project.vault),
+            adopt=self.order.adopt,
+            prune=self.order.prune,
+            allow_mass_removal=self.order.allow_mass_removal,
         )
+
+    def _finish(self, edition: Edition, plan: Plan, *, total: int, complete: bool) -> Report:
+        """Show, apply and remember."""
+        vault, order = self.project.vault, self.order
         told = diff(plan, vault) if order.diff else ""
         left_alone: Mapping[str, str] = {}
         if not order.check:
@@ -128,6 +140,7 @@ class _Build:
             counts=_counts(plan, total),
             changes=tuple((step.action.value, step.path) for step in plan.changes),
             kept=tuple((step.path, step.reason) for step in plan.kept),
+            points=tuple(_points(plan)),
             contradictions=edition.contradictions,
             checked=order.check,
             diff=told,
@@ -151,7 +164,10 @@ class _Build:
             writer,
             look=self.look,
             report=report,
-            paths=[entry.place for entry in plan.manifest_after.values() if not entry.deleted],
+            paths=[
+                *(entry.place for entry in plan.after.values() if not entry.deleted),
+                *(f"{BASE}/{path.name}" for path in shards_of(self.project.vault)),
+            ],
             known={} if complete else self._untouched(plan),
             kept=[step.id for step in plan.kept],
             kinds=edition.kinds,
@@ -161,14 +177,22 @@ class _Build:
         """The stamps of the files that a revision did not look at."""
         before = self.look.state.vault if self.look.state is not None else {}
         touched = {*self.look.changed_notes, *(step.path for step in plan.steps)}
+        touched.update(path for path in before if path.startswith(BASE))
         touched.update(step.old_path for step in plan.steps)
         return {path: stamp for path, stamp in before.items() if path not in touched}
+
+
+def _points(plan: Plan) -> Iterator[OpenPoint]:
+    """Everything that has yet to be settled, note by note."""
+    for entry in sorted(plan.after.values(), key=lambda entry: entry.place):
+        for point in entry.points:
+            yield entry.place, point.where, point.base, point.person, point.record
 
 
 def _counts(plan: Plan, total: int) -> dict[str, int]:
     """How many notes there are of each action; those that were not even looked at are unchanged."""
     counts = {action.value: count for action, count in plan.counts.items()}
-    looked_at = sum(count for action, count in counts.items() if action != "remove")
+    looked_at = sum(count for action, count in counts.items() if action not in {"remove", "relink"})
     counts["unchanged"] = counts.get("unchanged", 0) + total - looked_at
     return {action: count for action, count in sorted(counts.items()) if count}
 

@@ -10,15 +10,18 @@ import errno
 import os
 import re
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
 from vaultgen.errors import VaultError
+from vaultgen.vault.exchange import exchange, rename_new
 
 __all__ = [
     "TRASH",
+    "Aside",
     "Writer",
     "check_relative",
     "explain",
@@ -47,7 +50,8 @@ _FLAGS: Final = (
     | getattr(os, "O_BINARY", 0)
 )
 _ODD: Final = re.compile(r"[\\\x00-\x1f]|^[A-Za-z]:(?:/|$)")
-_LEFT_BEHIND: Final = re.compile(r"\..+\.tmp-\d+")
+_HALF: Final = re.compile(r"\..+\.tmp-\d+")
+_ASIDE: Final = re.compile(r"\.(.+)\.old-\d+-\d+(?:-spare)?")
 _ADVICE: Final = {
     errno.ENOSPC: "the disk is full; free some space and build again",
     errno.EDQUOT: "your share of the disk is used up; free some space and build again",
@@ -111,6 +115,13 @@ def _refuse_link(path: str) -> int:
 
 def _replace(path: str, data: bytes) -> None:
     """Put `data` at `path` in one step: a reader, or a crash, sees the old file or the new one."""
+    with _staged(path, data) as temporary:
+        os.replace(temporary, path)
+
+
+@contextlib.contextmanager
+def _staged(path: str, data: bytes) -> Iterator[str]:
+    """A file beside `path` with `data` and the mode of what stands there; gone if it is not put in a place."""
     mode = _refuse_link(path)
     folder, name = os.path.split(path)
     # Obsidian and its Sync do not see dot-files. The name is cut so that it fits wherever its own does.
@@ -123,7 +134,7 @@ def _replace(path: str, data: bytes) -> None:
             os.close(descriptor)
         if mode >= 0:
             os.chmod(temporary, mode)
-        os.replace(temporary, path)
+        yield temporary
     except BaseException:
         with contextlib.suppress(OSError):
             os.unlink(temporary)
@@ -177,9 +188,12 @@ def move(old: Path, new: Path) -> None:
     """Give a file another name or folder, never over another file; a change of case alone works, too."""
     with _explained(new):
         new.parent.mkdir(parents=True, exist_ok=True)
-        if os.path.lexists(new) and not _same_name(old, new):
-            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(new))
-        os.rename(old, new)
+        try:
+            rename_new(str(old), str(new))
+        except FileExistsError:
+            if not _same_name(old, new):
+                raise
+            os.rename(old, new)
 
 
 def _same_name(old: Path, new: Path) -> bool:
@@ -189,13 +203,18 @@ def _same_name(old: Path, new: Path) -> bool:
 
 def to_trash(root: Path, relative: str) -> str:
     """Move a file into the vault's `.trash/`, as Obsidian does; gives its new path below `root`."""
+    target = _free_in_trash(root, relative)
+    move(safe_path(root, relative), target)
+    return target.relative_to(root).as_posix()
+
+
+def _free_in_trash(root: Path, relative: str) -> Path:
     stem, suffix = os.path.splitext(f"{TRASH}/{relative}")
     target, number = f"{stem}{suffix}", 0
     while os.path.lexists(root / target):
         number += 1
         target = f"{stem} {number}{suffix}"
-    move(safe_path(root, relative), safe_path(root, target))
-    return target
+    return safe_path(root, target)
 
 
 def sync(paths: Iterable[str | Path]) -> None:
@@ -221,13 +240,46 @@ def _flush(path: str | Path) -> None:
         os.close(descriptor)
 
 
-def sweep(root: Path) -> None:
-    """Delete the half-written files that an interrupted build left below `root`."""
+def sweep(root: Path, known: Container[str] = ()) -> None:
+    """Clear away what an interrupted build left below `root`: half-written files, and old ones that it set aside.
+
+    One set aside whose hash is not among the `known` was saved at the last moment: it goes into `.trash/`.
+    """
     for folder, names, files in os.walk(root):
         names[:] = [name for name in names if name not in (".git", TRASH)]
         for name in files:
-            if _LEFT_BEHIND.fullmatch(name):
-                remove(Path(folder, name))
+            path = Path(folder, name)
+            if _HALF.fullmatch(name):
+                remove(path)
+            elif aside := _ASIDE.fullmatch(name):
+                with _explained(path):
+                    digest = sha256(path.read_bytes()).hexdigest()
+                if digest in known:
+                    remove(path)
+                else:
+                    move(path, _free_in_trash(root, path.with_name(aside[1]).relative_to(root).as_posix()))
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A file that another has taken the place of (`path`), as long as it is kept (at `kept`)."""
+
+    path: str
+    kept: str
+
+    def look(self) -> tuple[bytes, tuple[int, int]]:
+        """What it holds, and a stamp that is another one if somebody who had it open saves it again."""
+        with _explained(self.kept), open(self.kept, "rb", buffering=0) as file:  # noqa: PTH123
+            return file.read(), _moment(os.fstat(file.fileno()))
+
+    def stamp(self) -> tuple[int, int]:
+        """The stamp alone."""
+        with _explained(self.kept):
+            return _moment(os.stat(self.kept))  # noqa: PTH116
+
+
+def _moment(about: os.stat_result) -> tuple[int, int]:
+    return about.st_mtime_ns, about.st_size
 
 
 @dataclass(slots=True)
@@ -237,6 +289,7 @@ class Writer:
     root: Path
     touched: list[str] = field(default_factory=list)
     _safe: set[str] = field(default_factory=set)
+    _asides: list[str] = field(default_factory=list)
 
     def write(self, relative: str, data: bytes) -> None:
         """Put `data` at `relative` in one step."""
@@ -246,6 +299,44 @@ class Writer:
         except OSError as error:
             raise explain(error, path) from error
         self.touched.append(path)
+
+    def create(self, relative: str, data: bytes) -> bool:
+        """Put `data` at `relative` in one step; False, and nothing done, if something stands there."""
+        path = self._path(relative)
+        try:
+            with _staged(path, data) as temporary:
+                rename_new(temporary, path)
+        except FileExistsError:
+            return False
+        except OSError as error:
+            raise explain(error, path) from error
+        self.touched.append(path)
+        return True
+
+    def swap(self, relative: str, data: bytes) -> Aside | None:
+        """Put `data` in the place of a file, which is kept aside until `clear_up`; None if there is none."""
+        path = self._path(relative)
+        folder, name = os.path.split(path)
+        aside = f"{folder}/.{name[:40]}.old-{os.getpid()}-{len(self._asides)}"
+        try:
+            with _staged(path, data) as temporary:
+                os.rename(temporary, aside)
+            try:
+                exchange(aside, path)
+            except FileNotFoundError:
+                os.unlink(aside)
+                return None
+        except OSError as error:
+            raise explain(error, path) from error
+        self._asides.append(aside)
+        self.touched.append(path)
+        return Aside(relative, aside)
+
+    def clear_up(self) -> None:
+        """Delete the files that others have taken the place of."""
+        for path in self._asides:
+            remove(Path(path))
+        self._asides.clear()
 
     def move(self, old: str, new: str) -> None:
         """Give the file at `old` the name `new`; folders left empty are taken away."""

@@ -19,7 +19,6 @@ __all__ = ["Look", "Order", "Report", "State", "forget", "look", "save_state"]
 STATE: Final = ".vaultgen/cache/state.json"
 # Besides its notes, a build looks after these.
 _OWN: Final = (
-    ".vaultgen/manifest.jsonl",
     ".vaultgen/settings.json",
     *(f".obsidian/{name}.json" for name in ("app", "core-plugins", "graph", "types", "bookmarks")),
 )
@@ -27,23 +26,36 @@ _OWN: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What the user asked of a build: as of which day, and whether to write, to show the difference, to dare."""
+    """What the user asked of a build: as of which day, and whether to write, to show the difference, to dare.
+
+    Files in the place of a note in `adopt` are merged with it; notes in `prune` go to the trash though edited.
+    """
 
     day: date | None = None
     check: bool = False
     diff: bool = False
     jobs: int | None = None
     allow_mass_removal: bool = False
+    adopt: tuple[str, ...] = ()
+    prune: tuple[str, ...] = ()
+
+
+OpenPoint = tuple[str, str, str | None, str | None, str | None]
+"""The path of a note, the spot in it, and what stood there, what a person wrote there and what the records say now."""
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """How a build went; `counts` are notes by action, `changes` (action, path), `kept` (path, reason)."""
+    """How a build went; `counts` are notes by action, `changes` (action, path), `kept` (path, reason).
+
+    `points` is all that has yet to be settled between people and records, whether this build found it or not.
+    """
 
     notes: int
     counts: Mapping[str, int]
     changes: tuple[tuple[str, str], ...] = ()
     kept: tuple[tuple[str, str], ...] = ()
+    points: tuple[OpenPoint, ...] = ()
     contradictions: int = 0
     checked: bool = False
     diff: str = ""
@@ -80,12 +92,14 @@ class Look:
         if self.state is None or self.changed_records or self.changed_notes:
             return None
         last = self.state.report
-        kept = sum(last.counts.get(action, 0) for action in ("kept",))
-        counts = {"kept": kept, "unchanged": sum(last.counts.values()) - last.counts.get("remove", 0) - kept}
+        counts = {action: last.counts.get(action, 0) for action in ("kept", "deleted")}
+        others = sum(count for action, count in last.counts.items() if action not in {*counts, "remove", "relink"})
+        counts["unchanged"] = others
         return Report(
             notes=last.notes,
             counts={action: count for action, count in counts.items() if count},
             kept=last.kept,
+            points=last.points,
             contradictions=last.contradictions,
             checked=order.check,
             settings_left_alone=last.settings_left_alone,
@@ -119,7 +133,14 @@ def _load(vault: Path) -> State | None:
             key=plain["key"],
             records=plain["records"],
             vault=plain["vault"],
-            report=Report(**{**report, "kept": tuple(map(tuple, report["kept"])), "changes": ()}),
+            report=Report(
+                **{
+                    **report,
+                    "kept": tuple(map(tuple, report["kept"])),
+                    "points": tuple(map(tuple, report["points"])),
+                    "changes": (),
+                }
+            ),
             kept=tuple(plain["kept"]),
             kinds=tuple(plain["kinds"]),
         )

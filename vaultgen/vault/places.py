@@ -11,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 from vaultgen.values.names import name_key
-from vaultgen.vault.manifest import Entry
+from vaultgen.vault.base import Entry
 from vaultgen.vault.scan import File, note_id, read, read_id
 from vaultgen.vault.steps import Note
 
@@ -126,7 +126,7 @@ def find(
 def _own_up(one: Found) -> None:
     """See that a note is where an interrupted build had just put it: no person has moved it."""
     entry = one.entry
-    if entry and one.place and any(one.place == path for path, _ in entry.pending):
+    if entry and one.place and any(one.place == pending.path for pending in entry.pending):
         one.entry = replace(entry, path=one.place, moved="")
 
 

@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
-from vaultgen.vault.manifest import Entry
+from vaultgen.vault.base import Entry
 
 __all__ = ["CHANGES", "Action", "Note", "Plan", "Step"]
 
 
 class Action(StrEnum):
-    """What a step does to a note's file."""
+    """What a step does to a file: of a note, or (`RELINK`) any file whose links follow a renamed note."""
 
     CREATE = "create"
     UPDATE = "update"
     RENAME = "rename"
     REMOVE = "remove"
+    RELINK = "relink"
     UNCHANGED = "unchanged"
+    DELETED = "deleted"
     KEPT = "kept"
 
 
-CHANGES = frozenset({Action.CREATE, Action.UPDATE, Action.RENAME, Action.REMOVE})
+CHANGES = frozenset({Action.CREATE, Action.UPDATE, Action.RENAME, Action.REMOVE, Action.RELINK})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,30 +40,36 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What happens to one note, and why.
+    """What happens to one file, and why; `id` is empty for one that is no note of the records.
 
-    `path` is where its file will be, `old_path` where it was if it is renamed. `text` is what will be
-    written; in a KEPT step it is what the records would say, and empty if they say nothing new. `base` is the
-    hash of the bytes that the step was planned on, empty if there was no file: if they have changed since,
-    the step is not carried out.
+    `path` is where the file will be, `old_path` where it was if it is renamed. `text` is what will be written; in a
+    KEPT step it is what the records would say, and empty if they say nothing new. `on` is the hash of the bytes that
+    the step was planned on, empty if there was no file: if they have changed since, the step is planned again.
     """
 
     action: Action
     path: str
-    id: str
+    id: str = ""
     old_path: str = ""
     text: str = ""
     reason: str = ""
-    base: str = ""
+    on: str = ""
 
 
 @dataclass(frozen=True)
 class Plan:
-    """All steps, sorted by path, and the manifest as it was and as it will be once they are carried out."""
+    """All steps, sorted by path, and what is known of the notes before and after they are carried out.
+
+    `notes` are what the records want, as it fits this vault. `renames` are the files that links follow, by the path
+    that they leave. `again` plans a step once more for a file, at that place, that was saved after it was planned.
+    """
 
     steps: tuple[Step, ...]
-    manifest_after: Mapping[str, Entry]
-    manifest_before: Mapping[str, Entry]
+    after: Mapping[str, Entry]
+    before: Mapping[str, Entry]
+    notes: Mapping[str, Note] = field(default_factory=dict)
+    renames: Mapping[str, str] = field(default_factory=dict)
+    again: Callable[[Step, bytes, str], tuple[Step, Entry | None]] | None = None
 
     @cached_property
     def changes(self) -> tuple[Step, ...]:

@@ -1,0 +1,259 @@
+"""What happens to each note, given the records, its file and the base."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import PurePosixPath
+
+from vaultgen.notes.frontmatter import with_aliases
+from vaultgen.values.names import name_key
+from vaultgen.vault.base import Entry, read_texts
+from vaultgen.vault.disk import safe_path
+from vaultgen.vault.merging import UNREADABLE, Merging, decoded, merge, written
+from vaultgen.vault.moved import Moved
+from vaultgen.vault.pending import Unfinished
+from vaultgen.vault.places import Found, Map
+from vaultgen.vault.relink import relink, relink_file
+from vaultgen.vault.room import Room
+from vaultgen.vault.scan import read, read_id
+from vaultgen.vault.steps import Action, Note, Step
+
+__all__ = ["Decision", "Planner"]
+
+Decision = tuple[Step, Entry | None]
+
+_LINKING = (".md", ".canvas")
+
+
+class Planner:
+    """The planning of one build.
+
+    `notes` are what the records want as it fits this vault: links lead to where people have put the notes, and names
+    that a note's file had stay its aliases. `renames` are the files that links in people's texts follow.
+    """
+
+    def __init__(
+        self,
+        vault: Map,
+        wanted: Mapping[str, Note],
+        entries: Mapping[str, Entry],
+        room: Room,
+        unfinished: Unfinished,
+        adopt: Collection[str],
+        prune: Collection[str],
+    ) -> None:
+        self.vault = vault
+        self.notes = dict(wanted)
+        self.entries = entries
+        self.room = room
+        self.adopt = adopt
+        self.prune = prune
+        self.renames: dict[str, str] = {**unfinished.renames}
+        self.former: dict[str, tuple[str, ...]] = {}
+        self._bases: dict[str, str] = {}
+        self._moved: Moved | None = None
+
+    # -- before the decisions ----------------------------------------------------------------------------------
+
+    def fit(self, found: Iterable[Found]) -> None:
+        """Settle where every note will be, and fit what the records want to it."""
+        found = list(found)
+        displaced = {entry.path: entry.moved for entry in self.entries.values() if entry.moved and not entry.deleted}
+        for one in found:
+            place = self.room.moves.get(one.id, one.place)
+            displaced.pop(one.entry.path if one.entry else one.path, None)
+            if place and name_key(place) != name_key(one.path):
+                displaced[one.path] = place
+            if place != one.place:
+                self.renames[one.place] = place
+            self.former[one.id] = self._former(one, place)
+        self._refit(found, displaced)
+        edited = [one.id for one in found if one.place and not one.current and not one.ours]
+        if edited:
+            self._bases = read_texts(self.vault.root, edited)
+        if self.renames:
+            self._moved = Moved(_as_before(self.vault.files, self.renames), self.renames)
+
+    def _former(self, one: Found, place: str) -> tuple[str, ...]:
+        """The names that the note's file had before the records gave it others."""
+        known = self.entries.get(one.id)
+        former = known.former if known else ()
+        if known and place and (one.id in self.room.moves or self.renames.get(known.place) == place):
+            old = _stem(known.place)
+            if name_key(old) != name_key(_stem(place)):
+                former = (*former, old)
+        return tuple(dict.fromkeys(name for name in former if name != _stem(place)))
+
+    def _refit(self, found: list[Found], displaced: Mapping[str, str]) -> None:
+        """Let the records' texts link to where the notes are, with their other names as aliases."""
+        files = {*self.vault.files} - set(displaced.values()) | displaced.keys() | {one.path for one in found}
+        moved = Moved(files, displaced) if displaced else None
+        leaving = {one.place for one in found if one.id in self.room.moves}
+        coming = {one.path for one in found if not one.place and not (one.entry and one.entry.surely_there)}
+        standing = (self.vault.files.keys() - leaving) | coming | set(self.room.moves.values())
+        taken = {name_key(_stem(path)) for path in standing}
+        for one in found:
+            note = self.notes[one.id]
+            text = note.text
+            if moved is not None and moved.may_link(note.path, text.encode()):
+                text = relink(text, note.path, moved).text
+            place = self.room.moves.get(one.id, one.place)
+            moved_off = place and name_key(_stem(place)) != name_key(_stem(one.path))
+            other = (_stem(one.path),) if moved_off else ()
+            aliases = [name for name in (*self.former[one.id], *other) if name_key(name) not in taken]
+            if aliases:
+                text = with_aliases(text, aliases)
+            if text != note.text:
+                self.notes[one.id] = replace(note, text=text)
+                one.wanted = written(text)
+
+    # -- the decisions -----------------------------------------------------------------------------------------
+
+    def decide(self, one: Found, data: bytes | None = None) -> Decision:
+        """Decide what happens to a note that the records want; `data` is what its file holds, if that is known."""
+        if not one.place:
+            return self._without_file(one)
+        if one.current or one.ours:
+            return self._take(one, Merging(self.notes[one.id].text, ()))
+        if data is None:
+            data = read(self.vault.root, one.place) or b""
+        return self._merged(one, data, sha256(data).hexdigest())
+
+    def _take(self, one: Found, merging: Merging, *, digest: str = "") -> Decision:
+        """Let the note's file have a text, at the place where it belongs."""
+        digest = digest or one.sha256
+        place = self.room.moves.get(one.id, one.place)
+        stuck = one.id in self.room.stuck
+        path = one.entry.path if one.entry and stuck else one.path
+        entry = Entry(
+            one.id, path, one.wanted, place if place != path else "", former=self.former[one.id], points=merging.points
+        )
+        reason = f"not renamed to {one.path}: that name is taken" if stuck else ""
+        step = Step(Action.UPDATE, place, one.id, text=merging.text, reason=reason, on=digest)
+        if place != one.place:
+            return replace(step, action=Action.RENAME, old_path=one.place), entry
+        if written(merging.text) != digest:
+            return step, entry
+        return replace(step, action=Action.KEPT if stuck else Action.UNCHANGED, text=""), entry
+
+    def _merged(self, one: Found, data: bytes, digest: str) -> Decision:
+        """Bring the person's note and the records together, or say why that cannot be."""
+        text, base, note = decoded(data), self._base(one), self.notes[one.id]
+        if text is None:
+            return self._kept(one, UNREADABLE, digest)
+        if base is not None and not text.strip():
+            # Nothing is left to merge with; or its editor is about to write it.
+            return self._kept(one, "empty: whoever emptied it may delete it", digest)
+        if base is not None and not one.place.endswith(".md"):
+            if base == note.text:
+                return self._take(one, Merging(text, ()), digest=digest)
+            return self._kept(one, "edited by hand; the records have changed since", digest)
+        if base is None and one.id not in self.adopt and read_id(data) != one.id:
+            reason = f"a file of yours has the place of this note: `vaultgen adopt {one.id}` merges the two"
+            return self._kept(one, reason, digest)
+        points = one.entry.points if one.entry else ()
+        halfway = one.entry.pending_base(digest) if one.entry else ""
+        text, base, halfway = (
+            relink(version, one.place, self._moved).text if self._moved is not None and version else version
+            for version in (text, base, halfway)
+        )
+        if halfway and halfway != note.text:
+            # An interrupted build had merged the note already, with what the records said then.
+            done = merge(base, text or "", halfway, points)
+            text, base, points = done.text, halfway, done.points
+        return self._take(one, merge(base, text or "", note.text, points), digest=digest)
+
+    def _base(self, one: Found) -> str | None:
+        """The text that the records gave when the person began to edit; None if that is not known."""
+        if one.id not in self._bases:
+            self._bases |= read_texts(self.vault.root, [one.id])
+        return self._bases.get(one.id)
+
+    def _kept(self, one: Found, reason: str, digest: str) -> Decision:
+        """Leave what is there to the person."""
+        text = self.notes[one.id].text if one.id in self.notes else ""
+        step = Step(Action.KEPT, one.place, one.id, text=text, reason=reason, on=digest)
+        entry = one.entry
+        if entry is None or not entry.sha256:
+            return step, None
+        return step, replace(entry, moved=one.place if one.place != entry.path else "", deleted=False, pending=())
+
+    def _without_file(self, one: Found) -> Decision:
+        """Decide about a note without a file: it is new, or was deleted, or there is more than one for it."""
+        entry, note = one.entry, self.notes[one.id]
+        place = entry.place if entry else one.path
+        kept = Step(Action.KEPT, place, one.id, text=note.text)
+        if one.rivals:
+            return replace(kept, reason=f"more than one file has its id: {', '.join(one.rivals)}"), entry
+        if entry and entry.surely_there:
+            if self.vault.obstructed(place):
+                return replace(kept, reason="a folder or a link stands in its place", text=""), entry
+            reason = f"deleted by hand: `vaultgen restore {one.id}` brings it back"
+            gone = replace(entry, deleted=True, points=(), pending=())
+            return replace(kept, action=Action.DELETED, reason=reason), gone
+        target = self.vault.target(one.path)
+        if not self.room.free(target):
+            occupant = self.vault.at(target) or target
+            return replace(kept, path=occupant, reason=f"the name {one.path} is taken"), None
+        # A folder that cannot be one, because a link or a file stands there, is refused before anything is written.
+        safe_path(self.vault.root, target)
+        created = Entry(one.id, one.path, one.wanted, target if target != one.path else "")
+        return Step(Action.CREATE, target, one.id, text=note.text), created
+
+    def dismiss(self, one: Found) -> Decision:
+        """Remove a note whose record is gone, unless somebody has edited or moved it."""
+        gone = Step(Action.REMOVE, one.place, one.id, reason="its record is gone", on=one.sha256)
+        if (one.ours and one.stays) or one.id in self.prune:
+            return gone, None
+        what = "moved" if one.ours else "edited"
+        reason = f"its record is gone, but the note was {what} by hand: `vaultgen prune` puts it into .trash"
+        entry = one.entry and replace(
+            one.entry, moved=one.place if one.place != one.path else "", deleted=False, pending=()
+        )
+        return replace(gone, action=Action.KEPT, reason=reason), entry
+
+    # -- links -------------------------------------------------------------------------------------------------
+
+    def relinks(self, notes: Collection[str]) -> Iterator[Step]:
+        """The files besides these notes in which links follow a renamed note."""
+        if self._moved is None:
+            return
+        for path in self.vault.files:
+            if path not in notes and path.endswith(_LINKING):
+                step = self._relinked(path, read(self.vault.root, path) or b"")
+                if step is not None:
+                    yield step
+
+    def _relinked(self, path: str, data: bytes) -> Step | None:
+        relinked = relink_file(data, path, self._moved) if self._moved is not None else None
+        if relinked is None or not relinked.count:
+            return None
+        return Step(Action.RELINK, path, text=relinked.text, on=sha256(data).hexdigest())
+
+    # -- while the plan is carried out ---------------------------------------------------------------------------
+
+    def again(self, step: Step, data: bytes, place: str) -> Decision:
+        """Plan a step once more, for a file at `place` that somebody saved after it was planned."""
+        if not step.id:
+            relinked = self._relinked(step.path, data)
+            return relinked or replace(step, action=Action.UNCHANGED, text=""), None
+        digest = sha256(data).hexdigest()
+        entry = self.entries.get(step.id)
+        one = Found(step.id, self.notes[step.id].path, written(self.notes[step.id].text), entry, place, digest)
+        return self.decide(one, data)
+
+
+def _stem(path: str) -> str:
+    return PurePosixPath(path).stem
+
+
+def _as_before(files: Iterable[str], renames: Mapping[str, str]) -> set[str]:
+    """The files as they were before any of the renames, of which an interrupted build may have done some."""
+    before = set(files)
+    for old, new in renames.items():
+        if old not in before:
+            before.discard(new)
+            before.add(old)
+    return before

@@ -1,0 +1,57 @@
+"""A person's note and what the records say, brought together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+
+from vaultgen.notes.merge import Merged, Point, differences, merge_note, with_points, without_points
+
+__all__ = ["UNREADABLE", "Merging", "decoded", "merge", "written"]
+
+UNREADABLE = "not UTF-8: save it as UTF-8, and the next build brings it up to date"
+
+
+@dataclass(frozen=True, slots=True)
+class Merging:
+    """A merged text as it is written, with the callout that lists what has yet to be settled."""
+
+    text: str
+    points: tuple[Point, ...]
+
+
+def decoded(data: bytes) -> str | None:
+    """The text of a note, byte order mark and line ends as they are; None if it is none."""
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        return None
+
+
+def merge(base: str | None, note: str, generated: str, known: Sequence[Point] = ()) -> Merging:
+    """The person's note with everything that is new in the records; `known` are the points that were open before."""
+    bare = without_points(note)
+    if base == generated and not known:
+        return Merging(bare, ())
+    merged = merge_note(base, bare, generated)
+    points = _open_points(known, merged, generated)
+    return Merging(with_points(merged.text, points), points)
+
+
+def _open_points(known: Sequence[Point], merged: Merged, generated: str) -> tuple[Point, ...]:
+    """What the merge found, and what was open before and still differs; each with what the two sides say now."""
+    if not known and not merged.points:
+        return ()
+    now = {edit.spot: edit for edit in differences(generated, merged.text)}
+    found = {point.spot for point in merged.points}
+    before = [point for point in known if point.spot in now and point.spot not in found]
+    return tuple(
+        replace(point, person=now[point.spot].person, record=now[point.spot].base) if point.spot in now else point
+        for point in (*before, *merged.points)
+    )
+
+
+def written(text: str) -> str:
+    """The hash of a text as its file has it."""
+    return sha256(text.encode()).hexdigest()
