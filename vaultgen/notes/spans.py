@@ -25,6 +25,7 @@ class Kind(Enum):
     FOOTNOTE = auto()
     HEADER = auto()
     ROW = auto()
+    DEFINITION = auto()
 
 
 class Block(NamedTuple):
@@ -88,6 +89,9 @@ _LINE = re.compile(
 )
 _DELIMITERS = re.compile(r"[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t\r]*(?:\n|\Z)")
 _UNDERLINE = re.compile(r"(?:=+|-+)[ \t\r]*(?:\n|\Z)")
+# The kinds of lines that are a block each.
+_HEADING = {"heading": Kind.HEADING}
+_LONE = {**_HEADING, "definition": Kind.DEFINITION}
 _RAW = frozenset({"fence", "html", "math", "comment"})
 _BLANK = re.compile(r"\n[ \t\r>]*(?:\n|\Z)")
 _CELL = re.compile(r"(?:[^|\\]|\\.|\\\Z)+")
@@ -168,10 +172,14 @@ def _read_line(text: str, at: int) -> tuple[str, int, bool, bool]:
     return ("text" if what == "lead" else what), after, item, lead.startswith(("    ", "\t"))
 
 
-def blocks(text: str) -> Iterator[Block]:
-    """Every stretch of running text in a document without its front matter, in order."""
+def blocks(text: str, *, definitions: bool = False) -> Iterator[Block]:
+    """Every stretch of running text in a document without its front matter, in order.
+
+    `definitions` adds what stands behind `[name]:`, which is an address and no running text.
+    """
     at, size = 0, len(text)
     start, kind, in_list = -1, Kind.TEXT, False
+    lone = _LONE if definitions else _HEADING
     while at < size:
         what, after, item, indented = _read_line(text, at)
         end = _line_end(text, after)
@@ -184,8 +192,8 @@ def blocks(text: str) -> Iterator[Block]:
                 continue
             yield Block(start, at, kind)
             start = -1
-        if what == "heading":
-            yield Block(after, end, Kind.HEADING)
+        if what in lone and (what == "heading" or in_list or not indented):
+            yield Block(after, end, lone[what])
         elif what == "footnote":
             start, kind = after, Kind.FOOTNOTE
         elif what == "text" and (item or in_list or not indented):

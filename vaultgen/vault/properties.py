@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import yaml
@@ -20,11 +20,16 @@ _Loader: Final[Any] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A single value as it is written; `plain` if without quotes; `line` counts from 1 in the properties."""
+    """A single value as it is written; `plain` if without quotes; `line` counts from 1 in the properties.
+
+    `start` and `end` are its place in the properties, quotes included.
+    """
 
     text: str
     line: int
     plain: bool = True
+    start: int = field(default=0, compare=False)
+    end: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +75,8 @@ def _value(events: Iterator[Any], event: Any, depth: int) -> Value:
     if depth > _DEEPEST:
         raise ValueError(f"line {line + 1}: nested too deeply")
     if isinstance(event, yaml.ScalarEvent):
-        return Text(event.value, line, not event.style)
+        start, end = (mark.index if mark else 0 for mark in (event.start_mark, event.end_mark))
+        return Text(event.value, line, not event.style, start, end)
     if isinstance(event, yaml.AliasEvent):
         return Nested(line)
     ending = yaml.SequenceEndEvent if isinstance(event, yaml.SequenceStartEvent) else yaml.MappingEndEvent

@@ -29,6 +29,11 @@ class Files:
         """What links may call the files: their names, those of notes without `.md`."""
         return sorted({path.rpartition("/")[2].removesuffix(".md") for path in self._paths.values()})
 
+    def is_alone(self, name: str) -> bool:
+        """Whether exactly one file has this name, which is what a link by name alone needs."""
+        key = name_key(name)
+        return len(self._names.get(key, ())) + len(self._names.get(f"{key}.md", ())) == 1
+
     def find(self, target: str, source: str) -> str:
         """Give the path that `target` means in the note `source`, or `""`; an empty target means the note."""
         if not target:
