@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 from urllib.parse import unquote
 
+from vaultgen.notes.property_texts import FRONT_MATTER, Text, Value, read_properties
 from vaultgen.notes.spans import INERT, blocks
-from vaultgen.vault.properties import FRONT_MATTER, Text, Value, read_properties
 
 __all__ = ["Reference", "canvas_references", "references"]
 
