@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from vaultgen.notes.property_texts import FRONT_MATTER
 from vaultgen.notes.spans import Block, Kind, blocks
 from vaultgen.values.names import name_key
-from vaultgen.vault.properties import FRONT_MATTER
 
 __all__ = ["Anchors", "anchors_of", "heading_key"]
 

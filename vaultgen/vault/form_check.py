@@ -9,8 +9,8 @@ from itertools import zip_longest
 from typing import Final
 
 from vaultgen.notes.frontmatter import Property, frontmatter
+from vaultgen.notes.property_texts import FRONT_MATTER, Nested, Text, Value, read_properties
 from vaultgen.values.names import file_name, name_key
-from vaultgen.vault.properties import FRONT_MATTER, Nested, Text, Value, read_properties
 
 __all__ = ["check_frontmatter", "check_names"]
 

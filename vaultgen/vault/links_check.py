@@ -9,11 +9,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
+from vaultgen.notes.property_texts import FRONT_MATTER, Text, read_properties
 from vaultgen.values.names import name_key
 from vaultgen.values.suggest import nearest
 from vaultgen.vault.anchors import Anchors, anchors_of
 from vaultgen.vault.form_check import check_frontmatter, check_names
-from vaultgen.vault.properties import FRONT_MATTER, Text, read_properties
 from vaultgen.vault.references import Reference, canvas_references, references
 from vaultgen.vault.resolution import Files
 from vaultgen.vault.scan import read, scan

@@ -9,8 +9,8 @@ from enum import Enum, auto
 from typing import Final, NamedTuple
 from urllib.parse import unquote
 
+from vaultgen.notes.property_texts import FRONT_MATTER, Text, Value, read_properties
 from vaultgen.notes.spans import INERT, Kind, blocks
-from vaultgen.vault.properties import FRONT_MATTER, Text, Value, read_properties
 from vaultgen.vault.scalars import locate
 
 __all__ = ["UNQUOTED", "Reference", "Style", "address_path", "canvas_references", "references"]

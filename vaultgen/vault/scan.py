@@ -11,8 +11,8 @@ from typing import Any, Final
 import frontmatter
 from frontmatter.default_handlers import YAMLHandler
 
+from vaultgen.notes.property_texts import Text, read_properties
 from vaultgen.vault.disk import explain
-from vaultgen.vault.properties import Text, read_properties
 
 __all__ = ["File", "note_id", "read", "read_id", "scan"]
 

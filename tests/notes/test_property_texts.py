@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from vaultgen.vault.properties import FRONT_MATTER, Nested, Text, read_properties
+from vaultgen.notes.property_texts import FRONT_MATTER, Nested, Text, read_properties
 
 
 def test_values_are_the_texts_that_they_are():

@@ -1,0 +1,20 @@
+"""The three-way merge of notes: text in, text out."""
+
+from vaultgen.notes.merge.callout import with_points, without_points
+from vaultgen.notes.merge.cells import cells
+from vaultgen.notes.merge.merging import differences, merge_note
+from vaultgen.notes.merge.points import Edit, Merged, Point, PointKind
+from vaultgen.notes.merge.spots import Spot
+
+__all__ = [
+    "Edit",
+    "Merged",
+    "Point",
+    "PointKind",
+    "Spot",
+    "cells",
+    "differences",
+    "merge_note",
+    "with_points",
+    "without_points",
+]

@@ -1,0 +1,131 @@
+"""The three-way merge of a note: the text last generated, the person's, and the text generated now."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import Final
+
+from vaultgen.notes.merge.bodies import Bodies, merge_bodies
+from vaultgen.notes.merge.callout import without_points
+from vaultgen.notes.merge.document import EMPTY, read_document
+from vaultgen.notes.merge.front import NO_FRONT, Front, read_front, split_front
+from vaultgen.notes.merge.front_merge import merge_fronts
+from vaultgen.notes.merge.ledger import Ledger
+from vaultgen.notes.merge.lines import BOM, line_end, with_line_end
+from vaultgen.notes.merge.points import Edit, Merged, Point, PointKind
+from vaultgen.notes.merge.spots import Spot
+from vaultgen.notes.merge.tails import relabelled
+
+__all__ = ["differences", "merge_note"]
+
+_WORD: Final = re.compile(r"\w+")
+
+
+def merge_note(base: str | None, note: str, generated: str) -> Merged:
+    """Bring what the records changed from `base` to `generated` into the person's `note`.
+
+    What one side alone changed is taken from that side, as it is written there. What both changed differently stays
+    as the person has it and is a point. Without a base everything is the person's: what the note lacks is added,
+    and what differs is a point.
+    """
+    note = without_points(note)
+    if note == generated:
+        return Merged(note)
+    if base == note:
+        return Merged(generated)
+    if base == generated:
+        return Merged(note, _unreadable(base, note))
+    for whole in (False, True):
+        versions = _versions(base, note, generated)
+        ledger = Ledger()
+        text = _merged(versions, ledger, whole=whole)
+        if _holds(versions, text, base, generated, whole=whole):
+            return Merged(text, tuple(ledger.points))
+    return Merged(note, (Point(Spot(), PointKind.AMBIGUOUS, base, note, generated),))
+
+
+def differences(base: str, note: str) -> tuple[Edit, ...]:
+    """What the person changed: every unit of `note` that is not as in `base`, in the order of the note."""
+    note = without_points(note)
+    if base == note:
+        return ()
+    ledger = Ledger()
+    _merged(_versions(base, note, base), ledger, whole=False)
+    return tuple(ledger.edits)
+
+
+@dataclass(frozen=True, slots=True)
+class _Version:
+    front: Front
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Versions:
+    base: _Version | None
+    note: _Version
+    made: _Version
+    bom: str
+    end: str
+
+
+def _versions(base: str | None, note: str, generated: str) -> _Versions:
+    """The three texts in parts, the generated ones with the labels and line ends of the note."""
+    end = line_end(note if "\n" in note or "\r" in note else generated)
+    bom = BOM if note.startswith(BOM) else ""
+    own = _version(note)
+    made = _version(with_line_end(generated, end))
+    if base is None:
+        return _Versions(None, own, _relabelled(made, own, None), bom, end)
+    before = _relabelled(_version(base), own, None)
+    return _Versions(before, own, _relabelled(made, own, before), bom, end)
+
+
+def _version(text: str) -> _Version:
+    front, body = split_front(text.removeprefix(BOM))
+    return _Version(read_front(front, "" if front else body), body)
+
+
+def _relabelled(version: _Version, note: _Version, base: _Version | None) -> _Version:
+    body = relabelled(version.body, note.body, base.body if base is not None else "")
+    return version if body is version.body else _Version(version.front, body)
+
+
+def _merged(versions: _Versions, ledger: Ledger, *, whole: bool) -> str:
+    base, note, made = versions.base, versions.note, versions.made
+    before = base.front if base is not None else NO_FRONT
+    front = merge_fronts(before, note.front, made.front, ledger, versions.end)
+    bodies = Bodies(
+        EMPTY if base is None else read_document(base.body, lifted=True),
+        read_document(note.body, lifted=False),
+        read_document(made.body, lifted=True),
+        versions.end,
+        whole,
+    )
+    return versions.bom + front + merge_bodies(bodies, ledger)
+
+
+def _unreadable(base: str, note: str) -> tuple[Point, ...]:
+    """The point about properties that cannot be read, also where the records have not changed."""
+    own = _version(note).front
+    if not own.fault:
+        return ()
+    given = _version(base).front.inner or None
+    return (Point(Spot(block="properties"), PointKind.UNREADABLE, given, own.inner or None, given),)
+
+
+def _holds(versions: _Versions, text: str, base: str | None, generated: str, *, whole: bool) -> bool:
+    """Whether no word of the person is lost, and merging the result once more changes nothing."""
+    again = _versions(base, text, generated)
+    before = Counter() if versions.base is None else _words(versions.base.body)
+    if (_words(versions.note.body) - before) - _words(again.note.body):
+        return False
+    if again.note.front.fault and not versions.note.front.fault:
+        return False
+    return _merged(again, Ledger(), whole=whole) == text
+
+
+def _words(text: str) -> Counter[str]:
+    return Counter(_WORD.findall(text))
