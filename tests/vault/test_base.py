@@ -220,7 +220,8 @@ def test_a_file_in_the_place_of_the_base_is_told(tmp_path):
 
 
 def test_what_was_being_written_is_known_after_a_crash(tmp_path):
-    merged = Pending("B.md", OTHER, SHA, base=TEXT)
+    point = Point(Spot(property="hq"), PointKind.CONTESTED, "Bonn", None, "Köln")
+    merged = Pending("B.md", OTHER, SHA, base=TEXT, points=(point,))
     removed = Pending("C.md", "", SHA)
     rows = [("a", Pending("New A.md", OTHER, SHA)), ("b", merged), ("b", removed)]
     note_down(tmp_path, rows, {"A.md": "New A.md"})
@@ -234,7 +235,8 @@ def test_what_was_being_written_is_known_after_a_crash(tmp_path):
     assert entries["a"].wrote(OTHER)
     assert not entries["a"].wrote("")
     assert not entries["b"].wrote(OTHER)
-    assert entries["b"].pending_base(OTHER) == TEXT
+    assert entries["b"].halfway(OTHER) == merged
+    assert entries["a"].halfway(OTHER) is None
     assert not entries["b"].surely_there
     clear(tmp_path)
     assert not interrupted(tmp_path)

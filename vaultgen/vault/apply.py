@@ -77,9 +77,9 @@ def _pending(plan: Plan, renames: Sequence[Sequence[Move]]) -> Iterator[tuple[st
         if step.action is Action.REMOVE:
             yield step.id, Pending(step.path, "", step.on)
         elif step.id:
-            digest, note = _digest(step.text.encode()), plan.notes[step.id]
-            base = "" if digest == plan.after[step.id].sha256 else note.text
-            yield step.id, Pending(step.path, digest, step.on, base)
+            digest, entry = _digest(step.text.encode()), plan.after[step.id]
+            base = "" if digest == entry.sha256 else plan.notes[step.id].text
+            yield step.id, Pending(step.path, digest, step.on, base, entry.points)
     for move in (move for together in renames for move in together):
         if move.new != move.step.path:
             yield move.step.id, Pending(move.new, move.step.on, move.step.on)

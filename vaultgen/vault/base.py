@@ -24,7 +24,17 @@ from vaultgen.notes.merge.points import Point, PointKind
 from vaultgen.notes.merge.spots import Spot
 from vaultgen.vault.disk import check_relative, explain, remove, safe_path, sync, write_if_changed
 
-__all__ = ["BASE", "Entry", "Pending", "load", "read_texts", "save", "shards_of"]
+__all__ = [
+    "BASE",
+    "Entry",
+    "Pending",
+    "load",
+    "plain_point",
+    "point_of",
+    "read_texts",
+    "save",
+    "shards_of",
+]
 
 BASE: Final = ".vaultgen/base"
 
@@ -43,13 +53,14 @@ class Pending(NamedTuple):
     """A text that a build was about to write: where, its hash, and the hash of the file that it was to replace (`on`).
 
     No hash means that the file was about to be removed. `base` is the text's base where that is another text: what the
-    records gave, when the text is that merged with a person's.
+    records gave, when the text is that merged with a person's; `points` is then what is open in it.
     """
 
     path: str
     sha256: str
     on: str = ""
     base: str = ""
+    points: tuple[Point, ...] = ()
 
     @property
     def given(self) -> bool:
@@ -99,9 +110,9 @@ class Entry:
             return False
         return digest == self.sha256 or any(one.given and digest == one.sha256 for one in self.pending)
 
-    def pending_base(self, digest: str) -> str:
-        """The base of the text with this hash, if an interrupted build wrote it by merging; else `""`."""
-        return next((one.base for one in self.pending if one.base and one.sha256 == digest), "")
+    def halfway(self, digest: str) -> Pending | None:
+        """The text with this hash, if an interrupted build wrote it by merging."""
+        return next((one for one in self.pending if one.base and one.sha256 == digest), None)
 
 
 def shards_of(vault: Path) -> list[Path]:
@@ -225,12 +236,13 @@ def _header(entry: Entry) -> str:
     if entry.former:
         line += f',"former":{json.dumps(entry.former, ensure_ascii=False, separators=(",", ":"))}'
     if entry.points:
-        points = [_plain(point) for point in entry.points]
+        points = [plain_point(point) for point in entry.points]
         line += f',"points":{json.dumps(points, ensure_ascii=False, separators=(",", ":"))}'
     return line + (',"deleted":true}' if entry.deleted else "}")
 
 
-def _plain(point: Point) -> dict[str, str | None]:
+def plain_point(point: Point) -> dict[str, str | None]:
+    """A point as JSON."""
     return {
         "spot": point.spot.key,
         "kind": point.kind.value,
@@ -240,7 +252,8 @@ def _plain(point: Point) -> dict[str, str | None]:
     }
 
 
-def _point(row: Any) -> Point:
+def point_of(row: Any) -> Point:
+    """The point of its JSON; any ValueError, KeyError or TypeError means that it is damaged."""
     values = (row["base"], row["person"], row["record"])
     if not all(value is None or isinstance(value, str) for value in values):
         raise ValueError(row)
@@ -303,7 +316,7 @@ def _unusual(row: Any, *, has_text: bool) -> Entry:
         row.get("moved", ""),
         row.get("deleted", False),
         tuple(row.get("former", ())),
-        tuple(map(_point, row.get("points", ()))),
+        tuple(map(point_of, row.get("points", ()))),
     )
     for place in filter(None, (entry.path, entry.moved)):
         check_relative(place)

@@ -57,9 +57,8 @@ class Planner:
 
     # -- before the decisions ----------------------------------------------------------------------------------
 
-    def fit(self, found: Iterable[Found]) -> None:
-        """Settle where every note will be, and fit what the records want to it."""
-        found = list(found)
+    def fit(self, found: list[Found], left: Iterable[Found]) -> None:
+        """Settle where every note will be, and fit what the records want to it; `left` are notes without a record."""
         displaced = {entry.path: entry.moved for entry in self.entries.values() if entry.moved and not entry.deleted}
         for one in found:
             place = self.room.moves.get(one.id, one.place)
@@ -69,7 +68,7 @@ class Planner:
             if place != one.place:
                 self.renames[one.place] = place
             self.former[one.id] = self._former(one, place)
-        self._refit(found, displaced)
+        self._refit(found, displaced, self._standing(found, left))
         edited = [one.id for one in found if one.place and not one.current and not one.ours]
         if edited:
             self._bases = read_texts(self.vault.root, edited)
@@ -86,14 +85,10 @@ class Planner:
                 former = (*former, old)
         return tuple(dict.fromkeys(name for name in former if name != _stem(place)))
 
-    def _refit(self, found: list[Found], displaced: Mapping[str, str]) -> None:
+    def _refit(self, found: list[Found], displaced: Mapping[str, str], taken: Collection[str]) -> None:
         """Let the records' texts link to where the notes are, with their other names as aliases."""
         files = {*self.vault.files} - set(displaced.values()) | displaced.keys() | {one.path for one in found}
         moved = Moved(files, displaced) if displaced else None
-        leaving = {one.place for one in found if one.id in self.room.moves}
-        coming = {one.path for one in found if not one.place and not (one.entry and one.entry.surely_there)}
-        standing = (self.vault.files.keys() - leaving) | coming | set(self.room.moves.values())
-        taken = {name_key(_stem(path)) for path in standing}
         for one in found:
             note = self.notes[one.id]
             text = note.text
@@ -108,6 +103,22 @@ class Planner:
             if text != note.text:
                 self.notes[one.id] = replace(note, text=text)
                 one.wanted = written(text)
+
+    def _standing(self, found: Iterable[Found], left: Iterable[Found]) -> set[str]:
+        """The names that notes will have: who is looking for one of them means that note."""
+        found, left = list(found), list(left)
+        looked_at = {one.id for one in (*found, *left)}
+        others = [entry.place for key, entry in self.entries.items() if key not in looked_at and not entry.deleted]
+        others += [one.place for one in left if one.place and one.place not in self.room.leaving]
+        standing = [place for one in found if (place := self._place(one))]
+        return {name_key(_stem(place)) for place in (*others, *standing)}
+
+    def _place(self, one: Found) -> str:
+        """Where a note will be; nothing if it is not to be made."""
+        if one.place:
+            return self.room.moves.get(one.id, one.place)
+        gone = one.rivals or (one.entry and one.entry.surely_there)
+        return one.path if not gone and self.room.free(self.vault.target(one.path)) else ""
 
     # -- the decisions -----------------------------------------------------------------------------------------
 
@@ -154,16 +165,13 @@ class Planner:
             reason = f"a file of yours has the place of this note: `vaultgen adopt {one.id}` merges the two"
             return self._kept(one, reason, digest)
         points = one.entry.points if one.entry else ()
-        halfway = one.entry.pending_base(digest) if one.entry else ""
-        text, base, halfway = (
-            relink(version, one.place, self._moved).text if self._moved is not None and version else version
-            for version in (text, base, halfway)
-        )
-        if halfway and halfway != note.text:
+        if one.entry and (halfway := one.entry.halfway(digest)):
             # An interrupted build had merged the note already, with what the records said then.
-            done = merge(base, text or "", halfway, points)
-            text, base, points = done.text, halfway, done.points
-        return self._take(one, merge(base, text or "", note.text, points), digest=digest)
+            base, points = halfway.base, halfway.points
+        if self._moved is not None:
+            text = relink(text, one.place, self._moved).text
+            base = relink(base, one.place, self._moved).text if base is not None else None
+        return self._take(one, merge(base, text, note.text, points), digest=digest)
 
     def _base(self, one: Found) -> str | None:
         """The text that the records gave when the person began to edit; None if that is not known."""

@@ -40,16 +40,32 @@ def merge(base: str | None, note: str, generated: str, known: Sequence[Point] = 
 
 
 def _open_points(known: Sequence[Point], merged: Merged, generated: str) -> tuple[Point, ...]:
-    """What the merge found, and what was open before and still differs; each with what the two sides say now."""
+    """What the merge found, and what was open before and still is; each with what the two sides say now."""
     if not known and not merged.points:
         return ()
     now = {edit.spot: edit for edit in differences(generated, merged.text)}
-    found = {point.spot for point in merged.points}
-    before = [point for point in known if point.spot in now and point.spot not in found]
+    found = {point.spot: point for point in merged.points}
+    note, records = (" ".join(text.split()) for text in (merged.text, generated))
+    open_before = {
+        point.spot: replace(found.get(point.spot, point), base=point.base)
+        for point in known
+        if point.spot in found or point.spot in now or _stands(point, note, records)
+    }
     return tuple(
         replace(point, person=now[point.spot].person, record=now[point.spot].base) if point.spot in now else point
-        for point in (*before, *merged.points)
+        for point in (open_before | {spot: point for spot, point in found.items() if spot not in open_before}).values()
     )
+
+
+def _stands(point: Point, note: str, records: str) -> bool:
+    """Whether a block, which is called by its own words and so by others once they change, is as it was told."""
+    spot = point.spot
+    if spot.property or spot.row or spot.column:
+        return False
+    person, record = (" ".join(text.split()) if text else text for text in (point.person, point.record))
+    mine = person is None or (person in note and person not in records)
+    theirs = record is None or record not in note
+    return mine and theirs and person != record
 
 
 def written(text: str) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from vaultgen.errors import VaultError
-from vaultgen.vault.base import Entry, Pending
+from vaultgen.vault.base import Entry, Pending, plain_point, point_of
 from vaultgen.vault.disk import check_relative, explain, remove, safe_path, sync, write_if_changed
 
 __all__ = ["PENDING", "Unfinished", "clear", "interrupted", "note_down", "unfinished"]
@@ -68,7 +68,8 @@ def unfinished(vault: Path) -> Unfinished:
 
 def _pending(row: Any) -> Pending:
     check_relative(row["path"])
-    return Pending(row["path"], row["sha256"] or "", row.get("on", ""), row.get("base", ""))
+    points = tuple(map(point_of, row.get("points", ())))
+    return Pending(row["path"], row["sha256"] or "", row.get("on", ""), row.get("base", ""), points)
 
 
 def note_down(vault: Path, texts: Iterable[tuple[str, Pending]], renames: Mapping[str, str]) -> None:
@@ -76,7 +77,8 @@ def note_down(vault: Path, texts: Iterable[tuple[str, Pending]], renames: Mappin
     lines = [_HEAD]
     for key, one in texts:
         row = {"id": key, "path": one.path, "sha256": one.sha256 or None, "on": one.on, "base": one.base}
-        lines.append(_dump({name: value for name, value in row.items() if value != ""}))
+        points = [plain_point(point) for point in one.points]
+        lines.append(_dump({name: value for name, value in (row | {"points": points}).items() if value not in ("", [])}))
     lines.extend(_dump({"from": old, "to": new}) for old, new in renames.items())
     path = safe_path(vault, PENDING)
     if write_if_changed(path, "\n".join(lines) + "\n"):

@@ -50,7 +50,7 @@ def make_plan(
     gone = (entries.keys() if complete else entries.keys() & set(removed)) - wanted.keys()
     found, left = find(vault, list(wanted.values()), [entries[key] for key in sorted(gone)], entries)
     planner = Planner(vault, wanted, entries, room_for(vault, found, left, prune), unfinished, adopt, prune)
-    planner.fit(found)
+    planner.fit(found, left)
     decisions = [planner.decide(one) for one in found]
     decisions += [planner.dismiss(one) for one in left if one.place]
     decisions += [(step, None) for step in planner.relinks({one.place for one in (*found, *left)})]

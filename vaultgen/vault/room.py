@@ -6,7 +6,9 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from vaultgen.values.names import name_key
+from vaultgen.vault.merging import decoded
 from vaultgen.vault.places import Found, Map
+from vaultgen.vault.scan import read
 
 __all__ = ["Room", "room_for"]
 
@@ -30,8 +32,15 @@ class Room:
 
 
 def room_for(vault: Map, found: Iterable[Found], left: Iterable[Found], prune: Collection[str]) -> Room:
-    """Settle which renames can happen: a note whose new name stays taken does not leave its old one."""
-    targets = {one.id: (one.place, _target(vault, one)) for one in found if one.place and one.entry}
+    """Settle which renames can happen: a note whose new name stays taken does not leave its old one.
+
+    Nor does a file that is left alone whatever the records say.
+    """
+    targets = {
+        one.id: (one.place, _target(vault, one))
+        for one in found
+        if one.place and one.entry and (one.current or one.ours or _can_be_merged(vault, one.place))
+    }
     moves = {key: target for key, (place, target) in targets.items() if target != place}
     leaving = {one.place for one in left if one.place and ((one.ours and one.stays) or one.id in prune)}
     leaving.update(targets[key][0] for key in moves)
@@ -43,6 +52,11 @@ def room_for(vault: Map, found: Iterable[Found], left: Iterable[Found], prune: C
             del moves[key]
             leaving.discard(targets[key][0])
     return replace(room, stuck=stuck)
+
+
+def _can_be_merged(vault: Map, place: str) -> bool:
+    text = decoded(read(vault.root, place) or b"") if place.endswith(".md") else None
+    return bool(text and text.strip())
 
 
 def _target(vault: Map, one: Found) -> str:
