@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import os
 import random
 import shutil
@@ -14,6 +15,7 @@ import pytest
 
 from tests.benchmarks.record_files import write_tables
 from tests.benchmarks.records import generate
+from vaultgen.vault import apply as apply_module
 from vaultgen.vault.base import load
 from vaultgen.vault.build import run_build
 from vaultgen.vault.freshness import Order, look
@@ -62,11 +64,8 @@ def test_no_save_is_lost_while_builds_run(vault, monkeypatch, whole):
         thread.join()
         text = vault.texts()["A.md"]
         assert all(f"Said {said}." in text for said in range(1, editor.said + 1)), version
-    assert sorted(vault.texts(hidden=True)) == [f".vaultgen/base/{name}.txt" for name in ("1", "7", "e")] + [
-        "A.md",
-        "b.md",
-        "c.md",
-    ]
+    left = [path for path in vault.texts(hidden=True) if not path.startswith(".vaultgen/base/")]
+    assert left == ["A.md", "b.md", "c.md"]
 
 
 def test_a_save_at_the_very_last_moment_is_merged_as_well(vault, monkeypatch):
@@ -75,8 +74,6 @@ def test_a_save_at_the_very_last_moment_is_merged_as_well(vault, monkeypatch):
     vault.build([note])
     newer = vault.note("a", "A.md", "v1")
     plan = vault.plan([newer])
-    from vaultgen.vault import apply as apply_module
-
     with (vault.root / "A.md").open("r+b") as editor:
 
         def sync(writer: object) -> None:
@@ -92,8 +89,6 @@ def test_a_save_at_the_very_last_moment_is_merged_as_well(vault, monkeypatch):
 
 
 def test_a_file_that_is_saved_without_a_pause_is_left_to_its_editor(vault, monkeypatch):
-    from vaultgen.vault import apply as apply_module
-
     vault.build([vault.note("a", "A.md", "v0")])
     plan = vault.plan([vault.note("a", "A.md", "v1")])
     read, count = apply_module.read, 0
@@ -113,7 +108,8 @@ def test_a_file_that_is_saved_without_a_pause_is_left_to_its_editor(vault, monke
     monkeypatch.setattr(apply_module.Writer, "swap", disturbed)
     done = apply_module.apply(plan, vault.root)
     assert [step.action for step in done.steps] == [Action.KEPT]
-    assert f"mine {count}" in vault.texts()["A.md"]
+    assert any(f"mine {count}\n" in text for text in vault.texts(hidden=True).values())
+    assert "mine" in vault.texts()["A.md"]
 
 
 # -- killed ------------------------------------------------------------------------------------------------------
@@ -150,6 +146,22 @@ def texts(vault: Path) -> dict[str, bytes]:
         for path in sorted(vault.rglob("*"))
         if path.is_file() and "cache" not in path.parts and path.name != "lock"
     }
+
+
+def differing(found: dict[str, bytes], wanted: dict[str, bytes]) -> list[str]:
+    """What differs, line by line."""
+    return [
+        line
+        for path in sorted(found.keys() | wanted.keys())
+        for line in difflib.unified_diff(
+            wanted.get(path, b"").decode().splitlines(),
+            found.get(path, b"").decode().splitlines(),
+            path,
+            path,
+            lineterm="",
+            n=0,
+        )
+    ]
 
 
 def edit(vault: Path) -> dict[str, str]:
@@ -195,7 +207,8 @@ def test_a_build_killed_at_any_moment_is_made_good_by_the_next(tmp_path):
         left = texts(place / "vault")
         assert all(any(words.encode() in text for text in left.values()) for words in said.values())
         in_a_process(place)
-        assert texts(place / "vault") == wanted
+        unlike = "\n".join(differing(texts(place / "vault"), wanted))
+        assert not unlike, unlike
         assert all(not entry.pending for entry in load(place / "vault").values())
         shutil.rmtree(place)
     assert halfway > 10

@@ -52,8 +52,8 @@ def apply(plan: Plan, root: Path) -> Plan:
         if key in plan.notes and (key not in plan.before or plan.before[key].sha256 != entry.sha256)
     }
     save(root, plan.before, work.after, texts)
-    clear(root)
     work.writer.clear_up()
+    clear(root)
     steps = tuple(work.went.get(_key(step), step) for step in plan.steps)
     return replace(plan, steps=steps, after=work.after)
 
@@ -196,7 +196,8 @@ class _Work:
         planned = step
         ours = "" if data is None else _digest(read(self.root, place) or b"")
         data = read(self.root, place) if data is None else data
-        for _ in range(_TRIES):
+        for number in range(_TRIES):
+            time.sleep(number * _SAVING / _TRIES)
             if data is None:
                 self._keep(step, _GONE)
                 return
@@ -215,7 +216,15 @@ class _Work:
             if found in (step.on, ours):
                 return
             data, ours = former, _digest(text)
+        self._give_back(place, data or b"", ours)
         self._keep(step, _RESTLESS)
+
+    def _give_back(self, place: str, data: bytes, ours: str) -> None:
+        """Leave a file as it was saved last; what was saved in between, if anything, goes into the trash."""
+        aside = self.writer.swap(place, data)
+        former = aside.look()[0] if aside else b""
+        if aside and _digest(former) != ours:
+            self.writer.recover(aside)
 
     def _again(self, planned: Step, data: bytes, place: str) -> Step:
         """Plan a step once more for what was saved."""

@@ -290,6 +290,7 @@ class Writer:
     touched: list[str] = field(default_factory=list)
     _safe: set[str] = field(default_factory=set)
     _asides: list[str] = field(default_factory=list)
+    _count: int = 0
 
     def write(self, relative: str, data: bytes) -> None:
         """Put `data` at `relative` in one step."""
@@ -317,7 +318,8 @@ class Writer:
         """Put `data` in the place of a file, which is kept aside until `clear_up`; None if there is none."""
         path = self._path(relative)
         folder, name = os.path.split(path)
-        aside = f"{folder}/.{name[:40]}.old-{os.getpid()}-{len(self._asides)}"
+        self._count += 1
+        aside = f"{folder}/.{name[:40]}.old-{os.getpid()}-{self._count}"
         try:
             with _staged(path, data) as temporary:
                 os.rename(temporary, aside)
@@ -331,6 +333,11 @@ class Writer:
         self._asides.append(aside)
         self.touched.append(path)
         return Aside(relative, aside)
+
+    def recover(self, aside: Aside) -> None:
+        """Put a file that was replaced into `.trash/`."""
+        move(Path(aside.kept), _free_in_trash(self.root, aside.path))
+        self._asides.remove(aside.kept)
 
     def clear_up(self) -> None:
         """Delete the files that others have taken the place of."""

@@ -89,13 +89,20 @@ class Map:
 
 
 def find(
-    vault: Map, notes: Collection[Note], gone: Iterable[Entry], manifest: Mapping[str, Entry]
+    vault: Map,
+    notes: Collection[Note],
+    gone: Iterable[Entry],
+    entries: Mapping[str, Entry],
+    renamed: Collection[str] = (),
 ) -> tuple[list[Found], list[Found]]:
-    """Find the file of each note, and of each of the `gone`, whose records are no more."""
+    """Find the file of each note, and of each of the `gone`, whose records are no more.
+
+    `renamed` are the places to which an interrupted build was moving files.
+    """
 
     @cache
     def written() -> set[str]:
-        return {digest for entry in manifest.values() for digest in entry.digests}
+        return {digest for entry in entries.values() for digest in entry.digests}
 
     claimed: set[str] = set()
     lost: list[Found] = []
@@ -111,22 +118,25 @@ def find(
     found = []
     for note in notes:
         text = note.text.encode()
-        one = Found(note.id, note.path, sha256(text).hexdigest(), manifest.get(note.id))
+        one = Found(note.id, note.path, sha256(text).hexdigest(), entries.get(note.id))
         found.append(settle(one, text))
     left = [settle(Found(entry.id, entry.path, "", entry), b"") for entry in gone]
     if lost:
         looked_at = {one.id for one in [*found, *left]}
-        claimed.update(vault.at(entry.place) for key, entry in manifest.items() if key not in looked_at)
+        claimed.update(vault.at(entry.place) for key, entry in entries.items() if key not in looked_at)
         _find_lost(vault, lost, claimed)
         for one in lost:
-            _own_up(one)
+            _own_up(one, renamed)
     return found, left
 
 
-def _own_up(one: Found) -> None:
+def _own_up(one: Found, renamed: Collection[str]) -> None:
     """See that a note is where an interrupted build had just put it: no person has moved it."""
     entry = one.entry
-    if entry and one.place and any(one.place == pending.path for pending in entry.pending):
+    if not entry or not one.place:
+        return
+    moved_only = any(one.place == pending.path and pending.sha256 == pending.on for pending in entry.pending)
+    if one.place in renamed or moved_only:
         one.entry = replace(entry, path=one.place, moved="")
 
 

@@ -48,7 +48,8 @@ def make_plan(
     entries = unfinished.together_with(entries)
     vault = Map(root, scan(root) if files is None else files)
     gone = (entries.keys() if complete else entries.keys() & set(removed)) - wanted.keys()
-    found, left = find(vault, list(wanted.values()), [entries[key] for key in sorted(gone)], entries)
+    left_over = [entries[key] for key in sorted(gone)]
+    found, left = find(vault, list(wanted.values()), left_over, entries, set(unfinished.renames.values()))
     planner = Planner(vault, wanted, entries, room_for(vault, found, left, prune), unfinished, adopt, prune)
     planner.fit(found, left)
     decisions = [planner.decide(one) for one in found]
