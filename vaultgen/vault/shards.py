@@ -98,9 +98,13 @@ def _in_processes(press: Press, entities: Sequence[str], jobs: int, advance: Adv
     shards = [entities[start : start + SHARD] for start in range(0, len(entities), SHARD)]
     try:
         with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("fork")) as pool:
-            for count, shard in enumerate(pool.map(_shard, shards)):
+            # The last first: there stand the sources, and what they say has to be gathered from everybody.
+            printed: list[list[Leaf]] = []
+            for count, shard in enumerate(pool.map(_shard, reversed(shards))):
                 advance("writing notes", count * SHARD, len(entities))
-                yield from shard
+                printed.append(shard)
+        while printed:
+            yield from printed.pop()
     finally:
         _press = None
 
