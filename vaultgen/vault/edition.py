@@ -90,6 +90,7 @@ def compose(
     records = load(project.records, project.root, currency=project.currency, keep=keep)
     advance("resolving claims", 0, 0)
     catalog = catalog_of(project, records, day)
+    del records  # the catalog has kept what it needs of them
     renderer = Renderer(project.templates)
     press = Press(catalog, open_book(project, catalog, renderer), renderer)
     printed = list(leaves(press, list(catalog.cores), jobs=jobs, advance=advance))
