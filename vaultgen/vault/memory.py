@@ -177,7 +177,8 @@ class Memory:
 
 def row_line(row: Row) -> bytes:
     """A row as a line; what stands before the last two tabs is the record, the rest only tells where it stood."""
-    return b"\t".join((row.kind.encode(), to_json(row.data), to_json(row.path), b"%d" % row.line))
+    path = to_json(row.path) if row.path else b"[]"
+    return b"%b\t%b\t%b\t%d" % (row.kind.encode(), to_json(row.data), path, row.line)
 
 
 def record_part(line: bytes) -> bytes:
