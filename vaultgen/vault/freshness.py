@@ -99,8 +99,7 @@ def look(project: Project, order: Order) -> Look:
     state = _load(project.vault)
     if state is None or state.key != key:
         return Look(key, records, None)
-    now = stamps_of(str(project.vault / path) for path in state.vault)
-    notes = {path: now[str(project.vault / path)] for path in state.vault}
+    notes = _stamped(project.vault, state.vault)
     return Look(key, records, state, _differences(state.records, records), _differences(state.vault, notes))
 
 
