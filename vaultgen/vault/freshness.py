@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -152,7 +152,7 @@ def save_state(
     vault |= _stamped(project.vault, [*(path for path in wanted if path not in vault), *_OWN])
     if not trustworthy(look.records, vault):
         return
-    told = {**asdict(report), "diff": "", "changes": [], "checked": False}
+    told = asdict(replace(report, diff="", changes=(), checked=False))
     state = {
         "key": look.key,
         "records": look.records,
