@@ -38,8 +38,7 @@ from vaultgen.values.quantity import Quantity
 
 __all__ = ["STRICT", "Claimed", "Claims", "Rank", "Said", "Text", "Texts", "with_figure"]
 
-# Deferred, since a class that is only read inside of another needs no validator of its own.
-STRICT = ConfigDict(extra="forbid", populate_by_name=True, coerce_numbers_to_str=True, defer_build=True)
+STRICT = ConfigDict(extra="forbid", populate_by_name=True, coerce_numbers_to_str=True)
 
 _VALUES = (Quantity, Day)
 _IN_PARENTHESES = ("as_of", "status", "origin", "method")
