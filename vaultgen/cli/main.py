@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +16,6 @@ from vaultgen.cli.show import render, show
 from vaultgen.errors import VaultgenError
 
 __all__ = ["main"]
-
-# pydantic would look through whatever is installed for plugins, which takes 30 ms and finds none of ours.
-os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "true")
 
 
 class _Commands(click.Group):
