@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from vaultgen.errors import Problem, RecordsError
@@ -11,6 +11,7 @@ from vaultgen.records.assemble import assemble, registry_of
 from vaultgen.records.fields import Reading
 from vaultgen.records.files import find_record_files
 from vaultgen.records.places import Place, Places
+from vaultgen.records.readers import read_files
 from vaultgen.records.records import Records
 from vaultgen.records.references import dangling
 from vaultgen.records.registry import Registry
@@ -84,26 +85,22 @@ class _Loading:
 
     def read(self, files: Iterable[tuple[str, Path]]) -> None:
         """Types first, since what a metric is measured in decides how its figure is read."""
-        tables: list[tuple[str, Path]] = []
-        rows: list[Row] = []
-        for name, path in files:
-            if may_declare_types(name):
-                rows += self._rows(name, path)
-            else:
-                tables.append((name, path))
+        files = list(files)
+        rows = list(self._rows([(name, path) for name, path in files if may_declare_types(name)]))
         types = self._units((row for row in rows if row.kind in TYPES), Reading(self.currency))
         self.registry, again = registry_of(types, places=self.places)
         self.flaws += again
         reading = Reading(self.currency, self.registry)
         self.units += self._units([row for row in rows if row.kind not in TYPES], reading)
         del rows
-        for name, path in tables:
-            self.units += self._units(self._rows(name, path), reading)
+        for name, path in files:
+            if not may_declare_types(name):
+                self.units += self._units(self._rows([(name, path)]), reading)
 
-    def _rows(self, name: str, path: Path) -> list[Row]:
-        rows, problems = read_rows(path, name)
-        self.problems += problems
-        return rows
+    def _rows(self, files: Sequence[tuple[str, Path]]) -> Iterator[Row]:
+        for rows, problems in read_files(files):
+            self.problems += problems
+            yield from rows
 
     def _units(self, rows: Iterable[Row], reading: Reading) -> list[Unit]:
         rows = list(rows)

@@ -115,7 +115,8 @@ def _text(path: FilePath, name: str, suffix: str) -> str:
     except UnicodeDecodeError as error:
         message = f"byte 0x{content[error.start]:02x} is no UTF-8"
         raise refuse(message, "save the file as UTF-8", *_at(content, error.start)) from error
-    if not text.isascii() and (found := _PRIVATE.search(text)):
+    # Only what begins with these bytes in UTF-8 can be such a character.
+    if (b"\xee" in content or b"\xef" in content) and (found := _PRIVATE.search(text)):
         line = text.count("\n", 0, found.start()) + 1
         column = found.start() - text.rfind("\n", 0, found.start())
         raise refuse(f"character U+{ord(found.group()):04X} cannot be in a record", "", line, column)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
@@ -20,8 +19,7 @@ Flaw = tuple[Origin, Fault]
 """What is wrong, and with which row; `Places.problem` makes a problem of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A row of a table, or a record of a YAML file, read by itself; an entity holds what is nested in its file.
 
     `path` leads to the record inside a YAML file and `line` is the line of a table's row (0 for YAML). `data` is the

@@ -11,7 +11,7 @@ from vaultgen.errors import VaultError
 from vaultgen.values.names import name_key
 from vaultgen.vault.apply import apply
 from vaultgen.vault.diff import diff
-from vaultgen.vault.disk import check_relative, safe_path
+from vaultgen.vault.disk import check_relative
 from vaultgen.vault.manifest import Entry
 from vaultgen.vault.places import Found, Map, find
 from vaultgen.vault.scan import File, scan
@@ -170,8 +170,7 @@ def _without_file(room: _Room, one: Found, note: Note) -> _Decision:
     if not room.free(target):
         occupant = room.vault.at(target) or target
         return _kept(one, occupant, f"the name {one.path} is taken", note.text), None
-    # A folder that cannot be one, because a link or a file stands there, is refused before anything is written.
-    safe_path(room.vault.root, target)
+    room.vault.check_folder(target)
     return Step(Action.CREATE, target, one.id, text=note.text), _entry(one, one.path, target)
 
 
