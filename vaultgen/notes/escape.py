@@ -53,7 +53,9 @@ _CLOSING_HASHES = re.compile(r"(?<=\s)#+\Z")
 _PIPE = re.compile(r"(\\*)\|")
 
 # A `$` or `~` that could end a formula or a deletion; almost no note has one.
-_CLOSER = re.compile(r"\$(?<![ \t]\$)(?<![^\\]\\\$)(?![0-9])|~(?<![\s~]~)(?<![^\\]\\~)(?!~)")
+_CLOSING_DOLLAR = re.compile(r"\$(?![0-9])(?<![ \t]\$)(?<![^\\]\\\$)")
+_CLOSING_TILDE = re.compile(r"~(?!~)(?<![\s~]~)(?<![^\\]\\~)")
+_CLOSER = re.compile(f"{_CLOSING_DOLLAR.pattern}|{_CLOSING_TILDE.pattern}")
 _FEW = 64  # closers that are worth a look each before the text is taken apart
 _TABLE_RULES = ("|-", "|:-", "| -", "| :-")
 _TOKEN = re.compile(rf"{INERT_PARTS}|\$+|~+")
@@ -98,7 +100,10 @@ def prose(markdown: str) -> str:
     Only `$` and single `~` are escaped; `$$…$$` and `~~…~~` are the author's wish and stay. A second
     application changes nothing.
     """
-    doubtful = [found.start() for found in _CLOSER.finditer(markdown)]
+    # Two patterns that begin with their character take a tenth of the time of one with a choice.
+    doubtful = [found.start() for found in _CLOSING_DOLLAR.finditer(markdown)]
+    if tildes := [found.start() for found in _CLOSING_TILDE.finditer(markdown)]:
+        doubtful = sorted(doubtful + tildes)
     if len(doubtful) < _FEW:
         doubtful = [at for at in doubtful if _may_pair(markdown, at)]
     if not doubtful:
