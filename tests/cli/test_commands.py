@@ -267,7 +267,7 @@ def test_without_a_project_the_advice_is_to_start_one(tmp_path: Path) -> None:
 
 def test_an_as_of_build_goes_back_and_the_next_one_returns(built: Path) -> None:
     before = {path: data for path, (data, _) in contents(built / "vault").items() if path.endswith(".md")}
-    assert run("-C", built, "build", "--as-of", "2025-12-31", "--allow-mass-removal").exit_code == 0
+    assert run("-C", built, "build", "--as-of", "2025-12-31").exit_code == 0
     assert "$300M" not in (built / "vault/Companies/Acme Robotics.md").read_text(encoding="utf-8")
     assert run("-C", built, "build").exit_code == 0
     shutil.rmtree(built / "vault/.trash", ignore_errors=True)

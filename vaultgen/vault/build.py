@@ -116,6 +116,7 @@ class _Build:
             [Note(note.id, note.path, note.text) for note in edition.notes],
             self.manifest,
             complete=complete,
+            untold=self._untold(edition),
             allow_mass_removal=order.allow_mass_removal,
         )
         told = diff(plan, vault) if order.diff else ""
@@ -136,6 +137,12 @@ class _Build:
         if edition.memory is not None and not order.check:
             self._remember(edition, edition.memory, plan, report, complete=complete)
         return report
+
+    def _untold(self, edition: Edition) -> frozenset[str]:
+        """The notes that go because of the day alone: without the notes of a kind its index goes too."""
+        if not edition.untold:
+            return frozenset()
+        return edition.untold.union(key for key in self.manifest if key.startswith(OWN_NOTES))
 
     def _remember(
         self, edition: Edition, memory: Memory, plan: Plan, report: Report, *, complete: bool

@@ -29,12 +29,16 @@ __all__ = ["Edition", "compose", "find_entity", "open_catalog", "render_one"]
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """All notes of one build, what was found on the way, and what to remember of it (if that was asked for)."""
+    """All notes of one build, what was found on the way, and what to remember of it (if that was asked for).
+
+    `untold` are the recorded entities and sources of which nothing was known on the day asked for.
+    """
 
     notes: tuple[Rendered, ...]
     contradictions: int
     kinds: tuple[str, ...]
     memory: Memory | None
+    untold: frozenset[str] = frozenset()
 
 
 def open_catalog(project: Project, day: date | None = None) -> Catalog:
@@ -103,7 +107,8 @@ def compose(
     if memory is not None:
         _fill(memory, press, printed, shared)
         memory.horizon = list(horizon_of((catalog.cards[key] for key in press.book.places), rounds))
-    return Edition(tuple(notes), sum(found.open for found in findings), kinds, memory)
+    untold = frozenset({*records.entities, *records.sources} - press.book.places.keys() if day else ())
+    return Edition(tuple(notes), sum(found.open for found in findings), kinds, memory, untold)
 
 
 def _keeper(memory: Memory):  # type: ignore[no-untyped-def]  # noqa: ANN202
