@@ -14,7 +14,7 @@ from vaultgen.records.places import Place, Places
 from vaultgen.records.records import Records
 from vaultgen.records.references import dangling
 from vaultgen.records.registry import Registry
-from vaultgen.records.rows import TYPES, Row, may_declare_types, read_rows
+from vaultgen.records.rows import TYPES, Row, may_declare_types, read_rows, unread
 from vaultgen.records.tables import MOST
 from vaultgen.records.units import Flaw, Unit, read_units
 
@@ -34,9 +34,13 @@ __all__ = [
     "problems_of",
     "read_file",
     "read_rows",
+    "read_table",
     "read_units",
     "registry_of",
 ]
+
+ENOUGH = 100 * MOST
+"""A table with so many flaws is not read to its end."""
 
 Keep = Callable[[Sequence[Row], Sequence[Unit]], None]
 
@@ -88,7 +92,7 @@ class _Loading:
         rows: list[Row] = []
         for name, path in files:
             if may_declare_types(name):
-                rows += self._rows(name, path)
+                rows += self._checked(*read_rows(path, name))
             else:
                 tables.append((name, path))
         types = self._units((row for row in rows if row.kind in TYPES), Reading(self.currency))
@@ -98,21 +102,31 @@ class _Loading:
         self.units += self._units([row for row in rows if row.kind not in TYPES], reading)
         del rows
         for name, path in tables:
-            self.units += self._units(self._rows(name, path), reading)
+            self.units += self._units(self._checked(*read_table(path, name, reading)), reading, most=ENOUGH)
 
-    def _rows(self, name: str, path: Path) -> list[Row]:
-        rows, problems = read_rows(path, name)
+    def _checked(self, rows: list[Row], problems: list[Problem]) -> list[Row]:
         self.problems += problems
         return rows
 
-    def _units(self, rows: Iterable[Row], reading: Reading) -> list[Unit]:
+    def _units(self, rows: Iterable[Row], reading: Reading, *, most: int = 0) -> list[Unit]:
         rows = list(rows)
-        units, flaws = read_units(rows, reading, keep_data=False)
+        units, flaws = read_units(rows, reading, keep_data=False, most=most)
         self.flaws += flaws
+        if most and len(flaws) >= most and unread(rows[0].file) not in self.problems:
+            self.problems.append(unread(rows[0].file))
         self.broken |= broken_ids(rows, flaws)
         if self.keep is not None and not flaws:
             self.keep(rows, units)
         return units
+
+
+def read_table(path: Path, name: str, reading: Reading) -> tuple[list[Row], list[Problem]]:
+    """The rows of a file; of a large table that begins with flaws only, its beginning."""
+
+    def hopeless(rows: Sequence[Row]) -> bool:
+        return len(read_units(rows, reading, keep_data=False, most=MOST)[1]) >= MOST
+
+    return read_rows(path, name, hopeless=hopeless)
 
 
 def broken_ids(rows: Iterable[Row], flaws: Iterable[Flaw]) -> set[str]:
