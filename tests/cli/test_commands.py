@@ -207,6 +207,36 @@ def test_check_lists_findings_and_ends_with_3_on_an_open_contradiction(sample: P
     assert run("-C", sample, "check").exit_code == 0
 
 
+def test_check_says_what_a_weak_figure_is_and_where_it_stands(sample: Path) -> None:
+    records = sample / "seeds/acme-robotics.yaml"
+    replace(
+        records,
+        "metrics:\n",
+        "metrics:\n  - {employees: 40 (2019), source: trade-daily-2026-03-05}\n  - {revenue: $1M (2025)}\n",
+    )
+    line = records.read_text(encoding="utf-8").splitlines().index("  - {revenue: $1M (2025)}") + 1
+    told = run("-C", sample, "check").stdout
+    assert f"  seeds/acme-robotics.yaml:{line - 1}: acme-robotics: Employees: 40, 2019\n" in told
+    assert f"  seeds/acme-robotics.yaml:{line}: acme-robotics: Revenue: $1M (2025)\n" in told
+    github = run("-C", sample, "check", "--format", "github").stdout
+    assert (
+        f"::warning file=seeds/acme-robotics.yaml,line={line},col=5::acme-robotics: Revenue: $1M (2025)\n"
+        in github
+    )
+
+
+def test_a_kind_without_a_template_is_an_error_with_its_place(sample: Path) -> None:
+    records = sample / "seeds/acme-robotics.yaml"
+    replace(records, "kinds: [company]", "kinds: [compny]")
+    line = records.read_text(encoding="utf-8").splitlines().index("kinds: [compny]") + 1
+    said = f"seeds/acme-robotics.yaml:{line}:9: no template for the kind “compny”; did you mean “company”?"
+    for command in ("check", "build", "show acme-robotics", "render acme-robotics"):
+        result = run("-C", sample, *command.split())
+        assert result.exit_code == 1
+        assert said in result.stderr
+    assert not list((sample / "vault").glob("*.md"))
+
+
 def test_check_tells_errors_for_machines_too(sample: Path) -> None:
     (sample / "seeds/broken.yaml").write_text("id: 7 8\n", encoding="utf-8")
     told = json.loads(run("-C", sample, "check", "--json").stdout)

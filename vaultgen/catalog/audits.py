@@ -271,7 +271,8 @@ def _figure_oddities(core: Core, registry: Registry, today: date | None, stale: 
         if not code and today is not None and _months_old(line.pending or claim, today) > stale:
             code, message = "stale", f"{claim.value}, {claim.as_of or claim.reference.known}"
         if code:
-            yield Oddity(code, scoped(kind.label, scope, core.rounds), message)
+            record = ("figure", core.entity.id, predicate, scope, claim.source)
+            yield Oddity(code, scoped(kind.label, scope, core.rounds), message, record)
 
 
 def _weakness(claim: Claim, today: date | None) -> tuple[str, str]:
