@@ -246,6 +246,23 @@ def test_check_tells_errors_for_machines_too(sample: Path) -> None:
     )
 
 
+def test_show_names_rounds_and_tells_what_has_ended(sample: Path) -> None:
+    records = sample / "seeds/acme-robotics.yaml"
+    replace(records, "{investor: jane-roe, note: angel}", "{investor: jane-roe, status: withdrawn}")
+    replace(records, "sells instead of renting}", "sells, rank: deprecated, reason: they merged}")
+    told = json.loads(run("-C", sample, "show", "acme-robotics", "--json").stdout)
+    assert told["severed"] == [
+        {"partner": "Botworks", "was_its": "competitor", "why": "they merged", "by": ""}
+    ]
+    assert told["rounds"][1]["investors"] == "North Fund (lead, €8M), not shown: Jane Roe"
+    assert {"Series A, May 2024", "North Fund"} in [set(one["inputs"]) for one in told["derived"]]
+    shown = run("-C", sample, "show", "acme-robotics").stdout
+    assert "Not shown" in shown
+    assert "they merged" in shown
+    for words in ("acme-robotics/", "north-fund", "jane-roe"):
+        assert words not in shown
+
+
 def test_show_tells_who_says_what_and_what_is_not_shown(project: Path) -> None:
     result = run("-C", project, "show", "baseten")
     assert result.exit_code == 0
