@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from vaultgen.catalog.profile import Edge
 from vaultgen.notes.escape import plain
-from vaultgen.notes.parts.connections import MEMBERSHIPS, aside_of, is_told_elsewhere
+from vaultgen.notes.parts.connections import MEMBERSHIPS, aside_of, firmness, is_told_elsewhere
 from vaultgen.notes.parts.portfolio import deal_words
 from vaultgen.notes.writer import Writer
+from vaultgen.values.status import Tier
 
 __all__ = ["related"]
 
@@ -91,8 +92,12 @@ def _reasons(writer: Writer, tied: set[int]) -> dict[str, list[_Reason]]:
             found.setdefault(partner, []).append(reason)
         else:
             writer.links.used.add(partner)
+    firm = {(edge.partner, edge.label) for edge in writer.profile.edges if firmness(edge)[0]}
     for edge in writer.profile.edges:
         if edge.type.id in MEMBERSHIPS and not edge.outward:
+            continue
+        # What one source only reports and another states is no longer a mere report.
+        if not firmness(edge)[0] and (edge.partner, edge.label) in firm:
             continue
         shown = id(edge) in tied
         # What a part above has listed comes up again only to complete what else there is to say of the partner.
@@ -146,4 +151,6 @@ def _deals(writer: Writer) -> Iterator[tuple[str, _Reason]]:
             claim = deal.amount.current
             details = [str(claim.value)] if claim is not None else []
             details += [str(deal.date)] if deal.date else []
+            status = (claim.status if claim is not None else None) or record.status
+            details += [status.words] if status is not None and status.tier is not Tier.FIRM else []
             yield partner, _Reason(_PORTFOLIO, deal_words(deal, writer.own), ", ".join(details), told=True)
