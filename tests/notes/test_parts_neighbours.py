@@ -143,6 +143,16 @@ def test_the_closing_list_says_what_is_only_reported_unless_somebody_states_it(v
     assert closing[1:] == ["- [[Beta]] — supplier", "- [[Ceres]] — supplier (reported)"]
 
 
+def test_a_part_in_a_round_that_is_not_closed_says_so(vault):
+    rounds = (
+        "rounds:\n  - {id: acme/b, entity: acme, stage: Series B, date: 2026-06, status: reported,"
+        " investors: [{investor: north, role: lead}]}\n"
+    )
+    made = vault(world(rounds))
+    assert made.part("north", "Related") == "- [[Acme]] — portfolio: lead, Jun 2026 (reported)"
+    assert "Jun 2026 (reported)" in made.part("acme", "Related")
+
+
 def test_many_ties_have_a_part_of_their_own_by_kind(vault):
     made = vault(
         world(

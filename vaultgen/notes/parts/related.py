@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from vaultgen.catalog.profile import Edge
+from vaultgen.catalog.rounds import ResolvedRound
 from vaultgen.notes.escape import plain
 from vaultgen.notes.parts.connections import MEMBERSHIPS, aside_of, firmness, is_told_elsewhere
 from vaultgen.notes.parts.portfolio import deal_words
@@ -128,10 +129,18 @@ def _investors(writer: Writer) -> Iterator[tuple[str, _Reason]]:
     for found in writer.profile.rounds:
         for backer in found.backers:
             details = [str(backer.amount)] if backer.amount is not None else []
-            details += [str(found.date)] if found.date and backer.role != "existing" else []
+            details += [_when(found)] if found.date and backer.role != "existing" else []
             rank = _BACKER if backer.amount is None else _CHEQUE
             role = _ROLES.get(backer.role, "investor")
             yield backer.investor, _Reason(rank, role, ", ".join(details), rank == _BACKER)
+
+
+def _when(found: ResolvedRound) -> str:
+    """The day of a round, and that it is not closed where that is so."""
+    status = found.status
+    if status is None or status.tier is Tier.FIRM:
+        return str(found.date)
+    return f"{found.date} ({status.words})"
 
 
 def _portfolio(writer: Writer) -> Iterator[tuple[str, _Reason]]:
@@ -139,7 +148,7 @@ def _portfolio(writer: Writer) -> Iterator[tuple[str, _Reason]]:
         backer = backing.backer
         details = [str(backer.amount)] if backer.amount is not None else []
         details += [_LEADS[backer.role]] if backer.leads else []
-        details += [str(backing.round.date)] if backing.round.date else []
+        details += [_when(backing.round)] if backing.round.date else []
         yield backing.round.entity, _Reason(_PORTFOLIO, "portfolio", ", ".join(details), told=True)
 
 
