@@ -15,7 +15,7 @@ from vaultgen.records.readers import read_files
 from vaultgen.records.records import Records
 from vaultgen.records.references import dangling
 from vaultgen.records.registry import Registry
-from vaultgen.records.rows import TYPES, Row, may_declare_types, read_rows
+from vaultgen.records.rows import TYPES, Row, may_declare_types, read_rows, unread
 from vaultgen.records.tables import MOST
 from vaultgen.records.units import Flaw, Unit, read_units
 
@@ -35,9 +35,13 @@ __all__ = [
     "problems_of",
     "read_file",
     "read_rows",
+    "read_table",
     "read_units",
     "registry_of",
 ]
+
+ENOUGH = 100 * MOST
+"""A table with so many flaws is not read to its end."""
 
 Keep = Callable[[Sequence[Row], Sequence[Unit]], None]
 
@@ -95,21 +99,34 @@ class _Loading:
         del rows
         for name, path in files:
             if not may_declare_types(name):
-                self.units += self._units(self._rows([(name, path)]), reading)
+                rows, problems = read_table(path, name, reading)
+                self.problems += problems
+                self.units += self._units(rows, reading, most=ENOUGH)
 
     def _rows(self, files: Sequence[tuple[str, Path]]) -> Iterator[Row]:
         for rows, problems in read_files(files):
             self.problems += problems
             yield from rows
 
-    def _units(self, rows: Iterable[Row], reading: Reading) -> list[Unit]:
+    def _units(self, rows: Iterable[Row], reading: Reading, *, most: int = 0) -> list[Unit]:
         rows = list(rows)
-        units, flaws = read_units(rows, reading, keep_data=False)
+        units, flaws = read_units(rows, reading, keep_data=False, most=most)
         self.flaws += flaws
+        if most and len(flaws) >= most and unread(rows[0].file) not in self.problems:
+            self.problems.append(unread(rows[0].file))
         self.broken |= broken_ids(rows, flaws)
         if self.keep is not None and not flaws:
             self.keep(rows, units)
         return units
+
+
+def read_table(path: Path, name: str, reading: Reading) -> tuple[list[Row], list[Problem]]:
+    """The rows of a file; of a large table that begins with flaws only, its beginning."""
+
+    def hopeless(rows: Sequence[Row]) -> bool:
+        return len(read_units(rows, reading, keep_data=False, most=MOST)[1]) >= MOST
+
+    return read_rows(path, name, hopeless=hopeless)
 
 
 def broken_ids(rows: Iterable[Row], flaws: Iterable[Flaw]) -> set[str]:

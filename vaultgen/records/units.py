@@ -40,9 +40,12 @@ class Unit(NamedTuple):
 
 
 def read_units(
-    rows: Iterable[Row], reading: Reading, *, keep_data: bool = True
+    rows: Iterable[Row], reading: Reading, *, keep_data: bool = True, most: int = 0
 ) -> tuple[list[Unit], list[Flaw]]:
-    """The rows as records, and what is wrong with those that are none; without `keep_data` units have no `data`."""
+    """The rows as records, and what is wrong with those that are none; without `keep_data` units have no `data`.
+
+    With so many flaws as `most` (0: however many there are) the remaining rows are not looked at.
+    """
     units: list[Unit] = []
     flaws: list[Flaw] = []
     reads = validators()
@@ -52,6 +55,8 @@ def read_units(
         except ValidationError as error:
             origin = (file, path, line)
             flaws.extend((origin, fault) for fault in faults_of(error, kind))
+            if most and len(flaws) >= most:
+                break
             continue
         if kind == "entity":
             record = complete(record)

@@ -24,7 +24,7 @@ from vaultgen.notes.book import Book, Wishes
 from vaultgen.notes.indexes import RoundLine, index_notes
 from vaultgen.notes.places import Place
 from vaultgen.notes.render import Rendered, Renderer
-from vaultgen.records.load import Reading, assemble, read_rows, read_units, registry_of
+from vaultgen.records.load import Reading, assemble, read_table, read_units, registry_of
 from vaultgen.records.model import Source
 from vaultgen.records.rows import Row
 from vaultgen.records.touches import touched
@@ -129,7 +129,7 @@ class _Revising:
         path = self.project.root / file
         if file not in self.memory.rows or not path.is_file():
             return None
-        rows, problems = read_rows(path, file)
+        rows, problems = read_table(path, file, self.reading)
         if problems:
             return None
         old = self.memory.rows[file]
