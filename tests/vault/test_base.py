@@ -68,7 +68,7 @@ def test_a_base_is_text_that_git_can_show(tmp_path):
     texts = {path.name: path.read_text() for path in shards_of(tmp_path)}
     body = "|---\n|id: a\n|---\n|| x | y |\n|\n|{not a head}\n|\n"
     assert texts == {
-        "0.txt": f'vaultgen base 1\n{{"id":"c","path":"C.md","sha256":null,"deleted":true}}\n',
+        "0.txt": 'vaultgen base 1\n{"id":"c","path":"C.md","sha256":null,"deleted":true}\n',
         "7.txt": (
             "vaultgen base 1\n"
             f'{{"id":"b","path":"Companies/B “x”.md","sha256":"{SHA}","former":["Old B"],"points":[{{'
@@ -95,7 +95,9 @@ def test_what_is_saved_is_loaded(tmp_path_factory, entries):
     assert {path: path.stat().st_mtime_ns for path in shards_of(vault)} == before
     fresh = tmp_path_factory.mktemp("vault")
     save(fresh, {}, dict(reversed(after.items())), texts)
-    assert [path.read_bytes() for path in shards_of(fresh)] == [path.read_bytes() for path in shards_of(vault)]
+    assert [path.read_bytes() for path in shards_of(fresh)] == [
+        path.read_bytes() for path in shards_of(vault)
+    ]
 
 
 def test_one_changed_note_rewrites_one_small_part(tmp_path):

@@ -175,7 +175,9 @@ class People(RuleBasedStateMachine):
 
     def said_by_people(self) -> Counter[str]:
         """Everything that people wrote, wherever it is by now."""
-        return Counter(said for text in self.vault.texts(hidden=True).values() for said in set(HUMAN.findall(text)))
+        return Counter(
+            said for text in self.vault.texts(hidden=True).values() for said in set(HUMAN.findall(text))
+        )
 
     def clashes(self) -> set[str]:
         counts = Counter(name_key(path) for path in self.vault.texts())
@@ -201,7 +203,9 @@ class People(RuleBasedStateMachine):
 
     @staticmethod
     def kept_texts(vault) -> dict[str, str]:
-        return {path: text for path, text in vault.texts(hidden=True).items() if not path.startswith(".trash")}
+        return {
+            path: text for path, text in vault.texts(hidden=True).items() if not path.startswith(".trash")
+        }
 
     @rule()
     def build(self):
@@ -256,4 +260,6 @@ def test_no_byte_of_a_person_is_ever_lost(vault_of, monkeypatch):
         pass
 
     Machine.vault_of = vault_of
-    run_state_machine_as_test(Machine, settings=settings(max_examples=100, stateful_step_count=30, phases=[Phase.generate]))
+    run_state_machine_as_test(
+        Machine, settings=settings(max_examples=100, stateful_step_count=30, phases=[Phase.generate])
+    )

@@ -81,11 +81,7 @@ _DONE = {
 
 def _one_line(report: Report) -> str:
     """The outcome in a line: what was written, how many notes there are, what waits for a decision."""
-    counts = [
-        (count, action)
-        for action, count in report.counts.items()
-        if action in _DONE and count
-    ]
+    counts = [(count, action) for action, count in report.counts.items() if action in _DONE and count]
     verb = "would be " if report.checked else ""
     done = ", ".join(f"{count:,} {verb}{_DONE[action]}" for count, action in counts) or "nothing to do"
     parts = [f"{report.notes:,} notes: {done}"]
@@ -114,7 +110,8 @@ def _as_json(report: Report) -> dict[str, object]:
         "changes": [{"action": action, "path": path} for action, path in report.changes],
         "kept": [{"path": path, "reason": reason} for path, reason in report.kept],
         "points": [
-            dict(zip(("path", "where", "base", "note", "records"), point, strict=True)) for point in report.points
+            dict(zip(("path", "where", "base", "note", "records"), point, strict=True))
+            for point in report.points
         ],
         "contradictions": report.contradictions,
         "checked": report.checked,

@@ -16,7 +16,7 @@ from vaultgen.vault.disk import Aside, Writer, sweep
 from vaultgen.vault.pending import clear, interrupted, note_down
 from vaultgen.vault.renames import Move, moves
 from vaultgen.vault.scan import read
-from vaultgen.vault.steps import CHANGES, Action, Plan, Step
+from vaultgen.vault.steps import Action, Plan, Step
 
 __all__ = ["apply"]
 

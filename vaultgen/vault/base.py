@@ -12,7 +12,7 @@ import os
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import sha256
 from json.encoder import encode_basestring as quoted
 from pathlib import Path
@@ -124,7 +124,9 @@ def shards_of(vault: Path) -> list[Path]:
         return []
     except OSError as error:
         raise explain(error, folder) from error
-    return [folder / name for name in sorted(names, key=lambda name: (len(name), name)) if _NAME.fullmatch(name)]
+    return [
+        folder / name for name in sorted(names, key=lambda name: (len(name), name)) if _NAME.fullmatch(name)
+    ]
 
 
 def load(vault: Path) -> dict[str, Entry]:
@@ -182,12 +184,12 @@ def save(
             members[stem].append(key)
         if whole or before.get(key) != after.get(key):
             dirty.add(stem)
-    return _write(vault, {stem: [after[key] for key in members[stem]] for stem in sorted(dirty)}, texts, width)
+    return _write(
+        vault, {stem: [after[key] for key in members[stem]] for stem in sorted(dirty)}, texts, width
+    )
 
 
-def _write(
-    vault: Path, shards: Mapping[str, list[Entry]], texts: Mapping[str, str], width: int
-) -> bool:
+def _write(vault: Path, shards: Mapping[str, list[Entry]], texts: Mapping[str, str], width: int) -> bool:
     """Write these files of the base, then drop those of a coarser division and those without a note."""
     present = {path.stem: path for path in shards_of(vault)}
     coarse = {stem for stem in present if len(stem) < width}

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import PurePosixPath
 
 from vaultgen.notes.frontmatter import with_aliases
 from vaultgen.values.names import name_key
 from vaultgen.vault.base import Entry, read_texts
-from vaultgen.vault.disk import safe_path
 from vaultgen.vault.merging import UNREADABLE, Merging, decoded, merge, written
 from vaultgen.vault.moved import Moved
 from vaultgen.vault.pending import Unfinished
@@ -27,6 +26,20 @@ Decision = tuple[Step, Entry | None]
 _LINKING = (".md", ".canvas")
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a plan has to mind besides records and files.
+
+    `unfinished` is what an interrupted build left to do; files in the place of a note in `adopt` are merged with it;
+    notes in `prune` go to the trash though they are edited; of those in `untold` nothing was known that day.
+    """
+
+    unfinished: Unfinished
+    adopt: Collection[str] = ()
+    prune: Collection[str] = ()
+    untold: Collection[str] = ()
+
+
 class Planner:
     """The planning of one build.
 
@@ -40,17 +53,14 @@ class Planner:
         wanted: Mapping[str, Note],
         entries: Mapping[str, Entry],
         room: Room,
-        unfinished: Unfinished,
-        adopt: Collection[str],
-        prune: Collection[str],
+        asked: Asked,
     ) -> None:
         self.vault = vault
         self.notes = dict(wanted)
         self.entries = entries
         self.room = room
-        self.adopt = adopt
-        self.prune = prune
-        self.renames: dict[str, str] = {**unfinished.renames}
+        self.asked = asked
+        self.renames: dict[str, str] = {**asked.unfinished.renames}
         self.former: dict[str, tuple[str, ...]] = {}
         self._bases: dict[str, str] = {}
         self._moved: Moved | None = None
@@ -59,7 +69,9 @@ class Planner:
 
     def fit(self, found: list[Found], left: Iterable[Found]) -> None:
         """Settle where every note will be, and fit what the records want to it; `left` are notes without a record."""
-        displaced = {entry.path: entry.moved for entry in self.entries.values() if entry.moved and not entry.deleted}
+        displaced = {
+            entry.path: entry.moved for entry in self.entries.values() if entry.moved and not entry.deleted
+        }
         for one in found:
             place = self.room.moves.get(one.id, one.place)
             displaced.pop(one.entry.path if one.entry else one.path, None)
@@ -108,7 +120,9 @@ class Planner:
         """The names that notes will have: who is looking for one of them means that note."""
         found, left = list(found), list(left)
         looked_at = {one.id for one in (*found, *left)}
-        others = [entry.place for key, entry in self.entries.items() if key not in looked_at and not entry.deleted]
+        others = [
+            entry.place for key, entry in self.entries.items() if key not in looked_at and not entry.deleted
+        ]
         others += [one.place for one in left if one.place and one.place not in self.room.leaving]
         standing = [place for one in found if (place := self._place(one))]
         return {name_key(_stem(place)) for place in (*others, *standing)}
@@ -139,7 +153,12 @@ class Planner:
         stuck = one.id in self.room.stuck
         path = one.entry.path if one.entry and stuck else one.path
         entry = Entry(
-            one.id, path, one.wanted, place if place != path else "", former=self.former[one.id], points=merging.points
+            one.id,
+            path,
+            one.wanted,
+            place if place != path else "",
+            former=self.former[one.id],
+            points=merging.points,
         )
         reason = f"not renamed to {one.path}: that name is taken" if stuck else ""
         step = Step(Action.UPDATE, place, one.id, text=merging.text, reason=reason, on=digest)
@@ -161,7 +180,7 @@ class Planner:
             if base == note.text:
                 return self._take(one, Merging(text, ()), digest=digest)
             return self._kept(one, "edited by hand; the records have changed since", digest)
-        if base is None and one.id not in self.adopt and read_id(data) != one.id:
+        if base is None and one.id not in self.asked.adopt and read_id(data) != one.id:
             reason = f"a file of yours has the place of this note: `vaultgen adopt {one.id}` merges the two"
             return self._kept(one, reason, digest)
         points = one.entry.points if one.entry else ()
@@ -186,7 +205,9 @@ class Planner:
         entry = one.entry
         if entry is None or not entry.sha256:
             return step, None
-        return step, replace(entry, moved=one.place if one.place != entry.path else "", deleted=False, pending=())
+        return step, replace(
+            entry, moved=one.place if one.place != entry.path else "", deleted=False, pending=()
+        )
 
     def _without_file(self, one: Found) -> Decision:
         """Decide about a note without a file: it is new, or was deleted, or there is more than one for it."""
@@ -205,18 +226,18 @@ class Planner:
         if not self.room.free(target):
             occupant = self.vault.at(target) or target
             return replace(kept, path=occupant, reason=f"the name {one.path} is taken"), None
-        # A folder that cannot be one, because a link or a file stands there, is refused before anything is written.
-        safe_path(self.vault.root, target)
+        self.vault.check_folder(target)
         created = Entry(one.id, one.path, one.wanted, target if target != one.path else "")
         return Step(Action.CREATE, target, one.id, text=note.text), created
 
     def dismiss(self, one: Found) -> Decision:
-        """Remove a note whose record is gone, unless somebody has edited or moved it."""
-        gone = Step(Action.REMOVE, one.place, one.id, reason="its record is gone", on=one.sha256)
-        if (one.ours and one.stays) or one.id in self.prune:
+        """Remove a note whose record is gone, or not known yet, unless somebody has edited or moved it."""
+        why = "nothing of it was known that day" if one.id in self.asked.untold else "its record is gone"
+        gone = Step(Action.REMOVE, one.place, one.id, reason=why, on=one.sha256)
+        if (one.ours and one.stays) or one.id in self.asked.prune:
             return gone, None
         what = "moved" if one.ours else "edited"
-        reason = f"its record is gone, but the note was {what} by hand: `vaultgen prune` puts it into .trash"
+        reason = f"{why}, but the note was {what} by hand: `vaultgen prune` puts it into .trash"
         entry = one.entry and replace(
             one.entry, moved=one.place if one.place != one.path else "", deleted=False, pending=()
         )
@@ -249,7 +270,9 @@ class Planner:
             return relinked or replace(step, action=Action.UNCHANGED, text=""), None
         digest = sha256(data).hexdigest()
         entry = self.entries.get(step.id)
-        one = Found(step.id, self.notes[step.id].path, written(self.notes[step.id].text), entry, place, digest)
+        one = Found(
+            step.id, self.notes[step.id].path, written(self.notes[step.id].text), entry, place, digest
+        )
         return self.decide(one, data)
 
 

@@ -52,8 +52,12 @@ def _open_points(known: Sequence[Point], merged: Merged, generated: str) -> tupl
         if point.spot in found or point.spot in now or _stands(point, note, records)
     }
     return tuple(
-        replace(point, person=now[point.spot].person, record=now[point.spot].base) if point.spot in now else point
-        for point in (open_before | {spot: point for spot, point in found.items() if spot not in open_before}).values()
+        replace(point, person=now[point.spot].person, record=now[point.spot].base)
+        if point.spot in now
+        else point
+        for point in (
+            open_before | {spot: point for spot, point in found.items() if spot not in open_before}
+        ).values()
     )
 
 

@@ -78,7 +78,11 @@ def note_down(vault: Path, texts: Iterable[tuple[str, Pending]], renames: Mappin
     for key, one in texts:
         row = {"id": key, "path": one.path, "sha256": one.sha256 or None, "on": one.on, "base": one.base}
         points = [plain_point(point) for point in one.points]
-        lines.append(_dump({name: value for name, value in (row | {"points": points}).items() if value not in ("", [])}))
+        lines.append(
+            _dump(
+                {name: value for name, value in (row | {"points": points}).items() if value not in ("", [])}
+            )
+        )
     lines.extend(_dump({"from": old, "to": new}) for old, new in renames.items())
     path = safe_path(vault, PENDING)
     if write_if_changed(path, "\n".join(lines) + "\n"):

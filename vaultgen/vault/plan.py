@@ -11,7 +11,7 @@ from vaultgen.errors import VaultError
 from vaultgen.values.names import name_key
 from vaultgen.vault.apply import apply
 from vaultgen.vault.base import Entry
-from vaultgen.vault.decide import Decision, Planner
+from vaultgen.vault.decide import Asked, Decision, Planner
 from vaultgen.vault.diff import diff
 from vaultgen.vault.disk import check_relative
 from vaultgen.vault.pending import Unfinished
@@ -30,6 +30,7 @@ def make_plan(
     *,
     complete: bool = True,
     removed: Collection[str] = (),
+    untold: Collection[str] = (),
     files: Mapping[str, File] | None = None,
     unfinished: Unfinished = Unfinished(),  # noqa: B008 -- frozen
     adopt: Collection[str] = (),
@@ -39,7 +40,8 @@ def make_plan(
     """Plan what has to happen so that the vault at `root` holds these notes; nothing is written.
 
     `entries` are the base. `complete` says that `notes` are all there are: whatever else the base knows is removed.
-    Otherwise only these notes are looked at, and only those in `removed` go. `files` is a scan of the vault, if the
+    Otherwise only these notes are looked at, and only those in `removed` go. Notes in `untold` have records of which
+    nothing was known on the day asked for, so that their going is no accident. `files` is a scan of the vault, if the
     caller has one, and `unfinished` what an interrupted build left to do. Files in the place of a note in `adopt` are
     merged with it, and notes in `prune` go to the trash though they are edited. Two notes with one id, or with paths
     that Obsidian does not tell apart, are a ValueError.
@@ -50,7 +52,8 @@ def make_plan(
     gone = (entries.keys() if complete else entries.keys() & set(removed)) - wanted.keys()
     left_over = [entries[key] for key in sorted(gone)]
     found, left = find(vault, list(wanted.values()), left_over, entries, set(unfinished.renames.values()))
-    planner = Planner(vault, wanted, entries, room_for(vault, found, left, prune), unfinished, adopt, prune)
+    room = room_for(vault, found, left, prune)
+    planner = Planner(vault, wanted, entries, room, Asked(unfinished, adopt, prune, untold))
     planner.fit(found, left)
     decisions = [planner.decide(one) for one in found]
     decisions += [planner.dismiss(one) for one in left if one.place]
@@ -66,7 +69,7 @@ def make_plan(
         planner.again,
     )
     if not allow_mass_removal:
-        _guard(plan, empty=complete and not wanted, asked=len(prune))
+        _guard(plan, {*untold, *prune}, empty=complete and not wanted)
     return plan
 
 
@@ -95,13 +98,13 @@ def _by_id(notes: Iterable[Note]) -> dict[str, Note]:
     return wanted
 
 
-def _guard(plan: Plan, *, empty: bool, asked: int) -> None:
+def _guard(plan: Plan, meant: Collection[str], *, empty: bool) -> None:
     """Stop a plan that looks like an accident: most records missing, or most of the vault not there."""
     before, after = plan.before, plan.after
     known = sum(not entry.deleted for entry in before.values())
-    removals = plan.counts[Action.REMOVE] - asked
+    removals = sum(step.action is Action.REMOVE and step.id not in meant for step in plan.steps)
     vanished = sum(entry.deleted and not before[key].deleted for key, entry in after.items() if key in before)
-    if (empty and removals > 0) or (removals > 5 and removals * 10 > known):
+    if (empty and removals) or (removals > 5 and removals * 10 > known):
         raise VaultError(
             f"{removals} of {known} notes would be removed because their records are gone; "
             "if that is meant, build with --allow-mass-removal"
