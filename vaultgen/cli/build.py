@@ -104,4 +104,5 @@ def _as_json(report: Report) -> dict[str, object]:
         "kept": [{"path": path, "reason": reason} for path, reason in report.kept],
         "contradictions": report.contradictions,
         "checked": report.checked,
+        "summary": _one_line(report),
     }
