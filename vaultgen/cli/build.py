@@ -115,4 +115,5 @@ def _as_json(report: Report) -> dict[str, object]:
         ],
         "contradictions": report.contradictions,
         "checked": report.checked,
+        "summary": _one_line(report),
     }

@@ -1,4 +1,4 @@
-"""The command line: `vaultgen init`, `build`, `check`, `show`, `render` and `schema`."""
+"""The command line: `vaultgen init`, `build`, `watch`, `check`, `show`, `render` and `schema`."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from vaultgen.cli.check import check
 from vaultgen.cli.init import init
 from vaultgen.cli.schema import schema
 from vaultgen.cli.show import render, show
+from vaultgen.cli.watch import watch
 from vaultgen.errors import VaultgenError
 
 __all__ = ["main"]
@@ -49,5 +50,5 @@ def main(ctx: click.Context, folder: Path) -> None:
     ctx.obj = folder
 
 
-for command in (init, build, check, show, render, schema):
+for command in (init, build, watch, check, show, render, schema):
     main.add_command(command)
