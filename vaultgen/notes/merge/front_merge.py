@@ -146,7 +146,7 @@ def _listed(base: Entry | None, note: Entry, made: Entry, spot: Spot, ledger: Le
         gone, own = [], {}
     elif not gone and not new:
         return note.raw
-    texts = [made.raw[leaf.start : leaf.end] for leaf in new]
+    texts = [_written(made, leaf) for leaf in new]
     if note.form == "flow":
         return _flow(note, gone, texts)
     stuck = [leaf for leaf in gone if _comment_of(note, leaf)]
@@ -218,6 +218,12 @@ def _flow(note: Entry, gone: Sequence[Leaf], texts: Sequence[str]) -> str:
         if leaves[place] in gone:
             raw = raw[: leaves[place].start] + raw[leaves[place + 1].start :]
     return raw
+
+
+def _written(entry: Entry, leaf: Leaf) -> str:
+    """A scalar as it is written, on one line."""
+    text = entry.raw[leaf.start : leaf.end]
+    return json.dumps(leaf.text, ensure_ascii=False) if "\n" in text or "\r" in text else text
 
 
 def _flow_text(text: str) -> str:
