@@ -11,6 +11,7 @@ from vaultgen.notes.merge.blocks import Kind
 from vaultgen.notes.merge.document import Document, footnote_label
 from vaultgen.notes.merge.joints import Piece
 from vaultgen.notes.merge.ledger import Ledger
+from vaultgen.notes.merge.lines import plain
 from vaultgen.notes.merge.spots import Spot
 
 __all__ = ["merge_footnotes", "relabelled"]
@@ -49,7 +50,7 @@ def relabelled(text: str, note: str, base: str = "") -> str:
 
 def _definitions(text: str) -> dict[str, str]:
     found: dict[str, str] = {}
-    for label, told in _DEFINITION.findall(text):
+    for label, told in _DEFINITION.findall(plain(text)):
         found.setdefault(label, told.strip())
     return found
 
