@@ -56,10 +56,11 @@ def _whole(base: Front, note: Front, made: Front, ledger: Ledger) -> str:
     spot = Spot(block="properties")
     if texts[1] == texts[0] and not note.fault:
         return texts[2]
+    shown = [side.inner.strip() or None for side in (base, note, made)]
     if texts[1] != texts[0]:
-        ledger.edit(spot, base.inner or None, note.inner or None)
+        ledger.edit(spot, shown[0], shown[1])
     if note.fault or texts[2] not in {texts[0], texts[1]}:
-        ledger.keep(spot, base.inner or None, note.inner or None, made.inner or None, PointKind.UNREADABLE)
+        ledger.keep(spot, shown[0], shown[1], shown[2], PointKind.UNREADABLE)
     return texts[1]
 
 
@@ -83,7 +84,8 @@ def _entry(
             return None
         ledger.edit(spot, base.text if base else None, note.text)
         if base is not None:
-            ledger.keep(spot, base.text, note.text, None)
+            own = note.text if note.value != base.value else note.raw.partition(":")[2].strip()
+            ledger.keep(spot, base.text, own, None)
         return note.raw
     if base is not None and note.raw == base.raw:
         return note.raw if made.raw == note.raw else made.raw

@@ -32,7 +32,8 @@ def relabelled(text: str, note: str, base: str = "") -> str:
     by_text = {told: label for known in (before, own) for label, told in reversed(known.items())}
     new = {label: by_text[told] for label, told in given.items() if told in by_text}
     told_here = set(given.values())
-    taken = {label for known in (note, base, text) for label in _REFERENCE.findall(known)}
+    taken = {label for known in (note, base) for label in _REFERENCE.findall(known)} | set(new.values())
+    taken |= set(_REFERENCE.findall(text)) - set(given)
     for label in given:
         if label in new:
             continue
