@@ -230,9 +230,20 @@ class _Sections:
             self.ledger.keep(spot, texts[0], texts[1], texts[2], PointKind.AMBIGUOUS)
         return self._copied(1, note)
 
+    def _is_same(self, *sections: Section) -> bool:
+        """Whether a section is in all three versions as in the others; most are, and need no closer look."""
+        told = [
+            [(side.blocks[number].value, side.blocks[number].mark) for number in section.blocks]
+            for section, side in zip(sections, self.bodies.sides, strict=True)
+        ]
+        return told[0] == told[1] == told[2]
+
     def _blocks(self, base: Section | None, note: Section, made: Section | None) -> list[Piece]:
         """The merged blocks of one section."""
         versions = (base, note, made)
+        if base is not None and made is not None and self._is_same(base, note, made):
+            numbers = zip(base.blocks, note.blocks, made.blocks, strict=True)
+            return [Piece(self._raw(1, places[1]), *places) for places in numbers]
         units = []
         for side, section in enumerate(versions):
             numbers = () if section is None else section.blocks

@@ -63,30 +63,30 @@ def without_points(text: str) -> str:
     for block in found.blocks:
         parts.append(f"{block.raw}{block.mark}{block.gap}")
         if block.kind is Kind.QUOTE and _TITLE.match(block.raw):
-            _strip(parts)
+            _strip(parts, len(split_lines(block.raw)))
     return "".join(parts)
 
 
-def _strip(parts: list[str]) -> None:
-    """Take the callout off the last part, and the blank line that came with it."""
+def _strip(parts: list[str], count: int) -> None:
+    """Take the callout of so many lines off the last part, and the blank line that came with it."""
     title, *rest = split_lines(parts[-1])
     marks = _TITLE.fullmatch(title.rstrip("\r\n"))
     if marks is None:
         return
     ours = set(marks[1].split("-"))
-    kept = [line for line in rest if not _is_ours(line.rstrip("\r\n"), ours)]
-    if any(not is_blank(line) for line in kept):
-        parts[-1] = "".join(kept)
+    kept = [line for line in rest[: count - 1] if not _is_ours(line.rstrip("\r\n"), ours)]
+    behind = rest[count - 1 :]
+    if kept:
+        parts[-1] = "".join((*kept, *behind))
         return
-    before = "".join(parts[:-1])
-    parts[:] = [before, "".join(kept)]
-    lines = split_lines(before)
-    if lines and is_blank(lines[-1]):
-        parts[0] = "".join(lines[:-1])
-        if not kept and not rest[-1:][0].endswith(("\r", "\n")):
-            parts[0] = "".join(lines[:-1]).rstrip("\r\n") if len(lines) > 1 else ""
-    elif kept:
-        parts[1] = "".join(kept[1:])
+    before = split_lines("".join(parts[:-1]))
+    if before and is_blank(before[-1]):
+        del before[-1]
+        if before and not parts[-1].endswith(("\r", "\n")) and not behind:
+            before[-1] = before[-1].rstrip("\r\n")
+    else:
+        del behind[:1]
+    parts[:] = ["".join((*before, *behind))]
 
 
 def _is_ours(line: str, ours: set[str]) -> bool:

@@ -186,4 +186,4 @@ def _filled(section: Section, inner: list[int]) -> Section:
     return Section(section.level, section.title, section.path, section.rule, section.heading, tuple(inner))
 
 
-EMPTY: Final = Document(Blocks("", ()), (Section(0, "", ()),), ())
+EMPTY: Final = Document(Blocks("", ()), (), ())

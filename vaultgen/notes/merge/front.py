@@ -18,9 +18,7 @@ __all__ = ["NO_FRONT", "Entry", "Form", "Front", "Leaf", "read_front", "split_fr
 Form = str
 """How a value is written: `scalar`, `block` or `flow` for lists, `other` for what is only compared as a whole."""
 
-_FRONT: Final = re.compile(
-    r"---[ \t]*(?:\r\n|\r|\n)(?P<inner>(?:[^\r\n]*(?:\r\n|\r|\n))*?)---[ \t]*(?:(?:\r\n|\r|\n)|\Z)"
-)
+_FENCE: Final = re.compile(r"---[ \t]*(?:[\r\n]|\Z)")
 _NAMED: Final = re.compile(r"""["']?[^\s#"'][^\r\n]*:(?:[ \t]|\Z)|[{"'?]""")
 _UNCLOSED: Final = re.compile(r"---[ \t]*(?:\r\n|\r|\n)(?:[^\s#:-][^\r\n:]*:(?:[ \t\r\n]|\Z))")
 _NULL: Final = frozenset({"", "~", "null", "Null", "NULL"})
@@ -87,12 +85,15 @@ def split_front(text: str) -> tuple[str, str]:
 
     A text that opens with a thematic break has none: what follows the first line must look like properties.
     """
-    found = _FRONT.match(text) if text.startswith("---") else None
-    if found:
-        told = (line for line in split_lines(found["inner"]) if not is_blank(line) and line[0] != "#")
-        first = next(told, None)
-        if first is None or _NAMED.match(first.rstrip("\r\n")):
-            return text[: found.end()], text[found.end() :]
+    if not _FENCE.match(text):
+        return "", text
+    lines = split_lines(text)
+    closing = next((n for n, line in enumerate(lines) if n and line[:3] == "---" and _FENCE.match(line)), 0)
+    told = (line for line in lines[1:closing] if not is_blank(line) and line[0] != "#")
+    first = next(told, None)
+    if closing and (first is None or _NAMED.match(first.rstrip("\r\n"))):
+        front = "".join(lines[: closing + 1])
+        return front, text[len(front) :]
     return "", text
 
 
@@ -150,8 +151,8 @@ def _pairs(inner: str) -> Iterator[tuple[str, int, list[Leaf], Form, int]]:
             raise ValueError("a name that is no plain text")
         value = next(events)
         leaves, form, last = _value(inner, value, events)
-        end = max(event.end_mark.index, last)
-        start = event.start_mark.index
+        end = max(_end(event), last)
+        start = _at(event)
         yield event.value, start, leaves, form, _line_end(inner, end)
 
 
@@ -159,14 +160,14 @@ def _value(inner: str, event: Any, events: Iterator[Any]) -> tuple[list[Leaf], F
     """The scalars of one value, how it is written, and where the last of them ends."""
     if isinstance(event, yaml.ScalarEvent):
         form = "other" if event.anchor or event.tag else "scalar"
-        return [_leaf(inner, event)], form, event.end_mark.index
+        return [_leaf(inner, event)], form, _end(event)
     if isinstance(event, yaml.AliasEvent):
-        return [], "other", event.end_mark.index
+        return [], "other", _end(event)
     form = "other"
     if isinstance(event, yaml.SequenceStartEvent) and not event.anchor and not event.tag:
         form = "flow" if event.flow_style else "block"
     leaves: list[Leaf] = []
-    last, depth = event.start_mark.index, 1
+    last, depth = _at(event), 1
     while depth:
         event = next(events)
         if isinstance(event, yaml.CollectionStartEvent):
@@ -174,10 +175,10 @@ def _value(inner: str, event: Any, events: Iterator[Any]) -> tuple[list[Leaf], F
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
             # A block ends where the next token stands; only brackets end a value themselves.
-            if inner[event.start_mark.index : event.end_mark.index] in {"]", "}"}:
-                last = event.end_mark.index
+            if inner[_at(event) : _end(event)] in {"]", "}"}:
+                last = _end(event)
         else:
-            last = event.end_mark.index
+            last = _end(event)
             if isinstance(event, yaml.AliasEvent) or event.anchor or event.tag:
                 form = "other"
             else:
@@ -185,8 +186,16 @@ def _value(inner: str, event: Any, events: Iterator[Any]) -> tuple[list[Leaf], F
     return leaves, form, last
 
 
+def _at(event: Any) -> int:
+    return int(event.start_mark.index)
+
+
+def _end(event: Any) -> int:
+    return int(event.end_mark.index)
+
+
 def _leaf(inner: str, event: Any) -> Leaf:
-    start, end = event.start_mark.index, event.end_mark.index
+    start, end = _at(event), _end(event)
     if inner[start:end] and event.style in {"|", ">"}:
         end = len(inner[:end].rstrip("\r\n"))
     return Leaf(event.value, _meaning(event.value, plain=not event.style), start, end)

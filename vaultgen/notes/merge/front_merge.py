@@ -56,10 +56,11 @@ def _whole(base: Front, note: Front, made: Front, ledger: Ledger) -> str:
     spot = Spot(block="properties")
     if texts[1] == texts[0] and not note.fault:
         return texts[2]
+    shown = [side.inner.strip() or None for side in (base, note, made)]
     if texts[1] != texts[0]:
-        ledger.edit(spot, base.inner or None, note.inner or None)
+        ledger.edit(spot, shown[0], shown[1])
     if note.fault or texts[2] not in {texts[0], texts[1]}:
-        ledger.keep(spot, base.inner or None, note.inner or None, made.inner or None, PointKind.UNREADABLE)
+        ledger.keep(spot, shown[0], shown[1], shown[2], PointKind.UNREADABLE)
     return texts[1]
 
 
@@ -83,7 +84,8 @@ def _entry(
             return None
         ledger.edit(spot, base.text if base else None, note.text)
         if base is not None:
-            ledger.keep(spot, base.text, note.text, None)
+            own = note.text if note.value != base.value else note.raw.partition(":")[2].strip()
+            ledger.keep(spot, base.text, own, None)
         return note.raw
     if base is not None and note.raw == base.raw:
         return note.raw if made.raw == note.raw else made.raw
@@ -146,7 +148,7 @@ def _listed(base: Entry | None, note: Entry, made: Entry, spot: Spot, ledger: Le
         gone, own = [], {}
     elif not gone and not new:
         return note.raw
-    texts = [made.raw[leaf.start : leaf.end] for leaf in new]
+    texts = [_written(made, leaf) for leaf in new]
     if note.form == "flow":
         return _flow(note, gone, texts)
     stuck = [leaf for leaf in gone if _comment_of(note, leaf)]
@@ -218,6 +220,12 @@ def _flow(note: Entry, gone: Sequence[Leaf], texts: Sequence[str]) -> str:
         if leaves[place] in gone:
             raw = raw[: leaves[place].start] + raw[leaves[place + 1].start :]
     return raw
+
+
+def _written(entry: Entry, leaf: Leaf) -> str:
+    """A scalar as it is written, on one line."""
+    text = entry.raw[leaf.start : leaf.end]
+    return json.dumps(leaf.text, ensure_ascii=False) if "\n" in text or "\r" in text else text
 
 
 def _flow_text(text: str) -> str:

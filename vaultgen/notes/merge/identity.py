@@ -62,18 +62,16 @@ def identify(
     Keys link what they tell apart. What is left over is linked to the one unit that it resembles clearly; with
     `by_place`, also where a single unit stands between the same neighbours, if the function allows it.
     """
-    to_note, to_made = _by_keys(base, note), _by_keys(base, made)
-    across = _by_keys(note, made)
+    # What the records made of the base does not depend on the note, so that it is the same after a merge as before.
+    to_note, to_made, across = _by_keys(base, note), _by_keys(base, made), _by_keys(note, made)
+    _by_likeness(base, made, to_made, set(), likeness)
+    if by_place is not None:
+        _by_place(base, made, to_made, set(), by_place)
     _close(to_note, to_made, across)
-    for left, right, links, busy in (
-        (base, note, to_note, set(across)),
-        (base, made, to_made, set(across.values())),
-    ):
-        _by_likeness(left, right, links, busy, likeness)
-        if by_place is not None:
-            _by_place(left, right, links, busy, by_place)
-    free = {n: n for n in to_note.values()}
-    _by_likeness(note, made, across, set(to_made.values()), likeness, busy_left=set(free))
+    _by_likeness(base, note, to_note, set(across), likeness)
+    if by_place is not None:
+        _by_place(base, note, to_note, set(across), by_place)
+    _by_likeness(note, made, across, set(to_made.values()), likeness, busy_left=set(to_note.values()))
     triples = [Triple(b, to_note.get(b), to_made.get(b)) for b in range(len(base))]
     seen_note = set(to_note.values())
     seen_made = set(to_made.values())

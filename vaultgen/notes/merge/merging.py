@@ -112,8 +112,9 @@ def _unreadable(base: str, note: str) -> tuple[Point, ...]:
     own = _version(note).front
     if not own.fault:
         return ()
-    given = _version(base).front.inner or None
-    return (Point(Spot(block="properties"), PointKind.UNREADABLE, given, own.inner or None, given),)
+    given = _version(base).front.inner.strip() or None
+    kept = own.inner.strip() or None
+    return (Point(Spot(block="properties"), PointKind.UNREADABLE, given, kept, given),)
 
 
 def _holds(versions: _Versions, text: str, base: str | None, generated: str, *, whole: bool) -> bool:

@@ -10,7 +10,8 @@ from typing import Final
 __all__ = ["Spot"]
 
 _JOIN: Final = " › "
-_READABLE: Final = frozenset({"", "table", "list"})
+_UNTOLD: Final = frozenset({"", "heading"})
+_GRIDS: Final = frozenset({"table", "list"})
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -37,8 +38,8 @@ class Spot:
             return _JOIN.join(part for part in (self.property, self.row) if part)
         own = [part for part in (self.row, self.column) if part]
         inner = own or ([self.name] if self.name else [])
-        kind = [] if self.block in _READABLE and own else [self.block]
-        return _JOIN.join([*self.section, *(part for part in kind if part), *inner])
+        kind = [] if self.block in _UNTOLD or (self.block in _GRIDS and own) else [self.block]
+        return _JOIN.join([*self.section, *kind, *inner])
 
     @builtins.property
     def key(self) -> str:

@@ -11,6 +11,7 @@ from vaultgen.notes.merge.blocks import Kind
 from vaultgen.notes.merge.document import Document, footnote_label
 from vaultgen.notes.merge.joints import Piece
 from vaultgen.notes.merge.ledger import Ledger
+from vaultgen.notes.merge.lines import plain
 from vaultgen.notes.merge.spots import Spot
 
 __all__ = ["merge_footnotes", "relabelled"]
@@ -31,7 +32,8 @@ def relabelled(text: str, note: str, base: str = "") -> str:
     by_text = {told: label for known in (before, own) for label, told in reversed(known.items())}
     new = {label: by_text[told] for label, told in given.items() if told in by_text}
     told_here = set(given.values())
-    taken = {label for known in (note, base, text) for label in _REFERENCE.findall(known)}
+    taken = {label for known in (note, base) for label in _REFERENCE.findall(known)} | set(new.values())
+    taken |= set(_REFERENCE.findall(text)) - set(given)
     for label in given:
         if label in new:
             continue
@@ -49,7 +51,7 @@ def relabelled(text: str, note: str, base: str = "") -> str:
 
 def _definitions(text: str) -> dict[str, str]:
     found: dict[str, str] = {}
-    for label, told in _DEFINITION.findall(text):
+    for label, told in _DEFINITION.findall(plain(text)):
         found.setdefault(label, told.strip())
     return found
 
