@@ -1,0 +1,132 @@
+"""The text of one record file with its records, and the places where they are written."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any, NoReturn
+
+from vaultgen.errors import Problem, RecordsError
+from vaultgen.records.edit.cell_tree import row_tree
+from vaultgen.records.edit.json_tree import json_tree
+from vaultgen.records.edit.script import CellScript, JsonScript, Script, YamlScript
+from vaultgen.records.edit.splices import line_column
+from vaultgen.records.edit.tree import Branch, Node, walked
+from vaultgen.records.edit.yaml_tree import yaml_tree
+from vaultgen.records.faults import Path
+from vaultgen.records.fields import Reading
+from vaultgen.records.messages import validators
+from vaultgen.records.places import Places
+from vaultgen.records.rows import KIND_OF_TABLE, Row, rows_of
+from vaultgen.records.tables import SEPARATED, Lines, column_names
+from vaultgen.records.units import Unit, read_units
+
+__all__ = ["Document"]
+
+_COLON = re.compile(r":\s*$")
+
+
+class Document:
+    """A file's text as read: its rows, the records made of them, and on demand the tree of places of each row."""
+
+    def __init__(self, text: str, file: str, reading: Reading) -> None:
+        """Raise RecordsError if the file cannot be read as it is."""
+        self.text, self.file = text, file
+        self.rows, problems = rows_of(text, file)
+        units, flaws = read_units(self.rows, reading, keep_data=False)
+        places = Places.of_text(text, file)
+        problems += [places.problem(origin, fault) for origin, fault in flaws]
+        if problems:
+            raise RecordsError(tuple(problems))
+        self.units: list[Unit] = units
+        reads = validators()
+        self.records: list[Any] = [reads[row.kind](row.data, context=reading) for row in self.rows]
+        self.reading = reading
+        self.is_table = bool(self.rows) and self.rows[0].line > 0
+        self.has_cells = file.lower().endswith(SEPARATED)
+        self._lines = Lines(text, file)
+        self._trees: dict[int, Node] = {}
+        self._line_of: dict[Node, int] = {}
+        self._columns: list[str] = []
+
+    @property
+    def ids(self) -> set[str]:
+        """The ids of all records, with those that are made of other fields."""
+        nested = (found.id for unit in self.units for found in getattr(unit.record, "rounds", ()))
+        return {*(getattr(unit.record, "id", "") for unit in self.units), *nested}
+
+    def find(self, path: Path, line: int) -> tuple[int, Path] | None:
+        """The number of the row that the path leads into, and the steps that lead on from there."""
+        for index, row in enumerate(self.rows):
+            if row.line == line and path[: len(row.path)] == row.path:
+                return index, path[len(row.path) :]
+        return None
+
+    def table(self, path: Path, line: int) -> tuple[str, Branch | None] | None:
+        """The kind and, in YAML, the list of a table that records can be added to."""
+        if self.is_table:
+            return (self.rows[0].kind, None) if not path and not line else None
+        if len(path) != 1 or self.find(path, line) is not None or path[0] not in KIND_OF_TABLE:
+            return None
+        root = self.tree(0)
+        entry = root.get(str(path[0])) if isinstance(root, Branch) else None
+        node = entry.node if entry else None
+        return (KIND_OF_TABLE[str(path[0])], node) if isinstance(node, Branch) else None
+
+    def node(self, row: Row) -> Node:
+        """What writes the row."""
+        node = self.tree(row.line)
+        for step in row.path:
+            if isinstance(node, Branch):
+                entry = node.entries[step] if isinstance(step, int) else node.get(step)
+                node = entry.node if entry else node
+        return node
+
+    def tree(self, line: int) -> Node:
+        """The whole document in YAML, the row of that line in a table."""
+        if line not in self._trees:
+            self._trees[line] = self._read_tree(line)
+            if line:
+                self._line_of.update(dict.fromkeys(walked(self._trees[line]), line))
+        return self._trees[line]
+
+    def _read_tree(self, line: int) -> Node:
+        if not line:
+            return yaml_tree(self.text) or Branch(0, 0, (), keyed=True)
+        start = self._lines.start(line)
+        if self.has_cells:
+            return row_tree(self.text, start, self._lines.delimiter, self.columns)
+        return json_tree(self.text, start)
+
+    @property
+    def delimiter(self) -> str:
+        """What stands between two cells."""
+        return self._lines.delimiter
+
+    @property
+    def columns(self) -> list[str]:
+        """The names of the columns of a CSV or TSV file."""
+        if not self._columns:
+            self._columns = column_names(self.text, self._lines.delimiter)
+        return self._columns
+
+    def script(self, node: Node) -> Script:
+        """How the row is written that the node belongs to."""
+        if not self.is_table:
+            return YamlScript()
+        if self.has_cells:
+            return CellScript(self._lines.delimiter)
+        root = self.tree(self._line_of[node])
+        ascii_only = "\\u" in self.text and self.text.isascii()
+        script = JsonScript(ascii_only=ascii_only)
+        if isinstance(root, Branch) and root.entries:
+            first = root.entries[0]
+            found = _COLON.search(self.text[first.start : first.node.start])
+            script = replace(script, colon=found.group() if found else ": ")
+            if len(root.entries) > 1:
+                script = replace(script, comma=self.text[first.end : root.entries[1].start])
+        return script
+
+    def refuse(self, offset: int, message: str, advice: str = "") -> NoReturn:
+        """Raise RecordsError that points at a character of the text."""
+        raise RecordsError((Problem(self.file, *line_column(self.text, offset), message, advice),))
