@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from vaultgen.errors import Problem, RecordsError
@@ -11,17 +12,18 @@ from vaultgen.records.edit.document import Document
 from vaultgen.records.edit.draft import Draft
 from vaultgen.records.edit.edits import Add, Edit, Plain, Remove, Set
 from vaultgen.records.edit.listing import add, remove
+from vaultgen.records.edit.notation import key_text
 from vaultgen.records.edit.outcome import item_of, record_of, value_of, whole_path
 from vaultgen.records.edit.paths import part_at, with_part
 from vaultgen.records.edit.setting import put
 from vaultgen.records.edit.splices import line_column
 from vaultgen.records.faults import Fault, Path
 from vaultgen.records.fields import Reading
+from vaultgen.records.yaml_files import FORBIDDEN
 
 __all__ = ["apply_edits"]
 
 _MARK = "\ufeff"
-_NO_RECORD = "no record of this file"
 
 
 def apply_edits(text: str, file: str, edits: Iterable[Edit], *, reading: Reading | None = None) -> str:
@@ -58,6 +60,7 @@ class _Work:
 
     def take(self, edits: list[Edit]) -> None:
         """All edits: what is set first, then what goes (the last of a list first), then what comes."""
+        edits = [self._known(edit) for edit in edits]
         sets = {(edit.line, edit.path): edit for edit in edits if isinstance(edit, Set)}
         removes = {(edit.line, edit.path) for edit in edits if isinstance(edit, Remove)}
         adds: dict[tuple[int, Path], list[Plain]] = defaultdict(list)
@@ -65,6 +68,8 @@ class _Work:
             if isinstance(edit, Add) and edit.item not in adds[edit.line, edit.path]:
                 adds[edit.line, edit.path].append(edit.item)
         self._check_conflicts(edits, removes)
+        if self.problems:
+            return
         for line, path in sorted(sets, key=_order):
             self._try(self._set, path, line, sets[line, path])
         for line, path in sorted(removes, key=_order, reverse=True):
@@ -79,6 +84,22 @@ class _Work:
             wanted += [] if index in self._lost_rows else [record]
             wanted += self._new_rows.get(index, [])
         return wanted
+
+    def _known(self, edit: Edit) -> Edit:
+        """The edit with its path written in the one way that counts."""
+        for text in _texts(edit):
+            if bad := FORBIDDEN.search(text):
+                message = f"character U+{ord(bad.group()):04X} cannot be in a record"
+                self._problem(edit.path, edit.line, message, "")
+        found = self.document.find(edit.path, edit.line)
+        if found is None or not isinstance(edit, Set):
+            return edit
+        index, path = found
+        try:
+            known = whole_path(self.document.records[index], path)
+        except LookupError:
+            return edit
+        return replace(edit, path=(*self.document.rows[index].path, *known))
 
     def _check_conflicts(self, edits: list[Edit], removes: set[tuple[int, Path]]) -> None:
         values: dict[tuple[int, Path], Any] = {}
@@ -96,16 +117,14 @@ class _Work:
         except RecordsError as error:
             self.problems.extend(error.problems)
         except LookupError:
-            self._problem(path, line, f"{_shown(path)} is {_NO_RECORD}", "have the records been changed?")
+            self._problem(path, line, f"the file has no {_shown(path)}", "has it been changed meanwhile?")
 
     def _problem(self, path: Path, line: int, message: str, advice: str) -> None:
-        found = self.document.find(path, line)
-        start = self.document.node(self.document.rows[found[0]]).start if found else 0
-        place = line_column(self.document.text, start)
+        place = self.document.place(path, line)
         self.problems.append(Problem(self.document.file, *place, message, advice))
 
     def _refuse(self, index: int, path: Path, fault: Fault) -> None:
-        self._problem(path, self.document.rows[index].line, f"{_shown(path)}: {fault.message}", fault.advice)
+        self._problem(path, self.document.rows[index].line, fault.message, fault.advice)
 
     def _row(self, path: Path, line: int) -> tuple[int, Path]:
         found = self.document.find(path, line)
@@ -115,7 +134,6 @@ class _Work:
 
     def _set(self, whole: Path, line: int, edit: Set) -> None:
         index, path = self._row(whole, line)
-        path = whole_path(self.document.records[index], path)
         if path[-1:] in {("id",), ()}:
             fault = Fault("an id never changes", "change it by hand, with all that name it")
             return self._refuse(index, whole, fault)
@@ -184,6 +202,22 @@ class _Work:
         return None
 
 
+def _texts(edit: Edit) -> Iterator[str]:
+    """All that an edit would write."""
+    if isinstance(edit, Set):
+        yield key_text(edit.value)
+    elif isinstance(edit, Add):
+        yield from _inside(edit.item)
+
+
+def _inside(item: Plain) -> Iterator[str]:
+    if isinstance(item, str):
+        yield item
+        return
+    for part in (*item, *item.values()) if isinstance(item, Mapping) else item:
+        yield from _inside(part)
+
+
 def _order(place: tuple[int, Path]) -> tuple[int, list[tuple[bool, str, int]]]:
     line, path = place
     return line, [(isinstance(step, int), *_sortable(step)) for step in path]
@@ -214,5 +248,11 @@ def _prove(before: Document, text: str, work: _Work) -> None:
 
 
 def _first_difference(old: str, new: str) -> int:
-    length = min(len(old), len(new))
-    return next((index for index in range(length) if old[index] != new[index]), length)
+    low, high = 0, min(len(old), len(new))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if old.startswith(new[low:middle], low):
+            low = middle
+        else:
+            high = middle - 1
+    return low

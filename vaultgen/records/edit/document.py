@@ -10,6 +10,7 @@ from vaultgen.errors import Problem, RecordsError
 from vaultgen.records.edit.cell_tree import row_tree
 from vaultgen.records.edit.json_tree import json_tree
 from vaultgen.records.edit.script import CellScript, JsonScript, Script, YamlScript
+from vaultgen.records.edit.sites import site_of
 from vaultgen.records.edit.splices import line_column
 from vaultgen.records.edit.tree import Branch, Node, walked
 from vaultgen.records.edit.yaml_tree import yaml_tree
@@ -44,6 +45,7 @@ class Document:
         self.reading = reading
         self.is_table = bool(self.rows) and self.rows[0].line > 0
         self.has_cells = file.lower().endswith(SEPARATED)
+        self._index = {(row.line, row.path): index for index, row in enumerate(self.rows)}
         self._lines = Lines(text, file)
         self._trees: dict[int, Node] = {}
         self._line_of: dict[Node, int] = {}
@@ -57,9 +59,10 @@ class Document:
 
     def find(self, path: Path, line: int) -> tuple[int, Path] | None:
         """The number of the row that the path leads into, and the steps that lead on from there."""
-        for index, row in enumerate(self.rows):
-            if row.line == line and path[: len(row.path)] == row.path:
-                return index, path[len(row.path) :]
+        for length in range(len(path) + 1):
+            index = self._index.get((line, path[:length]))
+            if index is not None:
+                return index, path[length:]
         return None
 
     def table(self, path: Path, line: int) -> tuple[str, Branch | None] | None:
@@ -126,6 +129,21 @@ class Document:
             if len(root.entries) > 1:
                 script = replace(script, comma=self.text[first.end : root.entries[1].start])
         return script
+
+    def place(self, path: Path, line: int) -> tuple[int, int]:
+        """Line and column of what the path leads to, as near as the file has it."""
+        found = self.find(path, line)
+        if found is None:
+            return line or 1, 1
+        index, rest = found
+        root = self.node(self.rows[index])
+        for length in range(len(rest), -1, -1):
+            try:
+                site = site_of(self.records[index], root, rest[:length], text=self.text)
+            except LookupError:
+                continue
+            return line_column(self.text, site.node.start)
+        return line_column(self.text, root.start)
 
     def refuse(self, offset: int, message: str, advice: str = "") -> NoReturn:
         """Raise RecordsError that points at a character of the text."""

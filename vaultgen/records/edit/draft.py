@@ -22,6 +22,7 @@ class Draft:
     def __init__(self, document: Document) -> None:
         self.document = document
         self._texts: dict[Scalar, str] = {}
+        self._begun: dict[Scalar, Plain] = {}
         self._grown: dict[Scalar, tuple[str, dict[str, str]]] = {}
         self._keys: dict[Branch, dict[str, tuple[int, Plain]]] = defaultdict(dict)
         self._items: dict[Branch, list[Plain]] = defaultdict(list)
@@ -39,6 +40,10 @@ class Draft:
             return
         self._require_one_line(scalar)
         self._texts[scalar] = text
+
+    def begin(self, scalar: Scalar, item: Plain) -> None:
+        """Give a value to a key that has none."""
+        self._begun[scalar] = item
 
     def grow(self, scalar: Scalar, value_key: str, key: str, text: str) -> None:
         """Make a mapping of a scalar, which stands under `value_key` then."""
@@ -85,6 +90,7 @@ class Draft:
         """The text with everything in its place, or RecordsError."""
         splices = [self._scalar(scalar, text) for scalar, text in self._texts.items()]
         splices += [self._scalar(scalar, scalar.text) for scalar in self._grown if scalar not in self._texts]
+        splices += [self._first(scalar, item) for scalar, item in self._begun.items()]
         for branch in {**self._keys, **self._items, **self._lost}:
             splices += self._branch(branch)
         splices += [self._row(line) for line in sorted(self._lost_rows)]
@@ -112,6 +118,11 @@ class Draft:
         first = script.again(Scalar(0, 0, "", scalar.style, flow=True), raw, text)
         pairs = [script.key(value_key) + first, *(script.key(key) + script.plain(more[key]) for key in more)]
         return Splice(scalar.start, scalar.end, f"{{{', '.join(pairs)}}}")
+
+    def _first(self, scalar: Scalar, item: Plain) -> Splice:
+        written = self.document.script(scalar).plain(item, flow=scalar.flow)
+        blank = "" if scalar.end > scalar.start else " "
+        return Splice(scalar.start, scalar.end, blank + written)
 
     def _branch(self, branch: Branch) -> list[Splice]:
         text, lost = self.document.text, self._lost.get(branch, set())

@@ -16,6 +16,15 @@ from vaultgen.records.round_line import investor_mapping, round_mapping
 
 __all__ = ["InvestorLine", "RoundLine", "investor_text"]
 
+_PAUSE = re.compile(r"\s*[:,(]|(?<=:)")
+_NEW = {
+    "status": (" ({0})",),
+    "date": (", {0}",),
+    "amount": (" {0}",),
+    "valuation": (" at {0}",),
+    "pre_money": (" at {0} pre-money",),
+    "post_money": (" at {0} post-money",),
+}
 _FIGURES = frozenset({"amount", "valuation", "pre_money", "post_money"})
 
 
@@ -94,6 +103,8 @@ class RoundLine:
         mapped = self.read(text)
         steps = path[:1] if path[1:2] == (0,) else path
         old = None if mapped is None else _at(mapped, steps)
+        if old is None and mapped is not None and steps == ("status",):
+            return self.with_new(text, "status", value)
         if not isinstance(old, str):
             return None
         if steps[0] in _FIGURES and len(path) == 3:
@@ -103,6 +114,23 @@ class RoundLine:
         else:
             new = next((line for line in line_texts(value) if line), None)
         return _exchanged(self, text, steps, new) if new else None
+
+    def with_new(self, text: str, key: str, value: Value) -> str | None:
+        """The line with a status, a date, an amount or a price that it does not tell yet, or None."""
+        mapped = self.read(text)
+        if mapped is None or key in mapped or not key_text(value):
+            return None
+        colon = text.index(":")
+        ends = [found.start() for found in _PAUSE.finditer(text)] + [len(text)]
+        for new in line_texts(value):
+            for pattern in _NEW.get(key, ()):
+                piece = pattern.format(new)
+                after_head = (text[:end] + piece + text[end:] for end in ends if end >= colon)
+                before_colon = (text[:end] + piece + text[end:] for end in ends if end <= colon)
+                for spelled in (*before_colon, *after_head):
+                    if self.read(spelled) == {**mapped, key: new}:
+                        return spelled
+        return None
 
     def with_item(self, text: str, item: Plain) -> str | None:
         """The line with one more investor, or None."""

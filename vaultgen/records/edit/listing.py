@@ -27,10 +27,15 @@ def add(draft: Draft, record: Any, row: Row, path: Path, items: list[tuple[Plain
     text = draft.document.text
     node, part, rest = site_of(record, draft.document.node(row), path, text=text)
     plain = [item for item, _ in items]
+    # One claim about a field needs no list around it.
+    alone = (
+        len(items) == 1 and isinstance(items[0][1], Claimed | Text) and not isinstance(items[0][1], Metric)
+    )
+    new = plain[0] if alone else plain
     if isinstance(node, Branch) and rest:
-        alone = isinstance(items[0][1], Claimed | Text) and not isinstance(items[0][1], Metric)
-        new = plain[0] if alone and len(plain) == 1 else plain
         draft.put_key(node, str(rest[-1]), new, after=anchor(node, part, str(rest[-1])))
+    elif isinstance(node, Scalar) and not node.text and not draft.document.has_cells:
+        draft.begin(node, new)
     elif isinstance(node, Scalar):
         for item in plain:
             _add_to_text(draft, node, part, rest, item)
@@ -46,9 +51,11 @@ def _add_to_text(draft: Draft, node: Scalar, part: Any, rest: Path, item: Plain)
     word = _word(item)
     new: str | None = None
     if isinstance(part, Round):
-        new = RoundLine(draft.document.reading.currency).with_item(text, item)
-    elif not text and not draft.document.has_cells:
-        draft.refuse(node, "there is no list yet", _BY_HAND)
+        line = RoundLine(draft.document.reading.currency)
+        if rest == ("investors",):
+            new = line.with_item(text, item)
+        elif len(rest) == 1 and isinstance(item, str):
+            new = line.with_new(text, str(rest[0]), item)
     elif isinstance(part, tuple) and not rest and word and not _is_claims(part):
         new = with_word(text, word) if text else word
     if new is None:

@@ -57,7 +57,7 @@ class Notation:
 
     def with_part(self, text: str, key: str, value: Value) -> str | None:
         """The line with `value`, `as_of`, `status`, `origin` or `method` set, or None if it cannot say that."""
-        old = self.read(text)
+        old = self.read(text) if key in {"value", *IN_PARENTHESES} else None
         given = line_texts(value)
         part = self._part(key, given[0])
         if old is None or (part is None and given[0]):
@@ -98,13 +98,15 @@ class Notation:
                     yield from (about[:start] + text + about[end:] for text in given)
                 else:
                     yield from _without(about, start, end)
-        if not was and about:
-            yield from (f"{about}, {text}" for text in given)
-            yield from (f"{text}, {about}" for text in given)
-        yield figure_parts(wanted)[1]
+        if not was and about and about != figure_parts(old)[1]:
+            orders = ("{0}, {1}", "{1}, {0}") if key == "as_of" else ("{1}, {0}", "{0}, {1}")
+            yield from (order.format(about, text) for order in orders for text in given)
         said = figure_parts(replace(wanted, as_of=None))[1]
-        if wanted.as_of is not None:
-            yield f"{said}, {wanted.as_of.edtf}" if said else wanted.as_of.edtf
+        days = [wanted.as_of] if wanted.as_of is not None else []
+        shown = [text for day in days for text in (*(given if key == "as_of" else ()), *line_texts(day))]
+        yield from (f"{said}, {day}" if said else day for day in shown)
+        if not days:
+            yield said
 
 
 def _nothing(key: str) -> str | None:

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 from vaultgen.records.claims import Claimed, with_figure
 from vaultgen.records.edit.edits import Plain, Value
 from vaultgen.records.edit.notation import key_text
-from vaultgen.records.edit.paths import field_of, part_at
+from vaultgen.records.edit.paths import field_of, key_of, part_at
 from vaultgen.records.faults import Fault, Path
 from vaultgen.records.fields import Reading
 from vaultgen.records.messages import CLASSES, faults_of, validators
@@ -26,8 +26,13 @@ __all__ = ["item_of", "record_of", "unit_of", "value_of", "whole_path"]
 
 
 def whole_path(record: object, path: Path) -> Path:
-    """The path to what is set, if it ends at a claim, a text, an alias or an investor; LookupError without any."""
-    part = part_at(record, path)
+    """The path to what is set, in the keys of files; one to a claim, a text, an alias or an investor leads on into it."""
+    part: Any = record
+    for position, step in enumerate(path):
+        if not isinstance(part, tuple | dict):
+            known = key_of(part, field_of(part, str(step)))
+            path = (*path[:position], known, *path[position + 1 :])
+        part = part_at(part, (step,))
     if isinstance(part, Claimed):
         return (*path, "value")
     if isinstance(part, Text | Alias):

@@ -64,7 +64,7 @@ def _put_in_text(draft: Draft, node: Scalar, part: Any, rest: Path, value: Value
     what = ".".join(map(str, rest))
     if not value_key or len(rest) != 1 or value is None:
         draft.refuse(node, f"{what} cannot be set in this short form", "write it out with keys")
-    if draft.document.is_table:
+    if draft.document.has_cells:
         draft.refuse(node, f"{what} cannot be said in this cell", f"the table needs a column “{rest[-1]}”")
     if isinstance(part, Investment) and text != part.investor:
         draft.refuse(node, f"{what} cannot be set in this short form", "write it out with keys")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from vaultgen.records.claims import Claimed
+from vaultgen.records.claims import Claimed, Text
 from vaultgen.records.edit.paths import field_of, key_of
 from vaultgen.records.edit.tree import Branch, Entry, Node, Scalar
 from vaultgen.records.faults import Path
@@ -29,6 +29,8 @@ class Site(NamedTuple):
 def site_of(part: Any, node: Node, path: Path, *, text: str, key: str = "") -> Site:
     """The site of what the path leads to in a part, given the node that writes the part and the key of that node."""
     node = _folded(part, node, text)
+    if isinstance(node, Scalar) and path and isinstance(part, tuple) and isinstance(part[0], Claimed | Text):
+        part, path = part[int(path[0])], path[1:]  # one claim, without a list around it
     if isinstance(node, Scalar) or not path:
         return Site(node, part, path)
     step, rest = path[0], path[1:]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 __all__ = ["Branch", "Entry", "Node", "Scalar", "walked"]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class Scalar:
     """A text as its reader gives it (empty for nothing at all), written from `start` up to `end`.
 
