@@ -26,7 +26,7 @@ __all__ = ["item_of", "record_of", "unit_of", "value_of", "whole_path"]
 
 
 def whole_path(record: object, path: Path) -> Path:
-    """The path to what is set, in the keys of files; one to a claim, a text, an alias or an investor leads on into it."""
+    """The path to what is set, in the keys of files; one to a claim, a text, an alias or an investor leads on."""
     part: Any = record
     for position, step in enumerate(path):
         if not isinstance(part, tuple | dict):
