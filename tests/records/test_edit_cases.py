@@ -166,8 +166,8 @@ YAML = {
             Add(("rounds", 0, "investors"), "spark ($1M)"),
         ],
         (
-            "rounds:\n  - Series E, Feb 2026 (closed): ~$310M at $5B (Feb 2026), led by ivp and nea, with nvidia ($140M),"
-            " spark ($1M)\n"
+            "rounds:\n  - Series E, Feb 2026 (closed): ~$310M at $5B (Feb 2026), led by ivp and nea,"
+            " with nvidia ($140M), spark ($1M)\n"
         ),
     ),
     "a round on one line in quotes": (

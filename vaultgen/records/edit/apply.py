@@ -59,7 +59,7 @@ class _Work:
         self._lost_rows: set[int] = set()
 
     def take(self, edits: list[Edit]) -> None:
-        """All edits: what is set first, then what goes (the last of a list first), then what comes."""
+        """All edits: what is set first, then what comes, then what goes, the last of a list first."""
         edits = [self._known(edit) for edit in edits]
         sets = {(edit.line, edit.path): edit for edit in edits if isinstance(edit, Set)}
         removes = {(edit.line, edit.path) for edit in edits if isinstance(edit, Remove)}
@@ -72,10 +72,10 @@ class _Work:
             return
         for line, path in sorted(sets, key=_order):
             self._try(self._set, path, line, sets[line, path])
-        for line, path in sorted(removes, key=_order, reverse=True):
-            self._try(self._remove, path, line)
         for line, path in sorted(adds, key=_order):
             self._try(self._add, path, line, sorted(adds[line, path], key=repr))
+        for line, path in sorted(removes, key=_order, reverse=True):
+            self._try(self._remove, path, line)
 
     def records(self) -> list[Any]:
         """What the file is to say."""

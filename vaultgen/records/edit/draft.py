@@ -67,6 +67,8 @@ class Draft:
             self.write(node, "")
             return
         self._lost[branch].add(index)
+        if isinstance(node, Scalar):
+            self._texts.pop(node, None)
 
     def put_row(self, item: Plain) -> None:
         """Give a table one more row."""
@@ -125,22 +127,27 @@ class Draft:
         return Splice(scalar.start, scalar.end, blank + written)
 
     def _branch(self, branch: Branch) -> list[Splice]:
-        text, lost = self.document.text, self._lost.get(branch, set())
+        text, lost = self.document.text, set(self._lost.get(branch, ()))
         script = self.document.script(branch)
-        splices = cut(text, branch, lost) if lost else []
         new: dict[int, list[str]] = defaultdict(list)
         for key, (after, item) in self._keys.get(branch, {}).items():
             new[after].append(script.key(key) + script.plain(item, flow=branch.flow))
         for item in self._items.get(branch, ()):
             new[len(branch.entries)].append(script.plain(item, flow=branch.flow))
-        gains = [added(text, branch, written, after=after, lost=lost) for after, written in new.items()]
-        if splices is None or None in gains:
-            self.refuse(
-                branch, "the list cannot be changed without touching what stands around it", "do it by hand"
-            )
-        if gains and branch.flow and len(lost) == len(branch.entries):
-            splices = []  # what is new stands in the place of all that was there
-        return splices + [gain for gain in gains if gain is not None]
+        splices: list[Splice] = []
+        if new and branch.entries and len(lost) == len(branch.entries):
+            # Where all entries go, what is new first stands in the place of the first of them.
+            lost.discard(0)
+            first = branch.entries[0]
+            splices.append(Splice(first.start, first.end, next(iter(new.values())).pop(0)))
+        splices += [
+            added(text, branch, written, after=after, lost=lost) for after, written in new.items() if written
+        ]
+        cuts = cut(text, branch, lost) if lost else []
+        if cuts is None:
+            message = "the list cannot be changed without touching what stands around it"
+            self.refuse(branch, message, "do it by hand")
+        return splices + cuts
 
     def _row(self, line: int) -> Splice:
         text = self.document.text

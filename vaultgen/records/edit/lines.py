@@ -101,7 +101,8 @@ class RoundLine:
     def with_part(self, text: str, path: Path, value: Value) -> str | None:
         """The line with a part set that it says already, or None."""
         mapped = self.read(text)
-        steps = path[:1] if path[1:2] == (0,) else path
+        # The line has one claim where the record has a list of them; only its investors are several.
+        steps = path[:1] if path[0] != "investors" and path[1:2] == (0,) else path
         old = None if mapped is None else _at(mapped, steps)
         if old is None and mapped is not None and steps == ("status",):
             return self.with_new(text, "status", value)

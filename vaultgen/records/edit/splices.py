@@ -12,6 +12,7 @@ from vaultgen.records.edit.tree import Branch
 __all__ = ["Splice", "added", "cut", "ending_of", "line_column", "spliced"]
 
 _BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
+_BREAK_BEFORE = re.compile("(?:\r\n|[\n\r\x85\u2028\u2029])\\Z")
 _COMMA = re.compile(r"\s*,\s*")
 
 
@@ -59,22 +60,19 @@ def _usual_break(text: str) -> str:
     return found.group() if found else "\n"
 
 
-def added(
-    text: str, branch: Branch, new: Sequence[str], *, after: int, lost: AbstractSet[int]
-) -> Splice | None:
-    """Written entries put behind the one at the index `after`, or, if it is lost too, behind what is left before it."""
+def added(text: str, branch: Branch, new: Sequence[str], *, after: int, lost: AbstractSet[int]) -> Splice:
+    """Written entries put behind the one at the index `after`, or behind what is left before it if that is lost.
+
+    Not all entries may be lost; a list without any must be in brackets.
+    """
     kept = [index for index in range(len(branch.entries)) if index not in lost]
     anchors = [index for index in kept if index <= after] or kept[:1]
     if branch.flow:
         comma = _separator(text, branch)
         if not kept:
-            start = branch.entries[0].start if branch.entries else branch.start + 1
-            end = branch.entries[-1].end if branch.entries else start
-            return Splice(start, end, comma.join(new))
+            return Splice(branch.start + 1, branch.start + 1, comma.join(new))
         place = branch.entries[anchors[-1]].end
         return Splice(place, place, "".join(comma + one for one in new))
-    if not kept:
-        return None
     entry = branch.entries[anchors[-1]]
     place, ending = ending_of(text, entry.end)
     ending = ending or _usual_break(text)
@@ -141,8 +139,6 @@ def _cut_lines(text: str, branch: Branch, lost: AbstractSet[int]) -> list[Splice
         begun = _line_start(text, start)
         if not text[begun:start].strip():
             end, ending = ending_of(text, entry.end)
-            if not ending:
-                begun = _before_break(text, begun)
             splices.append(Splice(begun, end + len(ending), ""))
         elif branch.keyed and index + 1 < len(branch.entries):
             # The first key behind the dash of a list's item: the next one comes up.
@@ -152,10 +148,16 @@ def _cut_lines(text: str, branch: Branch, lost: AbstractSet[int]) -> list[Splice
             splices.append(Splice(start, following, ""))
         else:
             return None
-    return splices
+    return _without_last_break(text, splices)
 
 
-def _before_break(text: str, start: int) -> int:
-    if text[start - 2 : start] == "\r\n":
-        return start - 2
-    return max(start - 1, 0)
+def _without_last_break(text: str, splices: list[Splice]) -> list[Splice]:
+    """The same cuts; where they end a text that ends without a line end, what is left ends without one too."""
+    cuts = list(splices)
+    position = len(text)
+    if _BREAK.fullmatch(text[-1:]) or not cuts or cuts[-1].end < position:
+        return splices
+    while cuts and cuts[-1].end == position:
+        position = cuts.pop().start
+    before = _BREAK_BEFORE.search(text, 0, position)
+    return [*cuts, Splice(before.start() if before else position, len(text), "")]
