@@ -74,7 +74,9 @@ def _spellings(text: str, style: str) -> Iterator[str]:
     single = "'" + text.replace("'", "''") + "'"
     escaped = json.dumps(text, ensure_ascii=False)
     double = _ESCAPED.sub(lambda found: f"\\u{ord(found.group()):04x}", escaped)
-    if style == "'":
+    if "\n" in text or double != escaped:
+        yield double  # what cannot be seen, or breaks lines, is told by an escape
+    elif style == "'":
         yield single
     elif style != '"':
         yield text
