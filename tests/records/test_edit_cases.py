@@ -468,7 +468,7 @@ REFUSED = {
     "a leader, without whom the other leads alone": (
         "rounds:\n  - Seed, 2019: $5M, led by ivp and bond\n",
         [Remove(("rounds", 0, "investors", 0))],
-        "acme.yaml:5:5: the investor cannot be taken out of this line; do it in the file by hand",
+        "acme.yaml:5:5: investors cannot be taken out of this line; do it in the file by hand",
     ),
     "the last of what must not be empty": (
         "",

@@ -21,12 +21,11 @@ def cells_from(text: str, start: int, delimiter: str) -> list[Scalar]:
     """The cells of the row that begins at `start`, each with the span of all that stands between two delimiters."""
     cell = re.compile(rf'("(?:[^"]|"")*"|[^\r\n{delimiter}]*)({delimiter})?')
     cells: list[Scalar] = []
-    while found := cell.match(text, start):
+    found = cell.match(text, start)
+    while found:
         raw = found[1]
         quoted = raw.startswith('"')
         value = raw[1:-1].replace('""', '"') if quoted else raw
-        cells.append(Scalar(start, found.end(1), value.strip(), '"' if quoted else ""))
-        if found[2] is None:
-            break
-        start = found.end()
+        cells.append(Scalar(found.start(), found.end(1), value.strip(), '"' if quoted else ""))
+        found = cell.match(text, found.end()) if found[2] else None
     return cells

@@ -6,7 +6,10 @@ import re
 from dataclasses import replace
 from typing import Any, NoReturn
 
+from pydantic import ValidationError
+
 from vaultgen.errors import Problem, RecordsError
+from vaultgen.records.completion import complete, complete_round
 from vaultgen.records.edit.cell_tree import row_tree
 from vaultgen.records.edit.json_tree import json_tree
 from vaultgen.records.edit.script import CellScript, JsonScript, Script, YamlScript
@@ -17,10 +20,11 @@ from vaultgen.records.edit.yaml_tree import yaml_tree
 from vaultgen.records.faults import Path
 from vaultgen.records.fields import Reading
 from vaultgen.records.messages import validators
+from vaultgen.records.model import Entity, Round
 from vaultgen.records.places import Places
 from vaultgen.records.rows import KIND_OF_TABLE, Row, rows_of
 from vaultgen.records.tables import SEPARATED, Lines, column_names
-from vaultgen.records.units import Unit, read_units
+from vaultgen.records.units import read_units
 
 __all__ = ["Document"]
 
@@ -34,19 +38,21 @@ class Document:
         """Raise RecordsError if the file cannot be read as it is."""
         self.text, self.file = text, file
         self.rows, problems = rows_of(text, file)
-        units, flaws = read_units(self.rows, reading, keep_data=False)
-        places = Places.of_text(text, file)
-        problems += [places.problem(origin, fault) for origin, fault in flaws]
         if problems:
             raise RecordsError(tuple(problems))
-        self.units: list[Unit] = units
         reads = validators()
-        self.records: list[Any] = [reads[row.kind](row.data, context=reading) for row in self.rows]
+        try:
+            self.records: list[Any] = [reads[row.kind](row.data, context=reading) for row in self.rows]
+        except ValidationError as error:
+            _, flaws = read_units(self.rows, reading, keep_data=False)
+            places = Places.of_text(text, file)
+            raise RecordsError(tuple(places.problem(*flaw) for flaw in flaws)) from error
         self.reading = reading
         self.is_table = bool(self.rows) and self.rows[0].line > 0
         self.has_cells = file.lower().endswith(SEPARATED)
         self._index = {(row.line, row.path): index for index, row in enumerate(self.rows)}
         self._lines = Lines(text, file)
+        self._ascii_only = "\\u" in text and text.isascii()
         self._trees: dict[int, Node] = {}
         self._line_of: dict[Node, int] = {}
         self._columns: list[str] = []
@@ -54,8 +60,11 @@ class Document:
     @property
     def ids(self) -> set[str]:
         """The ids of all records, with those that are made of other fields."""
-        nested = (found.id for unit in self.units for found in getattr(unit.record, "rounds", ()))
-        return {*(getattr(unit.record, "id", "") for unit in self.units), *nested}
+        whole = [complete(record) if isinstance(record, Entity) else record for record in self.records]
+        rounds = [record for record in whole if isinstance(record, Round)]
+        rounds += [found for record in whole if isinstance(record, Entity) for found in record.rounds]
+        named = {getattr(record, "id", "") for record in whole}
+        return named | {complete_round(found, "").id for found in rounds}
 
     def find(self, path: Path, line: int) -> tuple[int, Path] | None:
         """The number of the row that the path leads into, and the steps that lead on from there."""
@@ -120,8 +129,7 @@ class Document:
         if self.has_cells:
             return CellScript(self._lines.delimiter)
         root = self.tree(self._line_of[node])
-        ascii_only = "\\u" in self.text and self.text.isascii()
-        script = JsonScript(ascii_only=ascii_only)
+        script = JsonScript(ascii_only=self._ascii_only)
         if isinstance(root, Branch) and root.entries:
             first = root.entries[0]
             found = _COLON.search(self.text[first.start : first.node.start])
@@ -137,13 +145,13 @@ class Document:
             return line or 1, 1
         index, rest = found
         root = self.node(self.rows[index])
-        for length in range(len(rest), -1, -1):
+        start = root.start
+        for length in range(1, len(rest) + 1):
             try:
-                site = site_of(self.records[index], root, rest[:length], text=self.text)
+                start = site_of(self.records[index], root, rest[:length], text=self.text).node.start
             except LookupError:
-                continue
-            return line_column(self.text, site.node.start)
-        return line_column(self.text, root.start)
+                break
+        return line_column(self.text, start)
 
     def refuse(self, offset: int, message: str, advice: str = "") -> NoReturn:
         """Raise RecordsError that points at a character of the text."""

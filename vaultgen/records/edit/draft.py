@@ -36,8 +36,6 @@ class Draft:
 
     def write(self, scalar: Scalar, text: str) -> None:
         """Say something else in a scalar."""
-        if text == self.text(scalar):
-            return
         self._require_one_line(scalar)
         self._texts[scalar] = text
 
@@ -79,10 +77,9 @@ class Draft:
         if row.line:
             self._lost_rows.add(row.line)
             return
-        root = self.document.tree(0)
-        entry = root.get(str(row.path[0])) if isinstance(root, Branch) else None
-        if entry is not None and isinstance(entry.node, Branch):
-            self.drop(entry.node, int(row.path[1]))
+        table = self.document.table(row.path[:1], 0)
+        if table is not None and table[1] is not None:
+            self.drop(table[1], int(row.path[1]))
 
     def refuse(self, node: Node, message: str, advice: str = "") -> NoReturn:
         """Raise RecordsError that points at the node."""

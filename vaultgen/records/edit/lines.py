@@ -146,9 +146,7 @@ class RoundLine:
     def without_item(self, text: str, index: int) -> str | None:
         """The line without one of its investors, or None if the others would be told of differently."""
         mapped = self.read(text)
-        listed = mapped.get("investors", []) if mapped else []
-        if index >= len(listed):
-            return None
+        listed = mapped["investors"]
         wanted = {**mapped, "investors": [*listed[:index], *listed[index + 1 :]]}
         spelled = _cuts(text, listed[index]["investor"])
         return next((new for new in spelled if _same(self.read(new), wanted)), None)

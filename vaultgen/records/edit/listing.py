@@ -84,9 +84,10 @@ def remove(draft: Draft, record: Any, row: Row, path: Path) -> None:
         draft.drop(node, index)
         return
     if isinstance(node, Scalar) and isinstance(part, Round):
-        new = RoundLine(draft.document.reading.currency).without_item(draft.text(node), index)
+        line = RoundLine(draft.document.reading.currency)
+        new = line.without_item(draft.text(node), index) if rest == ("investors",) else None
         if new is None:
-            draft.refuse(node, "the investor cannot be taken out of this line", _BY_HAND)
+            draft.refuse(node, f"{rest[0]} cannot be taken out of this line", _BY_HAND)
         draft.write(node, new)
         return
     owner = site_of(record, root, path[:-2], text=text)
@@ -99,6 +100,4 @@ def remove(draft: Draft, record: Any, row: Row, path: Path) -> None:
         not isinstance(part, tuple) or len(part) != 1 or (isinstance(node, Branch) and path[-2] == "metrics")
     ):
         draft.refuse(node, "the item cannot be taken out of this form", _BY_HAND)
-    if not isinstance(owner.node, Branch):
-        draft.refuse(owner.node, "the item cannot be taken out of this form", _BY_HAND)
     drop_key(draft, owner.node, str(path[-2]))

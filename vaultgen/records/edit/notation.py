@@ -64,8 +64,6 @@ class Notation:
             return None
         changes: dict[str, Any] = {key: part if part is not None else _nothing(key)}
         wanted = replace(old, **changes)
-        if wanted == old:
-            return text
         split = _PARENTHESIS.fullmatch(text)
         if key == "value":
             spelled: Iterator[str] = iter([given[0] + text[split.end("value") if split else len(text) :]])
@@ -97,7 +95,7 @@ class Notation:
                 if getattr(wanted, key):
                     yield from (about[:start] + text + about[end:] for text in given)
                 else:
-                    yield from _without(about, start, end)
+                    yield (about[:start].rstrip(_EDGE) + about[end:]).strip(_EDGE)
         if not was and about and about != figure_parts(old)[1]:
             orders = ("{0}, {1}", "{1}, {0}") if key == "as_of" else ("{1}, {0}", "{0}, {1}")
             yield from (order.format(about, text) for order in orders for text in given)
@@ -126,9 +124,3 @@ def _spans(about: str) -> list[tuple[int, int]]:
     runs = [(word.start(), word.end()) for word in words]
     runs += [(first.start(), last.end()) for first, last in combinations(words, 2)]
     return sorted(runs, key=lambda run: (run[0] - run[1], run))
-
-
-def _without(about: str, start: int, end: int) -> Iterator[str]:
-    before, after = about[:start], about[end:]
-    yield (before.rstrip(_EDGE) + after).strip(_EDGE)
-    yield (before + after.lstrip(_EDGE)).strip(_EDGE)

@@ -20,7 +20,7 @@ from vaultgen.records.yaml_files import compose, is_nothing
 __all__ = ["CellScript", "JsonScript", "Script", "YamlScript"]
 
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
-_ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff]")
+_ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 
 class Script(Protocol):
@@ -64,10 +64,9 @@ class YamlScript:
 
 @lru_cache(maxsize=1024)
 def _yaml(text: str, style: str, *, flow: bool) -> str:
-    for written in _spellings(text, style):
-        if _reads_back(written, text, style, flow=flow):
-            return written
-    return json.dumps(text)
+    spellings = list(_spellings(text, style))
+    fitting = (written for written in spellings if _reads_back(written, text, style, flow=flow))
+    return next(fitting, spellings[-1])
 
 
 def _spellings(text: str, style: str) -> Iterator[str]:
@@ -80,9 +79,8 @@ def _spellings(text: str, style: str) -> Iterator[str]:
         yield single
     elif style != '"':
         yield text
-        # A text with an apostrophe or a backslash looks as it is in the other quotes.
-        yield single if '"' in text or "\\" in text else double
-        yield single
+        if '"' in text or "\\" in text:
+            yield single  # in which both look as they are
     yield double
 
 

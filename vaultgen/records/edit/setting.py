@@ -12,7 +12,7 @@ from vaultgen.records.edit.notation import IN_PARENTHESES, Notation, key_text
 from vaultgen.records.edit.outcome import unit_of
 from vaultgen.records.edit.paths import field_of, key_of
 from vaultgen.records.edit.sites import site_of, value_entry
-from vaultgen.records.edit.tree import Branch, Scalar
+from vaultgen.records.edit.tree import Branch, Node, Scalar
 from vaultgen.records.edit.word_line import with_piece, word_pieces
 from vaultgen.records.faults import Path
 from vaultgen.records.fields import Reading
@@ -35,8 +35,6 @@ def put(draft: Draft, record: Any, row: Row, path: Path, value: Value) -> None:
     last = path[-1]
     if isinstance(node, Scalar):
         _put_in_text(draft, node, part, (*rest, last), value)
-    elif rest:
-        draft.refuse(node, f"nothing is written for {rest[0]}", "write it by hand first")
     elif isinstance(part, tuple):
         item = node.entries[int(last)].node
         _overwrite(draft, node, item, key_text(value))
@@ -62,7 +60,7 @@ def _put_in_text(draft: Draft, node: Scalar, part: Any, rest: Path, value: Value
         return
     value_key = _key_of_text(part)
     what = ".".join(map(str, rest))
-    if not value_key or len(rest) != 1 or value is None:
+    if not value_key or len(rest) != 1 or rest[0] == value_key or value is None:
         draft.refuse(node, f"{what} cannot be set in this short form", "write it out with keys")
     if draft.document.has_cells:
         draft.refuse(node, f"{what} cannot be said in this cell", f"the table needs a column “{rest[-1]}”")
@@ -126,8 +124,6 @@ def _put_under_key(draft: Draft, node: Branch, part: Any, key: str, value: Value
     entry = node.get(key)
     if entry is not None:
         _overwrite(draft, node, entry.node, key_text(value))
-    elif value is None or not key_text(value):
-        draft.refuse(node, f"{key} is not written here", "it follows from something else")
     elif key in _INHERITED:
         draft.refuse(
             node, f"{key} is not written here but follows from where the record stands", "write it by hand"
@@ -148,20 +144,19 @@ def _overwrite(draft: Draft, branch: Branch, node: Any, text: str) -> None:
     draft.drop(branch, index)
 
 
-def drop_key(draft: Draft, branch: Branch, key: str) -> None:
+def drop_key(draft: Draft, node: Node, key: str) -> None:
     """Draft that a key goes with all that stands under it, or raise RecordsError if it is not there."""
-    for index, entry in enumerate(branch.entries):
-        if entry.key == key:
-            draft.drop(branch, index)
-            return
-    draft.refuse(branch, f"{key} is not written here", "it follows from something else")
+    if isinstance(node, Branch):
+        for index, entry in enumerate(node.entries):
+            if entry.key == key:
+                draft.drop(node, index)
+                return
+    draft.refuse(node, f"{key} is not written here", "it follows from something else")
 
 
 def anchor(node: Branch, part: Any, key: str) -> int:
     """The index of the entry behind which a new key is to stand."""
     keys = [entry.key for entry in node.entries]
-    if isinstance(part, dict):
-        return len(keys) - 1
     entry = value_entry(part, node) if isinstance(part, Claimed) else node.get("text")
     if entry is not None and isinstance(part, Claimed | Text):
         return keys.index(entry.key)

@@ -38,14 +38,14 @@ def site_of(part: Any, node: Node, path: Path, *, text: str, key: str = "") -> S
         index = int(step)
         return site_of(part[index], _item(node, index, key), rest, text=text)
     if isinstance(part, dict):
-        entry = node.get(str(step))
-        return Site(node, part, path) if entry is None else site_of(part[step], entry.node, rest, text=text)
-    name = field_of(part, str(step))
-    known = key_of(part, name)
+        known, inner = str(step), part[step]
+    else:
+        name = field_of(part, str(step))
+        known, inner = key_of(part, name), getattr(part, name)
     entry = value_entry(part, node) if known == "value" and isinstance(part, Claimed) else node.get(known)
     if entry is None:
         return Site(node, part, (known, *rest))
-    return site_of(getattr(part, name), entry.node, rest, text=text, key=known)
+    return site_of(inner, entry.node, rest, text=text, key=known)
 
 
 def value_entry(claim: Claimed, node: Branch) -> Entry | None:

@@ -28,7 +28,7 @@ def _node(node: YamlNode, text: str, *, flow: bool) -> Node:
     if isinstance(node, MappingNode):
         pairs = [(key, _node(value, text, flow=flow)) for key, value in node.value]
         entries = [
-            Entry(key.value.strip(), key.start_mark.index, _end(key, inner, text), inner)
+            Entry(key.value.strip(), key.start_mark.index, max(inner.end, key.end_mark.index), inner)
             for key, inner in pairs
         ]
     else:
@@ -37,11 +37,3 @@ def _node(node: YamlNode, text: str, *, flow: bool) -> Node:
     if not flow and entries:
         end = entries[-1].end  # libyaml's mark stands behind comments and blank lines
     return Branch(start, end, tuple(entries), isinstance(node, MappingNode), flow)
-
-
-def _end(key: YamlNode, value: Node, text: str) -> int:
-    """Where a pair ends; without a value that is behind its colon."""
-    if value.end > key.end_mark.index:
-        return value.end
-    colon = text.find(":", key.end_mark.index)
-    return max(value.end, colon + 1)
