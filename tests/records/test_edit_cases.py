@@ -226,6 +226,47 @@ YAML = {
         ],
         'why: "- One"\nbull:\n  - {text: Two, source: ft}\n  - {text: "3: three", source: ft}\n',
     ),
+    "a parenthesis in words of its own": (
+        "metrics:\n  valuation: $5B (2026-01)\n  arr: [$1M (Sacra), $2M (reported 2026-03)]\n",
+        [
+            Set(("metrics", 0, "status"), "reported"),
+            Set(("metrics", 1, "as_of"), "2026-02"),
+            Set(("metrics", 2, "status"), None),
+        ],
+        'metrics:\n  valuation: $5B (reported, 2026-01)\n  arr: ["$1M (Sacra, 2026-02)", $2M (2026-03)]\n',
+    ),
+    "a name that a parenthesis would take for a status": (
+        "metrics:\n  - {metric: arr, value: $1M (2026), source: ft}\n",
+        [Set(("metrics", 0, "origin"), "reported")],
+        "metrics:\n  - {metric: arr, value: $1M (2026), origin: reported, source: ft}\n",
+    ),
+    "a metric without a figure among names": (
+        "metrics:\n  arr:\n  valuation: $5B\n",
+        [Set(("metrics", 0), "$6B")],
+        "metrics:\n  arr:\n  valuation: $6B\n",
+    ),
+    "an empty list in brackets": (
+        "relations: []\n",
+        [
+            Add(("relations",), {"type": "uses", "to": "ivp"}),
+            Add(("relations",), {"type": "uses", "to": "a, b"}),
+        ],
+        'relations: [{type: uses, to: "a, b"}, {type: uses, to: ivp}]\n',
+    ),
+    "an alias among words": (
+        "aliases: Ac; Acme Inc\n",
+        [Add(("aliases",), {"text": "Acme SA"})],
+        "aliases: Ac; Acme Inc; Acme SA\n",
+    ),
+    "an investor in a tranche": (
+        "rounds:\n  - {id: acme/a, investors: [ivp]}\n",
+        [Set(("rounds", 0, "investors", 0, "tranche"), "floor")],
+        "rounds:\n  - {id: acme/a, investors: [{investor: ivp, tranche: floor}]}\n",
+    ),
+    "words as one text": ("tags: a; b\n", [Set(("tags",), "c; d")], "tags: c; d\n"),
+    "an only word": ("aliases: Ac\n", [Remove(("aliases", 0)), Add(("aliases",), "Bc")], "aliases: Bc\n"),
+    "a comma without space": ("tags: [a,b]\n", [Add(("tags",), "c")], "tags: [a,b,c]\n"),
+    "an explicit key": ("? hq\n: Paris\n", [Set(("hq", 0), "Rome")], "? hq\n: Rome\n"),
     "an alias with its type": (
         "aliases: [Ac, {text: Acme Inc}]\n",
         [Set(("aliases", 0, "type"), "short"), Set(("aliases", 1), "Acme SA")],
@@ -373,6 +414,13 @@ TABLES = {
         [Set(("rounds", 0, "aggregate"), "false", 1)],
         ("true", "false"),
     ),
+    "a list in JSON": ("entities.jsonl", NESTED, [Add(("tags",), "x", 1)], ('"A"', '"A", "tags": ["x"]')),
+    "a metric type": (
+        "x.yaml",
+        "metric_types:\n  - {id: seats, label: Seats, derived: x}\n",
+        [Set(("metric_types", 0, "label"), "Seats sold"), Set(("metric_types", 0, "derived"), None)],
+        ("Seats, derived: x", "Seats sold"),
+    ),
     "null in JSON": ("entities.jsonl", NESTED, [Set(("level",), "stub", 1)], ("null", '"stub"')),
     "escapes where escapes are used": (
         "sources.jsonl",
@@ -485,6 +533,16 @@ REFUSED = {
         [Remove(("metrics", 0))],
         "acme.yaml:4:10: the item cannot be taken out of this form; do it in the file by hand",
     ),
+    "a field removed": (
+        "hq: Paris\n",
+        [Remove(("hq",))],
+        "acme.yaml:4:5: only an item of a list can be removed; set it to nothing",
+    ),
+    "an item by its name": (
+        "tags: [a]\n",
+        [Set(("tags", "a"), "b")],
+        "acme.yaml:4:7: the file has no tags.a; has it been changed meanwhile?",
+    ),
     "an item of no list": (
         "",
         [Add(("name",), "x")],
@@ -504,6 +562,91 @@ REFUSED = {
         "tags: [\n  a,  # why\n  b\n]\n",
         [Remove(("tags", 0))],
         "acme.yaml:4:7: the list cannot be changed without touching what stands around it; do it by hand",
+    ),
+    "a comment behind the first key of an item": (
+        "hq:\n  - as_of: 2025  # why\n    value: Paris\n",
+        [Set(("hq", 0, "as_of"), None)],
+        "acme.yaml:5:5: the list cannot be changed without touching what stands around it; do it by hand",
+    ),
+    "the first two keys of an item": (
+        "hq:\n  - as_of: 2025\n    status: closed\n    value: Paris\n",
+        [Set(("hq", 0, "as_of"), None), Set(("hq", 0, "status"), None)],
+        "acme.yaml:5:5: the edits are in each other's way; make them one by one",
+    ),
+    "an item behind two dashes": (
+        "sections:\n  - heading: H\n    table:\n      columns: [a, b]\n      rows:\n        - - c\n          - d\n",
+        [Remove(("sections", 0, "table", "rows", 0, 0))],
+        "acme.yaml:9:11: the list cannot be changed without touching what stands around it; do it by hand",
+    ),
+    "a date out of a round's line": (
+        "rounds:\n  - Seed, 2019: $5M, with ivp\n",
+        [Remove(("rounds", 0, "date", 0))],
+        "acme.yaml:5:5: date cannot be taken out of this line; do it in the file by hand",
+    ),
+    "a second amount in a round's line": (
+        "rounds:\n  - Seed, 2019: $5M\n",
+        [Add(("rounds", 0, "amount"), "$6M")],
+        "acme.yaml:5:5: the item cannot be added in this short form; write a list; do it in the file by hand",
+    ),
+    "a target in a round's line": (
+        "rounds:\n  - Seed, 2019: $5M\n",
+        [Add(("rounds", 0, "target"), "$6M")],
+        "acme.yaml:5:5: the item cannot be added in this short form; write a list; do it in the file by hand",
+    ),
+    "an investor with a note in a round's line": (
+        "rounds:\n  - Seed, 2019: $5M\n",
+        [Add(("rounds", 0, "investors"), {"investor": "ivp", "note": "x"})],
+        "acme.yaml:5:5: the item cannot be added in this short form; write a list; do it in the file by hand",
+    ),
+    "the source of a date in a round's line": (
+        "rounds:\n  - Seed, 2019: $5M\n",
+        [Set(("rounds", 0, "date", 0, "source"), "ft")],
+        "acme.yaml:5:5: date.0.source cannot be set in this short form; write it out with keys",
+    ),
+    "a name that is no name on a line": (
+        "rounds:\n  - {id: acme/a, investors: [ivp]}\n",
+        [Set(("rounds", 0, "investors", 0), "a (b")],
+        "acme.yaml:5:30: investor cannot be set in this short form; write it out with keys",
+    ),
+    "the note of an investor with an amount": (
+        "rounds:\n  - {id: acme/a, investors: [ivp ($5M)]}\n",
+        [Set(("rounds", 0, "investors", 0, "note"), "x")],
+        "acme.yaml:5:30: note cannot be set in this short form; write it out with keys",
+    ),
+    "an origin that a parenthesis would take for a status": (
+        "metrics:\n  - {metric: arr, value: $1M (Sacra est.)}\n",
+        [Set(("metrics", 0, "origin"), "reported")],
+        "acme.yaml:5:26: origin cannot be set in this figure; write it out with keys",
+    ),
+    "a list set to a text": (
+        "tags: [a]\n",
+        [Set(("tags",), "b")],
+        "acme.yaml:4:7: a single text was expected here; change it by hand",
+    ),
+    "a second claim where one stands alone": (
+        "hq: Paris\n",
+        [Add(("hq",), "Rome")],
+        "acme.yaml:4:5: the item cannot be added in this short form; write a list; do it in the file by hand",
+    ),
+    "a fact under a label": (
+        "facts: {L: a}\n",
+        [Add(("facts", "L"), "b")],
+        "acme.yaml:4:12: only lists take another item; write a list under “L”",
+    ),
+    "a part of a name": (
+        "",
+        [Set(("name", "x"), "b")],
+        "acme.yaml:3:7: the file has no name.x; has it been changed meanwhile?",
+    ),
+    "an empty word": (
+        "tags: [a]\n",
+        [Set(("tags", 0), "")],
+        "acme.yaml:4:8: an item cannot be nothing; remove it instead",
+    ),
+    "a day where a text is said": (
+        "hq: Paris\n",
+        [Set(("hq", 0), parse_day("2026"))],
+        "acme.yaml:4:5: after the edit something else would be said than was asked for; edit it by hand",
     ),
     "two minds": (
         "hq: Paris\n",
@@ -565,6 +708,12 @@ REFUSED_IN_TABLES = {
         JSON,
         [Set(("value",), "1", 2)],
         "metrics.jsonl:2:1: the file has no value; has it been changed meanwhile?",
+    ),
+    "a file that cannot be read": (
+        "x.yaml",
+        "hq: [a\n",
+        [Set(("hq", 0), "b")],
+        "x.yaml:2:1: did not find expected ',' or ']' (while parsing a flow sequence that begins in line 1)",
     ),
     "a file with mistakes": (
         "metrics.jsonl",

@@ -152,16 +152,17 @@ class _Work:
         index, path = self._row(whole, line)
         row = self.document.rows[index]
         if not path:
-            self._remove_row(index)
-            return
-        listed = part_at(self.document.records[index], path[:-1])
-        if not isinstance(listed, tuple) or not isinstance(path[-1], int) or path[-1] >= len(listed):
-            raise LookupError(path)
-        remove(self.draft, self.document.records[index], row, path)
+            return self._remove_row(index)
         gone = path[-1]
+        part_at(self.document.records[index], path)
+        if not isinstance(gone, int):
+            fault = Fault("only an item of a list can be removed", "set it to nothing")
+            return self._refuse(index, whole, fault)
+        remove(self.draft, self.document.records[index], row, path)
         self.wanted[index] = with_part(
             self.wanted[index], path[:-1], lambda items: (*items[:gone], *items[gone + 1 :])
         )
+        return None
 
     def _remove_row(self, index: int) -> None:
         row = self.document.rows[index]

@@ -29,10 +29,11 @@ def whole_path(record: object, path: Path) -> Path:
     """The path to what is set, in the keys of files; one to a claim, a text, an alias or an investor leads on."""
     part: Any = record
     for position, step in enumerate(path):
+        inner = part_at(part, (step,))
         if not isinstance(part, tuple | dict):
             known = key_of(part, field_of(part, str(step)))
             path = (*path[:position], known, *path[position + 1 :])
-        part = part_at(part, (step,))
+        part = inner
     if isinstance(part, Claimed):
         return (*path, "value")
     if isinstance(part, Text | Alias):

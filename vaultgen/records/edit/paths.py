@@ -73,8 +73,12 @@ def key_of(record: Any, name: str) -> str:
 def part_at(record: Any, path: Path) -> Any:
     """What the path leads to, or LookupError."""
     for step in path:
-        if isinstance(record, tuple | dict):
-            record = record[step]  # type: ignore[index]
+        if isinstance(record, tuple):
+            if not isinstance(step, int) or step < 0:
+                raise LookupError(step)
+            record = record[step]
+        elif isinstance(record, dict):
+            record = record[step]
         elif _is_record(record):
             record = getattr(record, field_of(record, str(step)))
         else:
