@@ -12,6 +12,7 @@ from vaultgen.errors import Problem, RecordsError
 from vaultgen.records.completion import complete, complete_round
 from vaultgen.records.edit.cell_tree import row_tree
 from vaultgen.records.edit.json_tree import json_tree
+from vaultgen.records.edit.paths import part_at
 from vaultgen.records.edit.script import CellScript, JsonScript, Script, YamlScript
 from vaultgen.records.edit.sites import site_of
 from vaultgen.records.edit.splices import line_column
@@ -148,6 +149,7 @@ class Document:
         start = root.start
         for length in range(1, len(rest) + 1):
             try:
+                part_at(self.records[index], rest[:length])
                 start = site_of(self.records[index], root, rest[:length], text=self.text).node.start
             except LookupError:
                 break
