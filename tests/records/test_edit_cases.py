@@ -533,6 +533,16 @@ REFUSED = {
         [Remove(("metrics", 0))],
         "acme.yaml:4:10: the item cannot be taken out of this form; do it in the file by hand",
     ),
+    "a level that is none": (
+        "level: note\n",
+        [Set(("level",), "big")],
+        "acme.yaml:4:8: unknown level “big”; one of note, stub, mention",
+    ),
+    "a relation with an unknown key": (
+        "relations: []\n",
+        [Add(("relations",), {"type": "uses", "two": "x"})],
+        "acme.yaml:4:12: unknown key “two”; did you mean “to”?",
+    ),
     "a field removed": (
         "hq: Paris\n",
         [Remove(("hq",))],

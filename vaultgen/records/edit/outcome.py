@@ -24,6 +24,15 @@ from vaultgen.values.status import Status
 
 __all__ = ["item_of", "record_of", "unit_of", "value_of", "whole_path"]
 
+_KINDS = {
+    "aliases": "entity",
+    "deals": "deal",
+    "investors": "investment",
+    "metrics": "metric",
+    "relations": "relation",
+    "rounds": "round",
+}
+
 
 def whole_path(record: object, path: Path) -> Path:
     """The path to what is set, in the keys of files; one to a claim, a text, an alias or an investor leads on."""
@@ -102,7 +111,11 @@ def _validated(read: Any, data: object, reading: Reading, name: str) -> Any:
     try:
         return read(data, context=reading)
     except ValidationError as error:
-        return next(faults_of(error, name if name in CLASSES else "entity"))
+        # A fault of the whole is told of by the field's name, one inside an item by the kind of the item.
+        inside = any(details["loc"] for details in error.errors())
+        return next(
+            faults_of(error, _KINDS.get(name, name if name in CLASSES else "entity") if inside else name)
+        )
 
 
 def _class(record: object) -> Any:
