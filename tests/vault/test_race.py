@@ -76,7 +76,7 @@ def test_a_save_at_the_very_last_moment_is_merged_as_well(vault, monkeypatch):
     plan = vault.plan([newer])
     with (vault.root / "A.md").open("r+b") as editor:
 
-        def sync(writer: object) -> None:
+        def sync(_: object) -> None:
             editor.seek(0)
             editor.write(note.text.encode() + b"\nmine\n")
             editor.flush()

@@ -33,6 +33,14 @@ class Places:
         self._lines: Lines | None = None
         self._node: Node | None = None
 
+    @classmethod
+    def of_text(cls, text: str, file: str) -> Places:
+        """The places in one file whose text is at hand already."""
+        places = cls()
+        places._file = file
+        places._hold(text, file)
+        return places
+
     def locate(self, file: str, path: Path, line: int, *, fault: Fault | None = None) -> tuple[int, int]:
         """Line and column of what the path leads to, in the row of that line if the file is a table."""
         self._read(file)
@@ -66,6 +74,9 @@ class Places:
             text = (self._base / file).read_bytes().decode("utf-8-sig")
         except (OSError, ValueError):
             return
+        self._hold(text, file)
+
+    def _hold(self, text: str, file: str) -> None:
         if file.lower().endswith((".yaml", ".yml")):
             self._node = _composed(text)
         else:

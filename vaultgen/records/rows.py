@@ -17,7 +17,16 @@ from vaultgen.records.tables import read_json_lines, read_separated
 from vaultgen.records.yaml_files import compose, load_yaml
 from vaultgen.values.suggest import did_you_mean
 
-__all__ = ["KIND_OF_TABLE", "SUFFIXES", "TYPES", "Row", "may_declare_types", "read_rows", "table_of"]
+__all__ = [
+    "KIND_OF_TABLE",
+    "SUFFIXES",
+    "TYPES",
+    "Row",
+    "may_declare_types",
+    "read_rows",
+    "rows_of",
+    "table_of",
+]
 
 KIND_OF_TABLE = {
     "entities": "entity",
@@ -77,9 +86,19 @@ def read_rows(
 
     Of a large table whose first rows are `hopeless` only these are read: it is something else than records.
     """
-    suffix = os.path.splitext(name)[1].lower()  # noqa: PTH122 -- ten thousand times a Path costs 30 ms
     try:
-        text = _text(path, name, suffix)
+        text = _text(path, name, _suffix(name))
+    except RecordsError as error:
+        return [], list(error.problems)
+    return rows_of(text, name, hopeless=hopeless)
+
+
+def rows_of(
+    text: str, name: str, *, hopeless: Callable[[Sequence[Row]], bool] | None = None
+) -> tuple[list[Row], list[Problem]]:
+    """The same for a text that is at hand already, without the mark that a file may begin with."""
+    suffix = _suffix(name)
+    try:
         if suffix in YAML_SUFFIXES:
             return _yaml_rows(load_yaml(text, name), text, name)
     except RecordsError as error:
@@ -107,6 +126,10 @@ def _table_rows(text: str, name: str, kind: str) -> tuple[list[Row], list[Proble
     else:
         rows, problems = read_json_lines(text, name)
     return [Row(name, kind, (), line, data) for line, data in rows], problems
+
+
+def _suffix(name: str) -> str:
+    return os.path.splitext(name)[1].lower()  # noqa: PTH122 -- ten thousand times a Path costs 30 ms
 
 
 def _text(path: FilePath, name: str, suffix: str) -> str:

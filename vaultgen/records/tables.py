@@ -17,7 +17,7 @@ from vaultgen.records.faults import Fault, Path
 from vaultgen.records.yaml_files import FORBIDDEN
 from vaultgen.values.suggest import did_you_mean
 
-__all__ = ["MOST", "SEPARATED", "Lines", "cell_column", "read_json_lines", "read_separated"]
+__all__ = ["MOST", "SEPARATED", "Lines", "cell_column", "column_names", "read_json_lines", "read_separated"]
 
 MOST = 100
 """So many problems are listed of one file; who sees a hundred of them has something else to mend first."""
@@ -132,21 +132,31 @@ class Lines:
 
     def __getitem__(self, number: int) -> str:
         """The line of that number (from 1) without its end; empty if there are fewer."""
+        start = self.start(number)
+        end = self._ends.search(self.text, start)
+        return self.text[start : end.start() if end else None]
+
+    def start(self, number: int) -> int:
+        """Where the line of that number begins; the end of the text if there are fewer."""
         if number < self._number:
             self._number, self._start = 1, 0
         while self._number < number:
             end = self._ends.search(self.text, self._start)
             if end is None:
-                return ""
+                return len(self.text)
             self._number, self._start = self._number + 1, end.end()
-        end = self._ends.search(self.text, self._start)
-        return self.text[self._start : end.start() if end else None]
+        return self._start
+
+
+def column_names(text: str, delimiter: str) -> list[str]:
+    """The names in the first row of a CSV or TSV file that holds anything."""
+    rows = csv.reader(_line_by_line(text), delimiter=delimiter)
+    return [name.strip() for name in next((row for row in rows if any(row)), [])]
 
 
 def cell_column(lines: Lines, line: int, path: Path, fault: Fault | None) -> int:
     """The column of the cell that a path leads to, or of the bad character in it, in the row that begins there."""
-    rows = csv.reader(_line_by_line(lines.text), delimiter=lines.delimiter)
-    names = [name.strip() for name in next((row for row in rows if any(row)), [])]
+    names = column_names(lines.text, lines.delimiter)
     if not path or path[0] not in names:
         return 1
     row = lines[line]

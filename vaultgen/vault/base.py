@@ -119,7 +119,7 @@ def shards_of(vault: Path) -> list[Path]:
     """The files of the base, finest division last."""
     folder = safe_path(vault, BASE)
     try:
-        names = os.listdir(folder)
+        names = os.listdir(folder)  # noqa: PTH208 -- names are all that is wanted
     except FileNotFoundError:
         return []
     except OSError as error:

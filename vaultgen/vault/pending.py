@@ -47,9 +47,7 @@ def unfinished(vault: Path) -> Unfinished:
     path = safe_path(vault, PENDING)
     try:
         head, *lines = path.read_bytes().decode().removesuffix("\n").split("\n")
-        if head != _HEAD:
-            raise ValueError(head)
-        rows = [json.loads(line) for line in lines]
+        rows = [json.loads(line) for line in lines] if head == _HEAD else [head]
         texts: dict[str, tuple[Pending, ...]] = {}
         for row in rows:
             if "id" in row:
@@ -76,7 +74,13 @@ def note_down(vault: Path, texts: Iterable[tuple[str, Pending]], renames: Mappin
     """Write down, safe from a power cut, what is about to be written and renamed."""
     lines = [_HEAD]
     for key, one in texts:
-        row = {"id": key, "path": one.path, "sha256": one.sha256 or None, "on": one.on, "base": one.base}
+        row: dict[str, Any] = {
+            "id": key,
+            "path": one.path,
+            "sha256": one.sha256 or None,
+            "on": one.on,
+            "base": one.base,
+        }
         points = [plain_point(point) for point in one.points]
         lines.append(
             _dump(

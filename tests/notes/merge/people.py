@@ -281,7 +281,9 @@ EDITS = {
     "heading": _heading,
     "no rules": _no_rules,
     "property": _property,
-    "other value": _in_front(r"(?:hq|last_round|founded): ", lambda line, word: f"{line.split(':')[0]}: {word}"),
+    "other value": _in_front(
+        r"(?:hq|last_round|founded): ", lambda line, word: f"{line.split(':')[0]}: {word}"
+    ),
     "comment on a value": _in_front(r"[a-z_]+: \S", lambda line, word: f"{line} # {word}"),
     "comment line": _in_front(r"[a-z_]+:", lambda line, word: f"# {word}\n{line}"),
     "quotes": _in_front(r"(?:hq|last_round): [^\"]", lambda line, _: re.sub(r": (.*)", r": '\1'", line)),
