@@ -51,7 +51,7 @@ def differences(base: str, note: str) -> tuple[Edit, ...]:
     note = without_points(note)
     if base == note:
         return ()
-    ledger = Ledger()
+    ledger = Ledger(tells_edits=True)
     _merged(_versions(base, note, base), ledger, whole=False)
     return tuple(ledger.edits)
 

@@ -270,6 +270,9 @@ class _TableMerge:
                 values.append(own or "")
                 continue
             new = made.cell(column.made)
+            if own == before:
+                values.append(new)
+                continue
             own = None if own == "" and before is None else own
             there = replace(spot, column=self._column_name(column))
             values.append(new if self.ledger.takes_records(there, before, own, new) else own or "")
