@@ -35,7 +35,9 @@ def by_lines(base: str | None, note: str, made: str) -> Merged:
     at = i = j = 0
     anchors = [n for n in range(len(before)) if n in to_own and n in to_now]
     for anchor in [*anchors, None]:
-        end = (len(before), len(own), len(now)) if anchor is None else (anchor, to_own[anchor], to_now[anchor])
+        end = (
+            (len(before), len(own), len(now)) if anchor is None else (anchor, to_own[anchor], to_now[anchor])
+        )
         was, mine, theirs_now = before[at : end[0]], own[i : end[1]], now[j : end[2]]
         if mine == was:
             result += theirs_now

@@ -21,10 +21,46 @@ shared_merge = lru_cache(maxsize=4096)(merge_note)
 
 NASTY = st.lists(
     st.sampled_from(
-        ["---\n", "a: b\n", "\n", "## H\n", "text\n", "text", "- x\n", "  - y\n", "> q\n", "```\n", "\r\n", "\r"]
-        + ["> [!note] n\n", "H2\n===\n", "    code\n", " ", "\ufeff", "%%\n", "$$\n", "| a | b |\n|---|---|\n"]
-        + ["| c | d |\n", "[^1]: f\n", "x[^1]\n", " ^id\n", "^id\n", "#a #b\n", "<div>\n", "<!-- c\n", "\x0b\u2028"]
-        + ["a: [b, c] # d\n", "- [ ] t\n", "1. n\n", "***\n", "\\|", "| [[A\\|B]] |\n", "b: 'c\n", "{\n", "---"]
+        [
+            "---\n",
+            "a: b\n",
+            "\n",
+            "## H\n",
+            "text\n",
+            "text",
+            "- x\n",
+            "  - y\n",
+            "> q\n",
+            "```\n",
+            "\r\n",
+            "\r",
+            "> [!note] n\n",
+            "H2\n===\n",
+            "    code\n",
+            " ",
+            "\ufeff",
+            "%%\n",
+            "$$\n",
+            "| a | b |\n|---|---|\n",
+            "| c | d |\n",
+            "[^1]: f\n",
+            "x[^1]\n",
+            " ^id\n",
+            "^id\n",
+            "#a #b\n",
+            "<div>\n",
+            "<!-- c\n",
+            "\x0b\u2028",
+            "a: [b, c] # d\n",
+            "- [ ] t\n",
+            "1. n\n",
+            "***\n",
+            "\\|",
+            "| [[A\\|B]] |\n",
+            "b: 'c\n",
+            "{\n",
+            "---",
+        ]
     ),
     max_size=14,
 ).map("".join)
