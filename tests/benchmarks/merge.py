@@ -72,7 +72,9 @@ def main() -> None:
     parser.add_argument("--repeats", type=int, default=100)
     repeats = parser.parse_args().repeats
     notes = sorted((path.read_text("utf-8") for path in VAULT.rglob("*.md")), key=len)
-    print(f"{'bytes':>7} {'one parse':>10} {'merge':>8} {'first run':>10} {'edits':>8}   ms, medians of {repeats}")
+    print(
+        f"{'bytes':>7} {'one parse':>10} {'merge':>8} {'first run':>10} {'edits':>8}   ms, medians of {repeats}"
+    )
     for size in SIZES:
         base = min(notes, key=lambda text: abs(len(text.encode()) - size))
         note, made = edited(base), moved(base)

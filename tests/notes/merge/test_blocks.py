@@ -12,7 +12,24 @@ from markdown_it import MarkdownIt
 from vaultgen.notes.merge.blocks import Kind, read_blocks
 from vaultgen.notes.merge.front import split_front
 
-PARTS = ["|", "a", "-", ":", " ", "\\|", "\n", "\n", "--", "| a | b |\n", "|---|---|\n", "> ", "- ", "    ", "`", "\t"]
+PARTS = [
+    "|",
+    "a",
+    "-",
+    ":",
+    " ",
+    "\\|",
+    "\n",
+    "\n",
+    "--",
+    "| a | b |\n",
+    "|---|---|\n",
+    "> ",
+    "- ",
+    "    ",
+    "`",
+    "\t",
+]
 TABLES = st.lists(st.sampled_from(PARTS), max_size=18).map("".join)
 
 

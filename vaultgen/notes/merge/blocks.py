@@ -127,7 +127,7 @@ def _table(state: Any, start: int, end: int, silent: bool) -> bool:  # noqa: FBT
     outer, state.parentType = state.parentType, "table"
     line = start + 2
     while line < end and state.sCount[line] >= state.blkIndent and not state.isEmpty(line):
-        if state.is_code_block(line) or any(rule(state, line, end, True) for rule in ends):
+        if state.is_code_block(line) or any(rule(state, line, end, True) for rule in ends):  # noqa: FBT003 - as above
             break
         line += 1
     state.parentType = outer

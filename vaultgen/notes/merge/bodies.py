@@ -12,6 +12,7 @@ from vaultgen.notes.merge.document import Document, Section, key_text
 from vaultgen.notes.merge.identity import Matches, Triple, Unit, identify, text_likeness
 from vaultgen.notes.merge.joints import Gaps, Piece, join
 from vaultgen.notes.merge.ledger import Ledger
+from vaultgen.notes.merge.lines import plain
 from vaultgen.notes.merge.lists import read_list
 from vaultgen.notes.merge.points import PointKind
 from vaultgen.notes.merge.spots import Spot
@@ -232,22 +233,27 @@ class _Sections:
             self.ledger.keep(spot, texts[0], texts[1], texts[2], PointKind.AMBIGUOUS)
         return self._copied(1, note)
 
-    def _of_one_side(
-        self, base: Section | None, note: Section, made: Section | None
-    ) -> list[Piece] | None:
+    def _of_one_side(self, base: Section | None, note: Section, made: Section | None) -> list[Piece] | None:
         """The blocks of a section that only one side changed, if any; most are such, and need no closer look."""
         if base is None or made is None:
             return None
         before, own, now = (self._slices(side, section) for side, section in enumerate((base, note, made)))
-        if before == own:
-            return self._linked(2, made, (base, note, made) if before == now else (made,))
-        if own == now or (before == now and not self.ledger.tells_edits):
+        if own == now:
+            return self._linked(1, note, (base, note, made) if before == own else (note,))
+        if before == now and not self.ledger.tells_edits:
             return self._linked(1, note, (note,))
-        return None
+        # Line ends count here: where the person's are mixed, what the records have is put in block by block.
+        raw = [self._raw(0, number) for number in base.blocks] == [
+            self._raw(1, number) for number in note.blocks
+        ]
+        return self._linked(2, made, (made,)) if raw and before == own else None
 
     def _slices(self, side: int, section: Section) -> list[tuple[str, str, str]]:
         blocks = self.bodies.sides[side].blocks
-        return [(blocks[number].raw, blocks[number].mark, blocks[number].gap) for number in section.blocks]
+        return [
+            (blocks[number].value, plain(blocks[number].mark), plain(blocks[number].gap))
+            for number in section.blocks
+        ]
 
     def _linked(self, side: int, section: Section, versions: Sequence[Section]) -> list[Piece]:
         """The blocks of a section as they are on one side, and their places in the versions that have the same."""

@@ -54,6 +54,10 @@ class Spot:
             parts = (name, *section, *rest)
         except (ValueError, TypeError) as error:
             raise ValueError(f"not the key of a spot: {key!r}") from error
-        if len(rest) != 4 or not isinstance(section, list) or not all(isinstance(part, str) for part in parts):
+        if (
+            len(rest) != 4
+            or not isinstance(section, list)
+            or not all(isinstance(part, str) for part in parts)
+        ):
             raise ValueError(f"not the key of a spot: {key!r}")
         return cls(name, tuple(section), *rest)
