@@ -311,7 +311,7 @@ def test_a_new_name_that_is_taken_is_not_used(vault):
     assert vault.steps(done) == [(UPDATE, "a", "A.md")]
     assert done.changes[0].reason == "not renamed to B.md: that name is taken"
     assert vault.reasons(vault.build([new])) == {"a": "not renamed to B.md: that name is taken"}
-    assert vault.texts() == {"A.md": new.text, "b.md": "mine"}
+    assert vault.texts() == {"A.md": vault.known_as(new, "B").text, "b.md": "mine"}
     vault.delete("b.md")
     assert vault.steps(vault.build([new])) == [(RENAME, "a", "B.md")]
 
@@ -676,7 +676,7 @@ def test_what_a_person_does_between_plan_and_apply_is_merged_or_left_alone(vault
         "c": "changed while it was being built: build again",
         **dict.fromkeys("fg", "its name was taken while it was being built: build again"),
     }
-    assert vault.steps(vault.build(new))[-2:] == [(UPDATE, "f", "f.md"), (KEPT, "g", "g.md")]
+    assert {(UPDATE, "f", "f.md"), (KEPT, "g", "g.md")} <= set(vault.steps(vault.build(new)))
     again = vault.build(new)
     assert not again.changes
     assert set(vault.reasons(again)) == set("cfg")

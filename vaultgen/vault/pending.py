@@ -46,8 +46,7 @@ def unfinished(vault: Path) -> Unfinished:
     """What an interrupted build was about to do; nothing if none was. What cannot be read is a VaultError."""
     path = safe_path(vault, PENDING)
     try:
-        head, *lines = path.read_bytes().decode().removesuffix("\n").split("\n")
-        rows = [json.loads(line) for line in lines] if head == _HEAD else [head]
+        rows = _rows(path.read_bytes().decode())
         texts: dict[str, tuple[Pending, ...]] = {}
         for row in rows:
             if "id" in row:
@@ -62,6 +61,13 @@ def unfinished(vault: Path) -> Unfinished:
             f"{path}: damaged: what an interrupted build was writing cannot be told; delete it, and what that build "
             "wrote counts as yours"
         ) from error
+
+
+def _rows(text: str) -> list[Any]:
+    head, *lines = text.removesuffix("\n").split("\n")
+    if head != _HEAD:
+        raise ValueError(head)
+    return [json.loads(line) for line in lines]
 
 
 def _pending(row: Any) -> Pending:
