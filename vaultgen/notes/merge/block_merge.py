@@ -28,6 +28,8 @@ class Versions(NamedTuple):
 def merge_block(block: Versions, spot: Spot, ledger: Ledger, end: str) -> str | None:
     """The merged block with its block id; None where the result has none."""
     base, note, made = block
+    if ledger.yields(spot):
+        return None if made is None else made.raw + (note or made).mark
     if note is None:
         return _without_note(base, made, spot, ledger)
     if base is None and made is None:

@@ -132,6 +132,10 @@ class _Sections:
         """The blocks of one section of the result; None where the result has no such section."""
         base, note, made = self._versions(number)
         spot = Spot(section=(made or base or note or Section(0, "", ())).path, block="heading")
+        if self.ledger.yields(spot) and (
+            note is None or made is None or self.triples[number] in self.doubtful
+        ):
+            return None if made is None else self._copied(2, made)
         if note is None:
             return self._without_note(base, made, spot)
         if self.bodies.whole or self.triples[number] in self.doubtful:

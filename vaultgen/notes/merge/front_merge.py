@@ -54,7 +54,7 @@ def _whole(base: Front, note: Front, made: Front, ledger: Ledger) -> str:
     """All properties as one unit, which the person keeps."""
     texts = [f"{side.opening}{side.inner}{side.closing}" for side in (base, note, made)]
     spot = Spot(block="properties")
-    if texts[1] == texts[0] and not note.fault:
+    if (texts[1] == texts[0] and not note.fault) or ledger.yields(spot):
         return texts[2]
     shown = [side.inner.strip() or None for side in (base, note, made)]
     if texts[1] != texts[0]:
@@ -69,6 +69,14 @@ def _entry(
 ) -> str | None:
     """The lines of one property in the result; None where it has none."""
     spot = Spot(property=next(entry.name for entry in (made, base, note) if entry is not None))
+    if ledger.yields(spot):
+        return None if made is None else (note and _revalued(note, made)) or made.raw
+    return _of_three(base, note, made, spot=spot, ledger=ledger, end=end)
+
+
+def _of_three(
+    base: Entry | None, note: Entry | None, made: Entry | None, *, spot: Spot, ledger: Ledger, end: str
+) -> str | None:
     if note is None:
         return _without_note(base, made, spot, ledger)
     if not note.name:
@@ -148,6 +156,10 @@ def _listed(base: Entry | None, note: Entry, made: Entry, *, spot: Spot, ledger:
         if (value in before) != (value in own):
             text = (before.get(value) or own[value]).text
             row = Spot(property=spot.property, row=text)
+            if ledger.yields(row):
+                before = {key: leaf for key, leaf in before.items() if key != value}
+                before |= {value: own[value]} if value in own else {}
+                continue
             ledger.edit(row, text if value in before else None, text if value in own else None)
     gone = [leaf for leaf in note.leaves if leaf.value in before and leaf.value not in now]
     new = [leaf for value, leaf in now.items() if value not in before and value not in own]
@@ -158,7 +170,8 @@ def _listed(base: Entry | None, note: Entry, made: Entry, *, spot: Spot, ledger:
     texts = [_written(made, leaf) for leaf in new]
     if note.form == "flow":
         return _flow(note, gone, texts)
-    stuck = [leaf for leaf in gone if _comment_of(note, leaf)]
+    yielding = [leaf for leaf in gone if ledger.yields(Spot(property=spot.property, row=leaf.text))]
+    stuck = [leaf for leaf in gone if leaf not in yielding and _comment_of(note, leaf)]
     for leaf in stuck:
         ledger.keep(Spot(property=spot.property, row=leaf.text), leaf.text, leaf.text, None)
     return _block(note, [leaf for leaf in gone if leaf not in stuck], texts, end)

@@ -115,7 +115,7 @@ class _TableMerge:
         for number, column in enumerate(self.all_columns):
             spot = replace(self.spot, column=self._column_name(column))
             if column.note is None:
-                if column.base is None:
+                if column.base is None or self.ledger.yields(spot):
                     kept.append(number)
                 else:
                     self._deleted_column(column, spot)
@@ -124,7 +124,7 @@ class _TableMerge:
                 if own:
                     self.ledger.keep(spot, self.base.header.cells[column.base], "; ".join(own), None)
                     kept.append(number)
-            else:
+            elif column.made is not None or not self.ledger.yields(spot):
                 kept.append(number)
                 if column.base is None and column.made is None:
                     self.ledger.edit(spot, None, self.note.header.cells[column.note])
@@ -171,7 +171,7 @@ class _TableMerge:
         made = None if triple.made is None else self.made.rows[triple.made]
         spot = self._row_spot(triple)
         if note is None:
-            if base is not None:
+            if base is not None and not self.ledger.yields(spot):
                 self.ledger.edit(spot, base.raw.strip(), None)
                 if made is not None and self._has_moved(base, made):
                     self.ledger.keep(spot, base.raw.strip(), None, made.raw.strip())
@@ -179,6 +179,8 @@ class _TableMerge:
             assert made is not None  # noqa: S101 - a triple is never empty
             return _Line(self._values(made, 2), None, None, made)
         if made is None:
+            if self.ledger.yields(spot):
+                return None
             if base is None:
                 self.ledger.edit(spot, None, note.raw.strip())
             elif not self._is_touched(base, note, spot):

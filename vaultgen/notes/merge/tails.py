@@ -86,7 +86,7 @@ class _Footnotes:
         for label in base:
             if label not in note:
                 text, new = self._value(0, label), self._value(2, label)
-                spot = Spot(block=Kind.FOOTNOTE.value, name=label)
+                spot = _spot(label)
                 self.ledger.edit(spot, text, None)
                 if label in made and new != text and label not in self.referenced:
                     self.ledger.keep(spot, text, None, new)
@@ -106,7 +106,7 @@ class _Footnotes:
         base, made = self._value(0, label), self._value(2, label)
         if base == block.value and made is None and (label in self.referenced or block.mark):
             return piece
-        spot = Spot(block=Kind.FOOTNOTE.value, name=label)
+        spot = _spot(label)
         numbers = [labels.get(label, -1) for labels in self.labels]
         if not self.ledger.takes_records(spot, base, block.value, made) or made == block.value:
             return Piece(piece.text, *numbers)
@@ -121,7 +121,8 @@ class _Footnotes:
             if label in note:
                 before = number
                 continue
-            if label in base and (label not in self.referenced or label in own):
+            is_missed = label in self.referenced and label not in own
+            if label in base and not (is_missed or self.ledger.yields(_spot(label))):
                 continue
             block = self.sides[2].blocks[number]
             at = next((n + 1 for n, piece in enumerate(result) if -1 < before == piece.made), len(result))
@@ -146,3 +147,7 @@ def _references(texts: Sequence[str]) -> set[str]:
         for found in _REFERENCE.finditer(text)
         if not text.startswith(":", found.end())
     }
+
+
+def _spot(label: str) -> Spot:
+    return Spot(block=Kind.FOOTNOTE.value, name=label)
