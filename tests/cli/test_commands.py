@@ -332,3 +332,14 @@ def test_an_as_of_build_goes_back_and_the_next_one_returns(built: Path) -> None:
     shutil.rmtree(built / "vault/.trash", ignore_errors=True)
     after = {path: data for path, (data, _) in contents(built / "vault").items() if path.endswith(".md")}
     assert after == before
+
+
+def test_check_tells_of_a_base_that_was_not_committed(built: Path) -> None:
+    assert run("-C", built, "build", "--check").exit_code == 0
+    for path in (built / "vault/.vaultgen/base").iterdir():
+        path.unlink()
+    result = run("-C", built, "build", "--check", "--json")
+    assert result.exit_code == 4
+    assert json.loads(result.stdout)["changes"] == [{"action": "update", "path": ".vaultgen/base"}]
+    run("-C", built, "build")
+    assert run("-C", built, "build", "--check").exit_code == 0

@@ -83,7 +83,7 @@ def _one_line(report: Report) -> str:
     """The outcome in a line: what was written, how many notes there are, what waits for a decision."""
     counts = [(count, action) for action, count in report.counts.items() if action in _DONE and count]
     verb = "would be " if report.checked else ""
-    done = ", ".join(f"{count:,} {verb}{_DONE[action]}" for count, action in counts) or "nothing to do"
+    done = ", ".join(f"{count:,} {verb}{_DONE[action]}" for count, action in counts) or _base_alone(report)
     parts = [f"{report.notes:,} notes: {done}"]
     if report.kept:
         parts.append(f"{len(report.kept):,} left alone")
@@ -94,6 +94,13 @@ def _one_line(report: Report) -> str:
         s = "" if report.contradictions == 1 else "s"
         parts.append(f"{report.contradictions} undecided contradiction{s} (see Conflicts)")
     return "; ".join(parts)
+
+
+def _base_alone(report: Report) -> str:
+    """What was done where no note was written: the base may have been behind."""
+    if not report.changes:
+        return "nothing to do"
+    return "the base would be updated" if report.checked else "the base updated"
 
 
 def _tell_kept(report: Report) -> None:

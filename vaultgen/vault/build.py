@@ -23,7 +23,7 @@ from vaultgen.vault.memory import Memory
 from vaultgen.vault.memory_files import load_memory, save_memory, save_revision
 from vaultgen.vault.obsidian import Bookmark, Settings, write_settings
 from vaultgen.vault.pending import interrupted, unfinished
-from vaultgen.vault.plan import Note, Plan, apply, diff, make_plan
+from vaultgen.vault.plan import Action, Note, Plan, apply, diff, make_plan
 from vaultgen.vault.project import Project
 from vaultgen.vault.revise import revise
 from vaultgen.vault.shards import Advance
@@ -138,7 +138,7 @@ class _Build:
         report = Report(
             notes=total,
             counts=_counts(plan, total),
-            changes=tuple((step.action.value, step.path) for step in plan.changes),
+            changes=tuple(_changes(plan)),
             kept=tuple((step.path, step.reason) for step in plan.kept),
             points=tuple(_points(plan)),
             contradictions=edition.contradictions,
@@ -186,6 +186,14 @@ class _Build:
         touched.update(path for path in before if path.startswith(BASE))
         touched.update(step.old_path for step in plan.steps)
         return {path: stamp for path, stamp in before.items() if path not in touched}
+
+
+def _changes(plan: Plan) -> Iterator[tuple[str, str]]:
+    """What is written, or would be; the base only where no note tells that it is out of date."""
+    for step in plan.changes:
+        yield step.action.value, step.path
+    if not plan.changes and plan.after != plan.before:
+        yield Action.UPDATE.value, BASE
 
 
 def _points(plan: Plan) -> Iterator[OpenPoint]:

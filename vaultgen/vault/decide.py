@@ -78,7 +78,9 @@ class Planner:
             if place and name_key(place) != name_key(one.path):
                 displaced[one.path] = place
             if place != one.place:
-                self.renames[one.place] = place
+                # What an interrupted build has moved aside is linked by the name that it had before.
+                known = self.entries.get(one.id)
+                self.renames[known.place if known and known is not one.entry else one.place] = place
             self.former[one.id] = self._former(one, place)
         self._refit(found, displaced, self._standing(found, left))
         edited = [one.id for one in found if one.place and not one.current and not one.ours]
@@ -187,7 +189,7 @@ class Planner:
         if one.entry and (halfway := one.entry.halfway(digest)):
             # An interrupted build had merged the note already, with what the records said then.
             base, points = halfway.base, halfway.points
-        if self._moved is not None:
+        elif self._moved is not None:
             text = relink(text, one.place, self._moved).text
             base = relink(base, one.place, self._moved).text if base is not None else None
         return self._take(one, merge(base, text, note.text, points), digest=digest)
@@ -256,7 +258,10 @@ class Planner:
                     yield step
 
     def _relinked(self, path: str, data: bytes) -> Step | None:
-        relinked = relink_file(data, path, self._moved) if self._moved is not None else None
+        done = self.asked.unfinished.relinked.get(path)
+        if self._moved is None or done == sha256(data).hexdigest():
+            return None
+        relinked = relink_file(data, path, self._moved)
         if relinked is None or not relinked.count:
             return None
         return Step(Action.RELINK, path, text=relinked.text, on=sha256(data).hexdigest())
@@ -282,9 +287,4 @@ def _stem(path: str) -> str:
 
 def _as_before(files: Iterable[str], renames: Mapping[str, str]) -> set[str]:
     """The files as they were before any of the renames, of which an interrupted build may have done some."""
-    before = set(files)
-    for old, new in renames.items():
-        if old not in before:
-            before.discard(new)
-            before.add(old)
-    return before
+    return set(files) - set(renames.values()) | renames.keys()

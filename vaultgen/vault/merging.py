@@ -52,7 +52,9 @@ def _open_points(known: Sequence[Point], merged: Merged, generated: str) -> tupl
         if (key := _key(point)) in found or point.spot in now or _stands(point, note, records)
     }
     return tuple(
-        replace(point, person=now[point.spot].person, record=now[point.spot].base) if point.spot in now else point
+        replace(point, person=now[point.spot].person, record=now[point.spot].base)
+        if point.spot in now
+        else point
         for point in (before | {key: point for key, point in found.items() if key not in before}).values()
     )
 
