@@ -1,4 +1,4 @@
-"""The command line: `vaultgen init`, `build`, `watch`, `check`, `show`, `render` and `schema`."""
+"""The command line: `vaultgen init`, `build`, `watch`, `check`, `show`, `render`, `schema`, `drift` and `pull`."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import click
 from vaultgen import __version__
 from vaultgen.cli.build import build
 from vaultgen.cli.check import check
+from vaultgen.cli.drift import drift, pull
 from vaultgen.cli.init import init
 from vaultgen.cli.schema import schema
 from vaultgen.cli.show import render, show
@@ -50,5 +51,5 @@ def main(ctx: click.Context, folder: Path) -> None:
     ctx.obj = folder
 
 
-for command in (init, build, watch, check, show, render, schema):
+for command in (init, build, watch, check, show, render, schema, drift, pull):
     main.add_command(command)

@@ -52,7 +52,7 @@ class Change:
 class Addition:
     """What a new item of a list property becomes: an item of the record's list at `path`.
 
-    `keys` are those of a new relation beside the one named `key`, which takes the id; without a `key` it is a bare word.
+    `keys` are those of a new relation beside `key`, which takes the id; without a `key` it is a bare word.
     """
 
     owner: Any = field(default=None, repr=False)
