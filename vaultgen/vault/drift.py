@@ -98,6 +98,7 @@ class _Comparison:
     def __init__(self, desk: Desk, edited: Edited, generated: str) -> None:
         self.desk = desk
         self.edited = edited
+        self.generated = generated
         self.given = cells(generated)
         self.facts = desk.volume.facts(edited.id, generated)
 
@@ -119,8 +120,8 @@ class _Comparison:
         if edit.base is None or edit.person is None:
             return None
         fact = self.facts.get(edit.spot)
-        given = self.given.get(edit.spot, edit.base if fact is None else None)
-        if given == edit.person:
+        given = self.given.get(edit.spot)
+        if given == edit.person or (fact is None and edit.person in self.generated):
             return None
         if fact is None or not fact.parts:
             told = _FIGURE.findall(edit.base) != _FIGURE.findall(edit.person)
