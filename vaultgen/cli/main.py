@@ -11,6 +11,7 @@ from vaultgen import __version__
 from vaultgen.cli.adopt import adopt
 from vaultgen.cli.build import build
 from vaultgen.cli.check import check
+from vaultgen.cli.drift import drift, pull
 from vaultgen.cli.init import init
 from vaultgen.cli.prune import prune
 from vaultgen.cli.restore import restore
@@ -55,5 +56,20 @@ def main(ctx: click.Context, folder: Path) -> None:
     ctx.obj = folder
 
 
-for command in (init, build, watch, status, settle, restore, prune, adopt, check, show, render, schema):
+for command in (
+    init,
+    build,
+    watch,
+    status,
+    drift,
+    pull,
+    settle,
+    restore,
+    prune,
+    adopt,
+    check,
+    show,
+    render,
+    schema,
+):
     main.add_command(command)

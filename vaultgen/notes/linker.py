@@ -40,6 +40,11 @@ class Linker:
             return plain(text or self.name(entity))
         return wikilink(place.target, text)
 
+    def target(self, entity: str) -> str:
+        """What a link to the entity's note points at; its name where it has none."""
+        place = self.book.places.get(entity)
+        return place.target if place is not None else " ".join(self.name(entity).split())
+
     def prose(self, markdown: str, seen: set[str]) -> str:
         """Authored Markdown, kept inside its section: own links resolve, known names are linked once, money is literal.
 

@@ -23,6 +23,7 @@ from vaultgen.catalog.profile import Profile
 from vaultgen.errors import TemplateError
 from vaultgen.notes.book import Book
 from vaultgen.notes.escape import cell, plain, prose
+from vaultgen.notes.facts.trace import Trace
 from vaultgen.notes.headings import beside, block, paragraph, section, title_of
 from vaultgen.notes.note import write_note
 from vaultgen.notes.templates import built_in_templates, template_folders
@@ -116,9 +117,9 @@ class Renderer:
         except _SLIPS as error:
             raise TemplateError(f"{_line(error, name)}: {error}") from error
 
-    def note(self, profile: Profile, book: Book) -> Rendered:
-        """The entity's note as the template of its first kind prints it."""
-        writer = Writer(profile, book)
+    def note(self, profile: Profile, book: Book, trace: Trace | None = None) -> Rendered:
+        """The entity's note as the template of its first kind prints it; with a `trace`, marked."""
+        writer = Writer(profile, book, trace)
         parts = write_note(writer)
         text = self.print(f"notes/{profile.entity.kinds[0]}", {**parts._asdict(), "profile": profile})
         place = book.places[profile.entity.id]

@@ -5,10 +5,11 @@ from __future__ import annotations
 from vaultgen.catalog.card import Card
 from vaultgen.catalog.claims import Claim
 from vaultgen.catalog.derive import label
-from vaultgen.catalog.profile import Profile
+from vaultgen.catalog.profile import Edge, Profile
 from vaultgen.notes.authored import attach
 from vaultgen.notes.book import Book
 from vaultgen.notes.escape import plain
+from vaultgen.notes.facts.trace import Trace
 from vaultgen.notes.footnotes import Footnotes
 from vaultgen.notes.linker import Linker
 from vaultgen.notes.rows import NONE
@@ -23,7 +24,9 @@ __all__ = ["NONE", "Writer"]
 class Writer:
     """What the parts of one note are written with."""
 
-    def __init__(self, profile: Profile, book: Book) -> None:
+    def __init__(self, profile: Profile, book: Book, trace: Trace | None = None) -> None:
+        """With a `trace` what is shown of the records is kept and marked; a build has none."""
+        self.trace = trace
         self.profile = profile
         self.book = book
         self.own = profile.entity.id
@@ -80,27 +83,46 @@ class Writer:
             value = plain(value)
         elif bold and claim.quantity.is_value:
             value = f"**{value}**"
-        return f"{value} ({plain(aside)})" if aside else value
+        shown = f"{value} ({plain(aside)})" if aside else value
+        return shown if self.trace is None else self.trace.figure(shown, claim, flat=not dated)
 
-    def quantity(self, quantity: Quantity | None, *, bold: bool = False) -> str:
-        """A bare amount, or a dash."""
+    def quantity(self, quantity: Quantity | None, *, bold: bool = False, claim: Claim | None = None) -> str:
+        """A bare amount, or a dash; the `claim` that it is of, if it is of one."""
         if quantity is None:
             return NONE
         text = str(quantity)
-        return f"**{text}**" if bold and quantity.is_value else text
+        shown = f"**{text}**" if bold and quantity.is_value else text
+        return shown if self.trace is None else self.trace.amount(shown, claim)
+
+    def link(self, edge: Edge) -> str:
+        """A link to the other end of a relation."""
+        shown = self.links.link(edge.partner)
+        return (
+            shown if self.trace is None else self.trace.partner(shown, self.links.target(edge.partner), edge)
+        )
+
+    def other(self, shown: str, entity: str, predicate: str, *, pending: bool = False) -> str:
+        """What is shown of an entity's own card or another one's."""
+        return shown if self.trace is None else self.trace.other(shown, entity, predicate, pending=pending)
 
     def valuation(self, card: Card) -> str:
         """An entity's valuation in a table: the firm one and what is pending, or what is said instead."""
         current, pending = card.figure("valuation"), card.pending_figure("valuation")
-        told = [plain(str(figure)) for figure in (current, pending) if figure is not None]
-        return "; ".join(told) if told else plain(card.standing) or NONE
+        told = [
+            self.other(plain(str(figure)), card.id, "valuation", pending=figure is pending)
+            for figure in (current, pending)
+            if figure is not None
+        ]
+        if told or not card.standing:
+            return "; ".join(told) or NONE
+        return self.other(plain(card.standing), card.id, "standing") or NONE
 
     def own_valuation(self) -> str:
         """The same for the entity itself: the firm figure bold and without its day, which the note tells above."""
         current, pending = (self.profile.line("valuation").current, self.profile.line("valuation").pending)
         if current is None or current.tier is not Tier.FIRM or current.quantity is None:
             return self.valuation(self.profile.card)
-        shown = self.quantity(current.quantity, bold=True)
+        shown = self.quantity(current.quantity, bold=True, claim=current)
         return f"{shown}; {self.figure(pending)}" if pending is not None else shown
 
     def citation(self, source: str, locator: str = "") -> str:

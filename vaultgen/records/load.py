@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
+from types import MappingProxyType
 
 from vaultgen.errors import Problem, RecordsError
 from vaultgen.records.assemble import assemble, registry_of
@@ -15,7 +17,7 @@ from vaultgen.records.readers import read_files
 from vaultgen.records.records import Records
 from vaultgen.records.references import dangling
 from vaultgen.records.registry import Registry
-from vaultgen.records.rows import TYPES, Row, may_declare_types, read_rows, unread
+from vaultgen.records.rows import TYPES, Row, may_declare_types, read_rows, rows_of, unread
 from vaultgen.records.tables import MOST
 from vaultgen.records.units import Flaw, Unit, read_units
 
@@ -46,11 +48,19 @@ ENOUGH = 100 * MOST
 Keep = Callable[[Sequence[Row], Sequence[Unit]], None]
 
 
-def load(roots: Sequence[Path], base: Path, *, currency: str = "USD", keep: Keep | None = None) -> Records:
+def load(
+    roots: Sequence[Path],
+    base: Path,
+    *,
+    currency: str = "USD",
+    keep: Keep | None = None,
+    instead: Mapping[str, str] = MappingProxyType({}),
+) -> Records:
     """The records below the roots, or RecordsError with every problem in them.
 
     Files are named by their path from `base`; a bare number is an amount in `currency` (ISO 4217). `keep` is handed
-    the rows of each file with the units made of them, which are not held any longer otherwise.
+    the rows of each file with the units made of them, which are not held any longer otherwise. `instead` has texts
+    that are read in the place of the files of those names.
     """
     files, problems = find_record_files(roots, base)
     if not files and not problems:
@@ -59,7 +69,7 @@ def load(roots: Sequence[Path], base: Path, *, currency: str = "USD", keep: Keep
             (Problem("", 0, 0, f"no records found in {looked}", "write one, or name another"),)
         )
     places = Places(base)
-    loading = _Loading(currency, places, problems, keep)
+    loading = _Loading(currency, places, problems, keep, instead)
     loading.read(files)
     broken = frozenset(loading.broken)
     records, misfits = assemble(loading.units, loading.registry, places=places, broken=broken)
@@ -77,8 +87,16 @@ def load(roots: Sequence[Path], base: Path, *, currency: str = "USD", keep: Keep
 class _Loading:
     """Reads files one after the other and keeps of each what is needed further on, and no more."""
 
-    def __init__(self, currency: str, places: Places, problems: list[Problem], keep: Keep | None) -> None:
+    def __init__(
+        self,
+        currency: str,
+        places: Places,
+        problems: list[Problem],
+        keep: Keep | None,
+        instead: Mapping[str, str],
+    ) -> None:
         self.keep = keep
+        self.instead = instead
         self.currency = currency
         self.places = places
         self.problems = problems
@@ -99,12 +117,18 @@ class _Loading:
         del rows
         for name, path in files:
             if not may_declare_types(name):
-                rows, problems = read_table(path, name, reading)
+                rows, problems = (
+                    rows_of(self.instead[name], name)
+                    if name in self.instead
+                    else read_table(path, name, reading)
+                )
                 self.problems += problems
                 self.units += self._units(rows, reading, most=ENOUGH)
 
     def _rows(self, files: Sequence[tuple[str, Path]]) -> Iterator[Row]:
-        for rows, problems in read_files(files):
+        stored = [(name, path) for name, path in files if name not in self.instead]
+        given = [rows_of(self.instead[name], name) for name, _ in files if name in self.instead]
+        for rows, problems in chain(read_files(stored), given):
             self.problems += problems
             yield from rows
 

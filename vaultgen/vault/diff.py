@@ -9,7 +9,7 @@ from pathlib import Path
 from vaultgen.vault.scan import read
 from vaultgen.vault.steps import Action, Plan, Step
 
-__all__ = ["diff"]
+__all__ = ["diff", "text_diff"]
 
 _NOTHING = "/dev/null"
 _HEADS = {Action.CREATE: "new file mode 100644\n", Action.REMOVE: "deleted file mode 100644\n"}
@@ -27,13 +27,17 @@ def _step_diff(step: Step, root: Path) -> Iterator[str]:
     yield f"diff --git a/{old} b/{new}\n{_HEADS.get(step.action, '')}"
     if step.action is Action.RENAME:
         yield f"rename from {old}\nrename to {new}\n"
-    lines = difflib.unified_diff(
-        _lines(before),
-        _lines(after),
+    yield from text_diff(
+        before,
+        after,
         _NOTHING if step.action is Action.CREATE else f"a/{old}",
         _NOTHING if step.action is Action.REMOVE else f"b/{new}",
     )
-    for line in lines:
+
+
+def text_diff(before: str, after: str, old: str, new: str) -> Iterator[str]:
+    """The lines of a unified diff of two texts, which go by these names."""
+    for line in difflib.unified_diff(_lines(before), _lines(after), old, new):
         yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
 
 

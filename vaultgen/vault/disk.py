@@ -29,6 +29,7 @@ __all__ = [
     "open_to_lock",
     "refill",
     "remove",
+    "rewrite",
     "safe_path",
     "sweep",
     "sync",
@@ -175,6 +176,19 @@ def write_if_changed(path: Path, text: str) -> bool:
         if path.read_bytes() == text.encode():
             return False
     write_text(path, text)
+    return True
+
+
+def rewrite(path: Path, old: bytes, new: bytes) -> bool:
+    """Put `new` in the place of a file that still holds `old`, in one step and to survive a power cut.
+
+    False, and nothing done, if it holds anything else.
+    """
+    with _explained(path), _staged(str(path), new) as temporary:
+        if path.read_bytes() != old:
+            return False
+        os.replace(temporary, path)
+    sync([path])
     return True
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from vaultgen.catalog.catalog import Catalog, Setting, sorted_findings
 from vaultgen.catalog.findings import Finding
@@ -24,7 +25,16 @@ from vaultgen.vault.memory import Memory, finding_line, row_line
 from vaultgen.vault.project import Project
 from vaultgen.vault.shards import Advance, Leaf, Press, leaves
 
-__all__ = ["Edition", "compose", "find_entity", "load_records", "open_catalog", "render_one"]
+__all__ = [
+    "Edition",
+    "catalog_of",
+    "compose",
+    "find_entity",
+    "load_records",
+    "open_book",
+    "open_catalog",
+    "render_one",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +77,18 @@ def open_book(project: Project, catalog: Catalog) -> Book:
     )
 
 
-def load_records(project: Project, renderer: Renderer, keep: Keep | None = None) -> Records:
-    """The records of a project, each of a kind that has a template; RecordsError tells all that is wrong with them."""
-    records = load(project.records, project.root, currency=project.currency, keep=keep)
+def load_records(
+    project: Project,
+    renderer: Renderer,
+    keep: Keep | None = None,
+    *,
+    instead: Mapping[str, str] = MappingProxyType({}),
+) -> Records:
+    """The records of a project, each of a kind that has a template; RecordsError tells all that is wrong with them.
+
+    `instead` has texts that are read in the place of the files of those names.
+    """
+    records = load(project.records, project.root, currency=project.currency, keep=keep, instead=instead)
     known = renderer.kinds()
     unknown: dict[str, str] = {}
     for entity in records.entities.values():

@@ -91,10 +91,15 @@ def firmness(edge: Edge) -> tuple[int, str]:
 
 
 def _item(writer: Writer, edge: Edge) -> str:
-    said = [plain(edge.note)] if edge.note else []
-    text = " — ".join([writer.links.link(edge.partner), *said])
+    said = [_note(writer, edge)] if edge.note else []
+    text = " — ".join([writer.link(edge), *said])
     aside = aside_of(writer, edge)
     return bullet(f"{text} ({plain(aside)})" if aside else text)
+
+
+def _note(writer: Writer, edge: Edge) -> str:
+    shown = plain(edge.note)
+    return shown if writer.trace is None else writer.trace.note(shown, edge)
 
 
 def aside_of(writer: Writer, edge: Edge) -> str:
@@ -140,9 +145,13 @@ def partners_table(
     most = MOST_ROWS if limit is None else limit
     rows = []
     for _, edge, card in ranked[:most]:
-        about = plain(edge.note or (card.tagline if card else ""))
+        about = ""
+        if edge.note:
+            about = _note(writer, edge)
+        elif card is not None and card.tagline:
+            about = writer.other(plain(card.tagline), card.id, "tagline")
         shown = writer.valuation(card) if card and priced else NONE
         mark = writer.footnotes.mark(edge.relation.source, edge.relation.locator)
-        rows.append(Row((writer.links.link(edge.partner), shown, about or NONE), mark))
+        rows.append(Row((writer.link(edge), shown, about or NONE), mark))
     text = lean_table(("Name", "Valuation", "About"), rows)
     return and_more(text, len(ranked) - most) if limit is None else text

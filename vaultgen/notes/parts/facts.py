@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from vaultgen.catalog.claims import Claim
 from vaultgen.catalog.resolve import Line
+from vaultgen.catalog.rounds import Backer, ResolvedRound
 from vaultgen.notes.escape import plain
 from vaultgen.notes.rows import Row, lean_table
 from vaultgen.notes.writer import Writer
@@ -73,7 +74,7 @@ def _valuation(writer: Writer, *, previous: bool = True) -> Iterator[Row]:
 def _total(writer: Writer, *, bold: bool = True) -> Iterator[Row]:
     claim = writer.profile.current("total_raised")
     if claim is not None and claim.quantity is not None:
-        shown = writer.quantity(claim.quantity, bold=bold)
+        shown = writer.quantity(claim.quantity, bold=bold, claim=claim)
         yield _row("Total raised", shown, writer.footnotes.of(claim))
         return
     derived = writer.profile.derived_figure("total_raised")
@@ -132,6 +133,8 @@ def _fact(writer: Writer, predicate: str, label: str, *, quoted: bool = False) -
     if claim is not None:
         text = str(claim.value)
         shown = plain(f'"{text.strip(_QUOTES)}"' if quoted else text)
+        if writer.trace is not None:
+            shown = writer.trace.words(shown, claim, quoted=quoted)
         yield _row(label, shown, writer.footnotes.of(claim))
 
 
@@ -146,17 +149,21 @@ def _chiefs(writer: Writer) -> Iterator[Row]:
     edges = [edge for edge in writer.profile.edges if edge.type.id == "ceo_of" and not edge.outward]
     if edges:
         mark = writer.footnotes.mark(edges[0].relation.source, edges[0].relation.locator)
-        yield _row("CEO", ", ".join(writer.links.link(edge.partner) for edge in edges), mark)
+        yield _row("CEO", ", ".join(writer.link(edge) for edge in edges), mark)
 
 
 def _key_backer(writer: Writer) -> Iterator[Row]:
     """The investor with the largest known cheque in the entity's rounds."""
-    cheques: list[tuple[Quantity, str]] = [
-        (backer.amount, backer.investor)
+    cheques: list[tuple[Quantity, str, ResolvedRound, Backer]] = [
+        (backer.amount, backer.investor, found, backer)
         for found in writer.profile.rounds
         for backer in found.backers
         if backer.amount is not None and backer.amount.mid
     ]
     if cheques:
-        amount, investor = max(cheques, key=lambda cheque: (cheque[0].mid or 0, cheque[1]))
-        yield _row("Key backer", f"{writer.links.link(investor)} ({amount})")
+        amount, investor, found, backer = max(cheques, key=lambda cheque: (cheque[0].mid or 0, cheque[1]))
+        name, paid = writer.links.link(investor), str(amount)
+        if writer.trace is not None:
+            name = writer.trace.derived(name, "the largest cheque decides who stands here")
+            paid = writer.trace.cheque(paid, found, backer)
+        yield _row("Key backer", f"{name} ({paid})")

@@ -11,10 +11,11 @@ from vaultgen.catalog.rounds import Backer, ResolvedRound, ResolvedTranche
 from vaultgen.notes.escape import plain
 from vaultgen.notes.rows import MOST_ROWS, NONE, Row, and_more, lean_table
 from vaultgen.notes.writer import Writer
+from vaultgen.records.model import StatusEntry
 from vaultgen.values.quantity import Kind, Quantity
-from vaultgen.values.status import Tier
+from vaultgen.values.status import Status, Tier
 
-__all__ = ["Funding", "funding", "round_name"]
+__all__ = ["Funding", "funding", "round_day", "round_name"]
 
 _HEADS = ("Round", "Date", "Amount", "Valuation", "Lead")
 _VERBS = {"lead": "Led", "co_lead": "Co-led"}
@@ -62,7 +63,10 @@ def _rounds_table(writer: Writer, rounds: tuple[ResolvedRound, ...]) -> str:
     rows = [_row(writer, found, newest=found is newest) for found in rounds[:MOST_ROWS]]
     total = _total(writer)
     if total is not None:
-        rows.append(Row(("**Total**", "", f"**{total}**", "", "")))
+        shown = f"**{total}**"
+        if writer.trace is not None:
+            shown = writer.trace.amount(shown, writer.profile.current("total_raised"))
+        rows.append(Row(("**Total**", "", shown, "", "")))
     return and_more(lean_table(_HEADS, rows, marked=0), len(rounds) - MOST_ROWS)
 
 
@@ -71,24 +75,50 @@ def _row(writer: Writer, found: ResolvedRound, *, newest: bool) -> Row:
     mark = writer.footnotes.of(amount, price, found.day.current, found.stage.current)
     if not mark and (amount is None and price is None):
         mark = writer.footnotes.mark(found.record.source, found.record.locator)
-    name = plain(round_name(found, newest=newest))
+    name = _name(writer, found, newest=newest)
     if found.record.part_of:
         name += " (within prior rounds)"
-    day = str(found.date) if found.date else NONE
     return Row(
         (
             name,
-            f"**{day}**" if newest and found.date else day,
-            writer.quantity(found.raised, bold=newest),
-            writer.quantity(found.price, bold=newest),
+            round_day(writer, found, bold=newest),
+            writer.quantity(found.raised, bold=newest, claim=amount),
+            writer.quantity(found.price, bold=newest, claim=price),
             _leads(writer, found),
         ),
         mark,
     )
 
 
+def _name(writer: Writer, found: ResolvedRound, *, newest: bool) -> str:
+    name = plain(round_name(found, newest=newest))
+    stage = found.stage.current
+    if writer.trace is None or stage is None or not name.startswith(plain(found.stage_name)):
+        return name
+    shown = plain(found.stage_name)
+    before, bracket, words = name[len(shown) :].partition("(")
+    if bracket:
+        words = f"({writer.trace.status(words.removesuffix(')'), found)})"
+    return f"{writer.trace.words(shown, stage)}{before}{words}"
+
+
+def round_day(writer: Writer, found: ResolvedRound, *, bold: bool = False) -> str:
+    """The day of a round, or a dash."""
+    if not found.date:
+        return NONE
+    day = f"**{found.date}**" if bold else str(found.date)
+    return day if writer.trace is None else writer.trace.day(day, found)
+
+
+def _investor(writer: Writer, found: ResolvedRound, backer: Backer) -> str:
+    link = writer.links.link(backer.investor)
+    if writer.trace is None:
+        return link
+    return writer.trace.investor(link, writer.links.target(backer.investor), found, backer)
+
+
 def _leads(writer: Writer, found: ResolvedRound) -> str:
-    named = ", ".join([writer.links.link(backer.investor) for backer in found.leads])
+    named = ", ".join([_investor(writer, found, backer) for backer in found.leads])
     return named or ("Various" if found.record.various else NONE)
 
 
@@ -120,28 +150,37 @@ def _course(writer: Writer, found: ResolvedRound) -> Iterator[str]:
     for entry in found.log:
         terms = []
         if entry.amount is not None:
-            terms.append(str(entry.amount))
+            terms.append(_heard(writer, found, entry, "amount"))
         if entry.valuation is not None:
-            terms.append(f"at {entry.valuation}")
+            terms.append(f"at {_heard(writer, found, entry, 'valuation')}")
         said = " ".join(terms)
-        status = entry.status.words if entry.status else ""
-        told = ", ".join(text for text in (status, said, plain(entry.note)) if text)
+        status = _heard(writer, found, entry, "status") if entry.status else ""
+        note = _heard(writer, found, entry, "note") if entry.note else ""
+        told = ", ".join(text for text in (status, said, note) if text)
         if told:
-            day = f"{entry.on}: " if entry.on else ""
+            day = f"{_heard(writer, found, entry, 'on')}: " if entry.on else ""
             yield f"- {day}{told}{writer.footnotes.mark(entry.source, entry.locator)}"
+
+
+def _heard(writer: Writer, found: ResolvedRound, entry: StatusEntry, key: str) -> str:
+    """One part of what was heard of a round."""
+    value = getattr(entry, key)
+    shown = value.words if isinstance(value, Status) else plain(value) if key == "note" else str(value)
+    return shown if writer.trace is None else writer.trace.entry(shown, found, entry, key)
 
 
 def _prices(writer: Writer, found: ResolvedRound) -> Iterator[str]:
     for tranche in found.tranches:
         price: Claim | None = tranche.valuation.current
         part = _tranche_name(tranche)
-        amount = f", {tranche.amount.current.value} of new money" if tranche.amount.current else ""
+        paid = tranche.amount.current
+        amount = f", {writer.quantity(paid.quantity, claim=paid)} of new money" if paid else ""
         if price is not None:
             mark = writer.footnotes.of(price)
-            yield f"- {plain(part[:1].upper() + part[1:])}: priced at {price.value}{amount}{mark}"
-    blended = found.blended_price
-    if blended is not None:
-        yield f"- Blended price, money-weighted: {blended}"
+            shown = writer.quantity(price.quantity, claim=price)
+            yield f"- {plain(part[:1].upper() + part[1:])}: priced at {shown}{amount}{mark}"
+    if found.blended_price is not None:
+        yield f"- Blended price, money-weighted: {writer.quantity(found.blended_price)}"
 
 
 def _tranche_name(tranche: ResolvedTranche) -> str:
@@ -182,7 +221,16 @@ def _is_told(roles: Roles) -> bool:
 
 def _investor_row(writer: Writer, investor: str, roles: Roles) -> Row:
     name = writer.links.link(investor)
-    first, *others = [_role(found, backer) for found, backer in roles]
+    if writer.trace is not None:
+        found, backer = roles[0]
+        several = len(roles) > 1
+        target = writer.links.target(investor)
+        name = (
+            writer.trace.derived(name, "several rounds name this investor: change them")
+            if several
+            else writer.trace.investor(name, target, found, backer)
+        )
+    first, *others = [_role(writer, found, backer) for found, backer in roles]
     told = "; ".join([first, *(other[:1].lower() + other[1:] for other in others)])
     marks = (
         writer.footnotes.mark(backer.source or found.record.source, backer.lines[0].locator)
@@ -200,7 +248,7 @@ def _standing(roles: Roles) -> tuple[float, int, int]:
     return (cheque, 2 * firm_lead + lead, int(named))
 
 
-def _role(found: ResolvedRound, backer: Backer) -> str:
+def _role(writer: Writer, found: ResolvedRound, backer: Backer) -> str:
     """What an investor did in a round; the round goes by its day, else by its stage, else by nothing."""
     when = str(found.date) if found.date else plain(found.stage_name)
     status = found.status.words if found.tier is not Tier.FIRM and found.status else ""
@@ -208,7 +256,10 @@ def _role(found: ResolvedRound, backer: Backer) -> str:
     note = f" ({aside})" if aside else ""
     the_round = f" in {when} round" if when else ""
     if backer.amount is not None:
-        return f"**{backer.amount}**{the_round}{' as lead' if backer.leads else ''}{note}"
+        paid = f"**{backer.amount}**"
+        if writer.trace is not None:
+            paid = writer.trace.cheque(paid, found, backer)
+        return f"{paid}{the_round}{' as lead' if backer.leads else ''}{note}"
     if backer.role == "existing":
         return f"Existing investor{note}"
     tranche = f" at the {plain(_price_name(found, backer))}" if backer.tranches else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from vaultgen.catalog.card import Card, CardFigure
+from vaultgen.catalog.profile import Edge
 from vaultgen.notes.escape import plain
 from vaultgen.notes.rows import NONE, Row, and_more, lean_table
 from vaultgen.notes.writer import Writer
@@ -27,18 +28,18 @@ def landscape(writer: Writer) -> str:
     rows = [
         Row(
             (
-                writer.links.link(card.id),
+                writer.link(rivals[card.id]),
                 writer.valuation(card),
-                _revenue_cell(card, shown=revenue),
-                plain(card.tagline or rivals[card.id].note) or NONE,
+                _revenue_cell(writer, card, shown=revenue),
+                _approach(writer, card, rivals[card.id]),
             )
         )
         for card in shown
     ]
     if any(cell != NONE for row in rows for cell in row.cells[1:]):
-        about = plain(own.tagline) or NONE
+        about = writer.other(plain(own.tagline), own.id, "tagline") if own.tagline else NONE
         name = f"**{plain(own.name)}**"
-        rows.insert(0, Row((name, writer.own_valuation(), _revenue_cell(own, shown=revenue), about)))
+        rows.insert(0, Row((name, writer.own_valuation(), _revenue_cell(writer, own, shown=revenue), about)))
     return and_more(lean_table(_HEADS, rows), len(cards) - MOST)
 
 
@@ -47,10 +48,20 @@ def _price(card: Card) -> float:
     return figure.sort if figure else 0.0
 
 
-def _revenue(card: Card) -> CardFigure | None:
-    return next((figure for name in _REVENUE if (figure := card.figure(name)) is not None), None)
+def _revenue(card: Card) -> tuple[str, CardFigure] | None:
+    return next(((name, figure) for name in _REVENUE if (figure := card.figure(name)) is not None), None)
 
 
-def _revenue_cell(card: Card, *, shown: bool) -> str:
-    figure = _revenue(card) if shown else None
-    return plain(str(figure)) if figure is not None else NONE
+def _revenue_cell(writer: Writer, card: Card, *, shown: bool) -> str:
+    found = _revenue(card) if shown else None
+    return writer.other(plain(str(found[1])), card.id, found[0]) if found is not None else NONE
+
+
+def _approach(writer: Writer, card: Card, edge: Edge) -> str:
+    """What a competitor does, in its own words or in those of the relation."""
+    if card.tagline:
+        return writer.other(plain(card.tagline), card.id, "tagline")
+    shown = plain(edge.note)
+    if shown and writer.trace is not None:
+        shown = writer.trace.note(shown, edge)
+    return shown or NONE

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from vaultgen.catalog.profile import Backing
 from vaultgen.catalog.rounds import ResolvedDeal
 from vaultgen.notes.escape import plain
-from vaultgen.notes.parts.funding import round_name
+from vaultgen.notes.parts.funding import round_day, round_name
 from vaultgen.notes.rows import MOST_ROWS, NONE, Row, and_more, lean_table
 from vaultgen.notes.writer import Writer
 from vaultgen.values.status import Tier
@@ -57,13 +57,30 @@ def portfolio_table(writer: Writer, backings: Sequence[Backing], *, limit: int |
         cells = (
             writer.links.link(found.entity),
             plain(part),
-            str(found.date) if found.date else NONE,
-            writer.quantity(backer.amount, bold=True),
-            writer.quantity(found.price),
+            round_day(writer, found),
+            _cheque(writer, backing),
+            writer.quantity(found.price, claim=found.valuation.current),
         )
         rows.append(Row(cells, writer.footnotes.mark(backer.source or found.record.source)))
     text = lean_table(("Company", "Round", "Date", "Cheque", "Valuation"), rows, marked=0)
     return and_more(text, len(backings) - most) if limit is None else text
+
+
+def _cheque(writer: Writer, backing: Backing) -> str:
+    amount = backing.backer.amount
+    if amount is None:
+        return NONE
+    shown = f"**{amount}**" if amount.is_value else str(amount)
+    return shown if writer.trace is None else writer.trace.cheque(shown, backing.round, backing.backer)
+
+
+def _deal_day(writer: Writer, deal: ResolvedDeal) -> str:
+    if not deal.date:
+        return NONE
+    claim = deal.day.current
+    if writer.trace is None or claim is None:
+        return str(deal.date)
+    return writer.trace.words(str(deal.date), claim)
 
 
 def deal_words(deal: ResolvedDeal, own: str) -> str:
@@ -91,7 +108,7 @@ def deals_table(writer: Writer, found: Sequence[ResolvedDeal], *, limit: int | N
         cells = (
             writer.links.link(partner) if partner else NONE,
             plain(what),
-            str(deal.date) if deal.date else NONE,
+            _deal_day(writer, deal),
             writer.figure(amount) if amount is not None else NONE,
             plain(record.note or record.pattern) or NONE,
         )

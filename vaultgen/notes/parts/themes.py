@@ -70,6 +70,8 @@ def _backed(writer: Writer, asked: Table) -> str:
         partner_card = writer.card(partner)
         about = plain(pattern or (partner_card.tagline if partner_card else "")) or NONE
         name, amount_cell = writer.links.link(partner), plain(amount)
+        if writer.trace is not None:
+            amount_cell = writer.trace.derived(amount_cell, "it is told in the records of a round or a deal")
         if partner == writer.own:
             name, amount_cell = f"**{name}**", f"**{amount_cell}**"
         rows.append(Row((name, amount_cell, about), writer.footnotes.mark(source)))
@@ -105,7 +107,7 @@ def _metric(writer: Writer, asked: Table) -> str:
     )
     rows = [
         Row(
-            (str(claim.as_of) if claim.as_of else NONE, plain(str(claim.value)), _firmly(claim)),
+            (_when(writer, claim), _value(writer, claim), _firmly(claim)),
             writer.footnotes.of(claim),
         )
         for claim in (ordered[-asked.limit :] if asked.limit else ordered)
@@ -114,6 +116,18 @@ def _metric(writer: Writer, asked: Table) -> str:
         rows = [Row((*row.cells[:2], NONE), row.mark) for row in rows]
     label = writer.book.registry.metrics[asked.metric].label
     return lean_table(("When", plain(label), "How firmly"), rows, marked=1)
+
+
+def _when(writer: Writer, claim: Claim) -> str:
+    shown = str(claim.as_of) if claim.as_of else NONE
+    return shown if writer.trace is None else writer.trace.as_of(shown, claim)
+
+
+def _value(writer: Writer, claim: Claim) -> str:
+    if claim.quantity is not None:
+        return writer.quantity(claim.quantity, claim=claim)
+    shown = plain(str(claim.value))
+    return shown if writer.trace is None else writer.trace.words(shown, claim)
 
 
 def _firmly(claim: Claim) -> str:
@@ -129,9 +143,14 @@ def _metric_of_members(writer: Writer, asked: Table) -> str:
         card = writer.card(edge.partner)
         if edge.type.id != "member_of" or edge.outward or card is None:
             continue
-        figures = [card.figure(asked.metric), card.pending_figure(asked.metric)]
-        known = [figure for figure in figures if figure is not None]
+        current, pending = card.figure(asked.metric), card.pending_figure(asked.metric)
+        known = [figure for figure in (current, pending) if figure is not None]
         shown = plain("; ".join(map(str, known))) or NONE
+        if known and writer.trace is not None:
+            other = writer.trace.other
+            shown = "; ".join(
+                other(plain(str(one)), card.id, asked.metric, pending=one is pending) for one in known
+            )
         ranked.append((-known[0].sort if known else 0.0, card.name, shown, card))
     ranked.sort(key=lambda entry: entry[:2])
     if all(shown == NONE for _, _, shown, _ in ranked):
