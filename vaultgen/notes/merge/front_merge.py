@@ -156,12 +156,11 @@ def _listed(base: Entry | None, note: Entry, made: Entry, *, spot: Spot, ledger:
     elif not gone and not new:
         return note.raw
     texts = [_written(made, leaf) for leaf in new]
-    if note.form == "flow":
-        return _flow(note, gone, texts)
-    stuck = [leaf for leaf in gone if _comment_of(note, leaf)]
+    stuck = [leaf for leaf in gone if _has_comment(note, leaf)]
     for leaf in stuck:
         ledger.keep(Spot(property=spot.property, row=leaf.text), leaf.text, leaf.text, None)
-    return _block(note, [leaf for leaf in gone if leaf not in stuck], texts, end)
+    gone = [leaf for leaf in gone if leaf not in stuck]
+    return _flow(note, gone, texts) if note.form == "flow" else _block(note, gone, texts, end)
 
 
 def _by_value(entry: Entry) -> dict[Hashable, Leaf]:
@@ -178,9 +177,10 @@ def _line_of(raw: str, at: int) -> int:
     return len(split_lines(raw[:at] + "_")) - 1
 
 
-def _comment_of(note: Entry, leaf: Leaf) -> bool:
+def _has_comment(note: Entry, leaf: Leaf) -> bool:
+    """Whether a comment would go with an item; between brackets, any may."""
     rest = split_lines(note.raw[leaf.end :])
-    return bool(rest) and "#" in rest[0]
+    return bool(note.comments) and (note.form == "flow" or (bool(rest) and "#" in rest[0]))
 
 
 def _block(note: Entry, gone: Sequence[Leaf], texts: Sequence[str], end: str) -> str:
@@ -214,7 +214,7 @@ def _flow(note: Entry, gone: Sequence[Leaf], texts: Sequence[str]) -> str:
     """A list in brackets without some items and with new ones behind the last."""
     raw, leaves = note.raw, list(note.leaves)
     kept = [leaf for leaf in leaves if leaf not in gone]
-    at = kept[-1].end if kept else raw.index("[") + 1
+    at = kept[-1].end if kept else leaves[0].start if leaves else raw.index("[") + 1
     if kept and leaves[-1] is not kept[-1]:
         raw = raw[:at] + raw[leaves[-1].end :]
         leaves = leaves[: leaves.index(kept[-1]) + 1]

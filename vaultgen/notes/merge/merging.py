@@ -70,6 +70,11 @@ class _Versions:
     bom: str
     end: str
 
+    @property
+    def front_before(self) -> Front:
+        """The properties of the base; none where it is not known."""
+        return NO_FRONT if self.base is None else self.base.front
+
 
 def _versions(base: str | None, note: str, generated: str) -> _Versions:
     """The three texts in parts, the generated ones with the labels and line ends of the note."""
@@ -79,7 +84,7 @@ def _versions(base: str | None, note: str, generated: str) -> _Versions:
     made = _version(with_line_end(generated, end))
     if base is None:
         return _Versions(None, own, _relabelled(made, own, None), bom, end)
-    before = _relabelled(_version(base), own, None)
+    before = _relabelled(_version(base), own, own)
     return _Versions(before, own, _relabelled(made, own, before), bom, end)
 
 
@@ -88,15 +93,14 @@ def _version(text: str) -> _Version:
     return _Version(read_front(front, "" if front else body), body)
 
 
-def _relabelled(version: _Version, note: _Version, base: _Version | None) -> _Version:
-    body = relabelled(version.body, note.body, base.body if base is not None else "")
+def _relabelled(version: _Version, note: _Version, before: _Version | None) -> _Version:
+    body = relabelled(version.body, note.body, before=before.body if before is not None else "")
     return version if body is version.body else _Version(version.front, body)
 
 
 def _merged(versions: _Versions, ledger: Ledger, *, whole: bool) -> str:
     base, note, made = versions.base, versions.note, versions.made
-    before = base.front if base is not None else NO_FRONT
-    front = merge_fronts(before, note.front, made.front, ledger, versions.end)
+    front = merge_fronts(versions.front_before, note.front, made.front, ledger, versions.end)
     bodies = Bodies(
         EMPTY if base is None else read_document(base.body, lifted=True),
         read_document(note.body, lifted=False),
@@ -125,7 +129,16 @@ def _holds(versions: _Versions, text: str, base: str | None, generated: str, *, 
         return False
     if again.note.front.fault and not versions.note.front.fault:
         return False
+    if not _comments(versions.note.front) <= _comments(again.note.front) | _comments(versions.front_before):
+        return False
     return _merged(again, Ledger(), whole=whole) == text
+
+
+def _comments(front: Front) -> set[str]:
+    """What is written into properties that is no value."""
+    return {
+        text.strip() for entry in front.entries for text in (entry.comments or (entry.raw,)) if "#" in text
+    }
 
 
 def _words(text: str) -> Counter[str]:
