@@ -43,7 +43,7 @@ def merge_note(base: str | None, note: str, generated: str) -> Merged:
         text = _merged(versions, ledger, whole=whole)
         if _holds(versions, text, base, generated, whole=whole):
             return Merged(text, tuple(ledger.points))
-    return Merged(note, (Point(Spot(), PointKind.AMBIGUOUS, base, note, generated),))
+    return Merged(note, (Point(Spot(block="note"), PointKind.AMBIGUOUS, base, note, generated),))
 
 
 def differences(base: str, note: str) -> tuple[Edit, ...]:
