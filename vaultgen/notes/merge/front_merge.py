@@ -10,7 +10,7 @@ from typing import Final
 from vaultgen.notes.merge.front import Entry, Front, Leaf
 from vaultgen.notes.merge.identity import Unit, identify
 from vaultgen.notes.merge.ledger import Ledger
-from vaultgen.notes.merge.lines import split_lines
+from vaultgen.notes.merge.lines import plain, split_lines
 from vaultgen.notes.merge.points import PointKind
 from vaultgen.notes.merge.spots import Spot
 from vaultgen.notes.merge.weave import weave
@@ -42,7 +42,9 @@ def merge_fronts(base: Front, note: Front, made: Front, ledger: Ledger, end: str
 
 
 def _units(entries: Sequence[Entry]) -> list[Unit]:
-    return [Unit((("property", entry.name) if entry.name else ("lines", entry.raw),)) for entry in entries]
+    return [
+        Unit((("property", entry.name) if entry.name else ("lines", plain(entry.raw)),)) for entry in entries
+    ]
 
 
 def _nothing_is_alike(one: Unit, other: Unit) -> float:

@@ -37,13 +37,24 @@ def merge_note(base: str | None, note: str, generated: str) -> Merged:
         return Merged(generated)
     if base == generated:
         return Merged(note, _unreadable(base, note))
-    for whole in (False, True):
-        versions = _versions(base, note, generated)
-        ledger = Ledger()
-        text = _merged(versions, ledger, whole=whole)
-        if _holds(versions, text, base, generated, whole=whole):
-            return Merged(text, tuple(ledger.points))
-    return Merged(note, (Point(Spot(block="note"), PointKind.AMBIGUOUS, base, note, generated),))
+    merged = _attempt(base, note, generated, whole=False)
+    if merged is None:
+        merged = _attempt(base, note, generated, whole=True)
+        # The next run would try the finer merge first: it must not come to something else.
+        finer = None if merged is None else _attempt(base, merged.text, generated, whole=False)
+        if finer is not None and merged is not None and finer.text != merged.text:
+            merged = None
+    kept = Point(Spot(block="note"), PointKind.AMBIGUOUS, base, note, generated)
+    return merged or Merged(note, (kept,))
+
+
+def _attempt(base: str | None, note: str, generated: str, *, whole: bool) -> Merged | None:
+    """The merge in fine or in coarse units; None if it does not hold."""
+    versions = _versions(base, note, generated)
+    ledger = Ledger()
+    text = _merged(versions, ledger, whole=whole)
+    holds = _holds(versions, text, base, generated, whole=whole)
+    return Merged(text, tuple(ledger.points)) if holds else None
 
 
 def differences(base: str, note: str) -> tuple[Edit, ...]:
