@@ -58,7 +58,7 @@ def _attempt(base: str | None, note: str, generated: str, *, whole: bool) -> Mer
 
 
 def differences(base: str, note: str) -> tuple[Edit, ...]:
-    """What the person changed: every unit of `note` that is not as in `base`, in the order of the note."""
+    """What the person changed: every unit of `note` that is not as in `base`, the properties first."""
     note = without_points(note)
     if base == note:
         return ()
