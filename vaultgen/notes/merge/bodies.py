@@ -9,6 +9,7 @@ from typing import Final
 from vaultgen.notes.merge.block_merge import Versions, merge_block
 from vaultgen.notes.merge.blocks import Kind
 from vaultgen.notes.merge.document import Document, Section, key_text
+from vaultgen.notes.merge.footnotes import merge_footnotes
 from vaultgen.notes.merge.identity import Matches, Triple, Unit, identify, text_likeness
 from vaultgen.notes.merge.joints import Gaps, Piece, join
 from vaultgen.notes.merge.ledger import Ledger
@@ -17,7 +18,6 @@ from vaultgen.notes.merge.lists import read_list
 from vaultgen.notes.merge.points import PointKind
 from vaultgen.notes.merge.spots import Spot
 from vaultgen.notes.merge.tables import read_table
-from vaultgen.notes.merge.tails import merge_footnotes
 from vaultgen.notes.merge.weave import weave
 
 __all__ = ["Bodies", "merge_bodies"]

@@ -10,13 +10,13 @@ from typing import Final
 from vaultgen.notes.merge.bodies import Bodies, merge_bodies
 from vaultgen.notes.merge.callout import without_points
 from vaultgen.notes.merge.document import EMPTY, read_document
+from vaultgen.notes.merge.footnotes import relabelled
 from vaultgen.notes.merge.front import NO_FRONT, Front, read_front, split_front
 from vaultgen.notes.merge.front_merge import merge_fronts
 from vaultgen.notes.merge.ledger import Ledger
 from vaultgen.notes.merge.lines import BOM, line_end, with_line_end
 from vaultgen.notes.merge.points import Edit, Merged, Point, PointKind
 from vaultgen.notes.merge.spots import Spot
-from vaultgen.notes.merge.tails import relabelled
 
 __all__ = ["differences", "merge_note"]
 
