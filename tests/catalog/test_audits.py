@@ -251,3 +251,13 @@ def test_a_finding_names_its_record(told) -> None:
     assert finding.record == ("round", "acme/0")
     assert finding.subject == "acme"
     assert not finding.open
+
+
+def test_texts_that_a_stub_has_no_room_for_are_not_lost_in_silence(told):
+    stub = "entities:\n  - {id: acme, kinds: [company], name: Acme, level: stub, summary: Short.%s}\n"
+    assert not told(stub % "").profile("acme").findings
+    (finding,) = told(stub % ", why: Long., bull: [Strong]").profile("acme").findings
+    assert (finding.code, finding.message) == (
+        "unseen",
+        "the level stub leaves out why, bull; a note shows them",
+    )

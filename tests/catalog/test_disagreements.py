@@ -47,7 +47,7 @@ def test_a_contradiction_says_who_says_what_and_which_is_shown(found) -> None:
         ("$5B (Jan 2026)", "The Paper", "shown"),
         ("$7B (Jan 2026)", "Sacra, in The Memo", "not shown: contradicts"),
     )
-    assert finding.record == ("entity", "acme")
+    assert finding.record[:3] == ("figure", "acme", "valuation")
 
 
 def test_a_decided_contradiction_is_not_open_any_more(found) -> None:

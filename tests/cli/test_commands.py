@@ -207,6 +207,36 @@ def test_check_lists_findings_and_ends_with_3_on_an_open_contradiction(sample: P
     assert run("-C", sample, "check").exit_code == 0
 
 
+def test_check_says_what_a_weak_figure_is_and_where_it_stands(sample: Path) -> None:
+    records = sample / "seeds/acme-robotics.yaml"
+    replace(
+        records,
+        "metrics:\n",
+        "metrics:\n  - {employees: 40 (2019), source: trade-daily-2026-03-05}\n  - {revenue: $1M (2025)}\n",
+    )
+    line = records.read_text(encoding="utf-8").splitlines().index("  - {revenue: $1M (2025)}") + 1
+    told = run("-C", sample, "check").stdout
+    assert f"  seeds/acme-robotics.yaml:{line - 1}: acme-robotics: Employees: 40, 2019\n" in told
+    assert f"  seeds/acme-robotics.yaml:{line}: acme-robotics: Revenue: $1M (2025)\n" in told
+    github = run("-C", sample, "check", "--format", "github").stdout
+    assert (
+        f"::warning file=seeds/acme-robotics.yaml,line={line},col=5::acme-robotics: Revenue: $1M (2025)\n"
+        in github
+    )
+
+
+def test_a_kind_without_a_template_is_an_error_with_its_place(sample: Path) -> None:
+    records = sample / "seeds/acme-robotics.yaml"
+    replace(records, "kinds: [company]", "kinds: [compny]")
+    line = records.read_text(encoding="utf-8").splitlines().index("kinds: [compny]") + 1
+    said = f"seeds/acme-robotics.yaml:{line}:9: no template for the kind “compny”; did you mean “company”?"
+    for command in ("check", "build", "show acme-robotics", "render acme-robotics"):
+        result = run("-C", sample, *command.split())
+        assert result.exit_code == 1
+        assert said in result.stderr
+    assert not list((sample / "vault").glob("*.md"))
+
+
 def test_check_tells_errors_for_machines_too(sample: Path) -> None:
     (sample / "seeds/broken.yaml").write_text("id: 7 8\n", encoding="utf-8")
     told = json.loads(run("-C", sample, "check", "--json").stdout)
@@ -214,6 +244,23 @@ def test_check_tells_errors_for_machines_too(sample: Path) -> None:
     assert run("-C", sample, "check", "--format", "github").stdout.startswith(
         "::error file=seeds/broken.yaml"
     )
+
+
+def test_show_names_rounds_and_tells_what_has_ended(sample: Path) -> None:
+    records = sample / "seeds/acme-robotics.yaml"
+    replace(records, "{investor: jane-roe, note: angel}", "{investor: jane-roe, status: withdrawn}")
+    replace(records, "sells instead of renting}", "sells, rank: deprecated, reason: they merged}")
+    told = json.loads(run("-C", sample, "show", "acme-robotics", "--json").stdout)
+    assert told["severed"] == [
+        {"partner": "Botworks", "was_its": "competitor", "why": "they merged", "by": ""}
+    ]
+    assert told["rounds"][1]["investors"] == "North Fund (lead, €8M), not shown: Jane Roe"
+    assert {"Series A, May 2024", "North Fund"} in [set(one["inputs"]) for one in told["derived"]]
+    shown = run("-C", sample, "show", "acme-robotics").stdout
+    assert "Not shown" in shown
+    assert "they merged" in shown
+    for words in ("acme-robotics/", "north-fund", "jane-roe"):
+        assert words not in shown
 
 
 def test_show_tells_who_says_what_and_what_is_not_shown(project: Path) -> None:
@@ -267,7 +314,7 @@ def test_without_a_project_the_advice_is_to_start_one(tmp_path: Path) -> None:
 
 def test_an_as_of_build_goes_back_and_the_next_one_returns(built: Path) -> None:
     before = {path: data for path, (data, _) in contents(built / "vault").items() if path.endswith(".md")}
-    assert run("-C", built, "build", "--as-of", "2025-12-31", "--allow-mass-removal").exit_code == 0
+    assert run("-C", built, "build", "--as-of", "2025-12-31").exit_code == 0
     assert "$300M" not in (built / "vault/Companies/Acme Robotics.md").read_text(encoding="utf-8")
     assert run("-C", built, "build").exit_code == 0
     shutil.rmtree(built / "vault/.trash", ignore_errors=True)

@@ -126,6 +126,33 @@ def test_few_ties_stand_in_the_closing_list_alone(vault):
     ]
 
 
+def test_the_closing_list_says_what_is_only_reported_unless_somebody_states_it(vault):
+    deals = "deals:\n  - {id: acme/buy, type: acquisition, from: north, to: acme, amount: $60B, status: reported}\n"
+    made = vault(
+        world(
+            relations(
+                "type: customer_of, from: acme, to: beta",
+                "type: customer_of, from: acme, to: beta, status: reported, note: says one",
+                "type: customer_of, from: acme, to: ceres, status: reported",
+            )
+            + deals
+        )
+    )
+    closing = made.part("acme", "Related").splitlines()
+    assert closing[0].endswith("($60B, reported)")
+    assert closing[1:] == ["- [[Beta]] — supplier", "- [[Ceres]] — supplier (reported)"]
+
+
+def test_a_part_in_a_round_that_is_not_closed_says_so(vault):
+    rounds = (
+        "rounds:\n  - {id: acme/b, entity: acme, stage: Series B, date: 2026-06, status: reported,"
+        " investors: [{investor: north, role: lead}]}\n"
+    )
+    made = vault(world(rounds))
+    assert made.part("north", "Related") == "- [[Acme]] — portfolio: lead, Jun 2026 (reported)"
+    assert "Jun 2026 (reported)" in made.part("acme", "Related")
+
+
 def test_many_ties_have_a_part_of_their_own_by_kind(vault):
     made = vault(
         world(
@@ -235,9 +262,9 @@ def test_an_investor_shows_what_it_backs_and_its_deals(vault):
         "| — | other | — | — | — |",
     ]
     assert made.part("north", "Related").splitlines() == [
-        "- [[Acme]] — portfolio ($2M, lead, 2025), patent licence",
+        "- [[Acme]] — portfolio ($2M, lead, 2025), patent licence (rumoured)",
         "- [[Beta]] — portfolio (2024)",
-        "- [[Ceres]] — acquisition ($9M, 2026)",
+        "- [[Ceres]] — acquisition ($9M, 2026, reported)",
     ]
     assert (
         made.part("ceres", "Deals").splitlines()[2] == "| [[North Fund]] | acquirer | 2026 | $9M (reported) |"

@@ -127,3 +127,31 @@ def test_templates_that_are_no_kinds_of_note_are_none():
     assert {"company", "investor", "person", "concept", "product", "model"} <= kinds
     assert {"market", "group", "publisher", "source"} <= kinds
     assert kinds.isdisjoint({"base", "home", "index", "conflicts", "listing", "timeline"})
+
+
+JOINED = """
+entities:
+  - id: acme
+    kinds: [company]
+    name: Acme
+    metrics:
+      - {arr: ~$2B (2024), note: "(~$3B) by another count"}
+    rounds:
+      - id: acme/seed
+        stage: Seed
+        date: 2025-01
+        investors: [{investor: north-fund, amount: $1M, note: paid in US$ cash}]
+  - {id: north-fund, kinds: [investor], name: North Fund}
+"""
+
+
+def test_pieces_that_are_safe_alone_make_no_formula_and_no_deletion_together(vault):
+    body = vault(JOINED).body("acme")
+    assert r"| ARR | ~$2B (2024), (\~$3B) by another count |" in body
+    assert r"**$1M** in Jan 2025 round (paid in US\$ cash)" in body
+
+
+def test_what_a_property_holds_is_not_escaped(vault):
+    source = "---\nnote: $5M (US$)\n---\n{{ lead }}$5M (US$)\n"
+    made = vault(JOINED, templates={"notes/company.md.j2": source})
+    assert made.rendered("acme").text == "---\nnote: $5M (US$)\n---\n$5M (US\\$)\n"

@@ -140,7 +140,9 @@ NONSENSE = {
     "entities.jsonl": lambda: b"nonsense\n" * 11_000_000,
     "metrics.jsonl": lambda: b"[" * 100_000_000,
     "relations.jsonl": lambda: b'{"type": "uses"}\n' * 20_000,
+    "rounds.jsonl": lambda: b'{"a":1}\n' * 12_000_000,
     "entities.csv": lambda: b"nonsense\n" * 11_000_000,
+    "metrics.csv": lambda: b"entity,metric,value\n" + b"a,valuation,thing\n" * 5_000_000,
     "rounds.csv": lambda: b"id,entity\n" + b"nonsense\n" * 10_000_000,
     "sources.csv": lambda: b"id,title\n" + b'"' + b"nonsense\n" * 10_000_000,
     "deals.csv": lambda: b"x" * 100_000_000,
@@ -168,6 +170,24 @@ def test_of_very_many_problems_in_a_file_the_first_are_listed_and_the_others_cou
     said = problems([""], tmp_path)
     assert said[0] == "relations.csv: 4900 more problems in this file"
     assert said[1:] == [f"relations.csv:{line}:1: type is missing" for line in range(2, 102)]
+
+
+def test_a_table_in_which_too_much_is_wrong_is_not_read_to_its_end(tmp_path):
+    (tmp_path / "a.yaml").write_bytes(ACME)
+    rows = "".join(f"acme,acme-{number}\n" for number in range(12_000))
+    (tmp_path / "relations.csv").write_text(f"from,to\n{rows}")
+    said = problems([""], tmp_path)
+    assert said[:2] == [
+        "relations.csv: 9900 more problems in this file",
+        "relations.csv: too much is wrong here; the rest of the file was not read",
+    ]
+    assert len(said) == 102
+
+
+def test_a_large_table_that_begins_well_is_read_to_its_end(tmp_path):
+    rows = "".join(f"company-{number},company,{'Name ' * 50}{number}\n" for number in range(20_000))
+    (tmp_path / "entities.csv").write_text(f"id,kinds,name\n{rows}")
+    assert len(load([Path()], tmp_path).entities) == 20_000
 
 
 @given(

@@ -83,6 +83,11 @@ def records(tmp_path):
         (("relation", 1, "to"), "relations.tsv:2:10"),
         (("relation", 2), ":0:0"),
         (("source", "ft", "title"), "sources.yaml:2:21"),
+        (("figure", "acme", "valuation", "", ""), "acme.yaml:8:14"),
+        (("figure", "acme", "arr", "", ""), "metrics.jsonl:1:1"),
+        (("figure", "acme", "arr", "", "ft"), "acme.yaml:1:1"),
+        (("figure", "acme", "hq", "", "ft"), "acme.yaml:5:3"),
+        (("figure", "bond", "founded", "", ""), "entities.csv:4:1"),
     ],
 )
 def test_every_record_and_every_part_of_it_has_a_place(records, key, place):

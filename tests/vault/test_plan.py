@@ -483,6 +483,18 @@ def test_most_notes_are_never_removed_by_accident(vault):
     assert vault.plan([], complete=False).counts == {}
 
 
+def test_notes_of_which_nothing_was_known_yet_go_without_being_asked_for(vault):
+    notes = [vault.note(str(number), f"{number}.md") for number in range(60)]
+    vault.build(notes)
+    later = [note.id for note in notes[10:]]
+    plan = vault.plan(notes[:10], untold=later)
+    assert plan.counts[REMOVE] == 50
+    removed = {step.reason for step in plan.steps if step.action is REMOVE}
+    assert removed == {"nothing of it was known that day"}
+    with pytest.raises(VaultError, match="7 of 60 notes would be removed"):
+        vault.plan(notes[7:10], untold=later)
+
+
 def test_a_vault_whose_notes_vanished_is_not_taken_for_deleted(vault):
     notes = [vault.note(str(number), f"{number}.md") for number in range(20)]
     vault.build(notes)

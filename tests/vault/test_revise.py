@@ -161,7 +161,7 @@ def test_an_edited_note_is_reported_by_every_kind_of_build(tmp_path: Path) -> No
 
 
 def test_rendering_in_processes_gives_the_same_bytes(tmp_path: Path) -> None:
-    root = project(tmp_path / "one", 60, "tables")
+    root = project(tmp_path / "one", 250, "tables")
     other = tmp_path / "two"
     shutil.copytree(root, other)
     build(root, jobs=1)

@@ -17,7 +17,7 @@ from vaultgen.catalog.round_parts import COURSE
 from vaultgen.catalog.rounds import ResolvedRound, label
 from vaultgen.catalog.sums import agrees, stated_sums
 from vaultgen.catalog.wording import scoped
-from vaultgen.records.model import StatusEntry
+from vaultgen.records.model import Level, StatusEntry
 from vaultgen.records.registry import Registry
 from vaultgen.values.days import Day
 from vaultgen.values.figure import show_figure
@@ -30,6 +30,9 @@ __all__ = ["Oddity", "audit"]
 OLDEST: Final = date(1500, 1, 1)
 AHEAD: Final = timedelta(days=365 * 50)
 NEVER: Final = date(2150, 1, 1)
+
+# Texts that only a whole note has room for.
+_LONG = ("why", "does", "landscape", "bull", "bear", "sections")
 
 
 class Oddity(NamedTuple):
@@ -72,6 +75,8 @@ def _oddities(
     day = founded.current.value if founded is not None and founded.current is not None else None
     if isinstance(day, Day) and (absurd := _absurd(day, today)):
         yield Oddity("date", "Founded", f"the founding is {absurd}")
+    if core.entity.level is Level.STUB and (unseen := [key for key in _LONG if getattr(core.texts, key)]):
+        yield Oddity("unseen", "Level", f"the level stub leaves out {', '.join(unseen)}; a note shows them")
 
 
 # --- one round ------------------------------------------------------------------------------
@@ -271,7 +276,8 @@ def _figure_oddities(core: Core, registry: Registry, today: date | None, stale: 
         if not code and today is not None and _months_old(line.pending or claim, today) > stale:
             code, message = "stale", f"{claim.value}, {claim.as_of or claim.reference.known}"
         if code:
-            yield Oddity(code, scoped(kind.label, scope, core.rounds), message)
+            record = ("figure", core.entity.id, predicate, scope, claim.source)
+            yield Oddity(code, scoped(kind.label, scope, core.rounds), message, record)
 
 
 def _weakness(claim: Claim, today: date | None) -> tuple[str, str]:

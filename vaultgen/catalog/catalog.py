@@ -78,6 +78,7 @@ class Catalog:
         core = self.cores[entity]
         derived = derive(core, self.cards, self.library)
         findings = tuple(self._findings(core, derived))
+        sources = core.sources()
         return Profile(
             entity=core.entity,
             card=core.card,
@@ -90,9 +91,9 @@ class Catalog:
             derived=derived,
             findings=findings,
             statements=tuple(self.statements.get(entity, ())),
-            sources=core.sources,
-            updated=self.library.newest(core.sources),
-            main_source=_main_source(core),
+            sources=sources,
+            updated=self.library.newest(sources),
+            main_source=_main_source(core, sources),
             severed=core.severed,
         )
 
@@ -162,11 +163,11 @@ def source_entity(source: Source, library: Library) -> Entity:
     return Entity(id=source.id, kinds=("source",), name=name, level=source.level, autolink=False)
 
 
-def _main_source(core: Core) -> str:
+def _main_source(core: Core, sources: Sequence[str]) -> str:
     """The source that most of what is shown rests on; among equals the first by name."""
-    if len(core.sources) < 2:
-        return core.sources[0] if core.sources else ""
-    counts = dict.fromkeys(core.sources, 0)
+    if len(sources) < 2:
+        return sources[0] if sources else ""
+    counts = dict.fromkeys(sources, 0)
     for line in (
         *core.lines.values(),
         *(line for one in core.rounds for line in (one.amount, one.valuation)),

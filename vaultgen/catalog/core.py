@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from operator import attrgetter
@@ -51,8 +51,21 @@ class Core(NamedTuple):
     edges: tuple[Edge, ...]
     severed: tuple[Relation, ...]
     texts: Texts
-    sources: tuple[str, ...]
     card: Card
+
+    def sources(self) -> tuple[str, ...]:
+        """Every source that anything known about the entity cites, in order of name."""
+        named = {claim.source for line in self.lines.values() for claim in line.claims()}
+        for found in self.rounds:
+            named.update(found.sources)
+        for deal in self.deals:
+            named.add(deal.record.source)
+            named.update(claim.source for line in (deal.day, deal.amount) for claim in line.claims())
+        named.update([backing.backer.source for backing in self.backings])
+        named.update([edge.relation.source for edge in self.edges])
+        named.update([text.source for text in self.texts.told()])
+        named.discard("")
+        return tuple(sorted(named)) if len(named) > 1 else tuple(named)
 
 
 class Resolver:
@@ -79,11 +92,10 @@ class Resolver:
         edges, severed = self._edges(entity.id)
         lines = self._lines(entity, rounds)
         texts = self._shelf.texts(entity)
-        sources = _sources(lines, rounds, backings, deals, edges=edges, texts=texts)
-        told = sources or lines or rounds or backings or deals or edges or texts.say_anything()
+        told = lines or rounds or backings or deals or edges or texts.say_anything()
         known = self.day is None or bool(told) or not _cites(entity, index)
         card = card_of(entity, lines, rounds, backings, deals, metrics=self.registry.metrics, known=known)
-        return Core(entity, lines, rounds, backings, deals, edges, severed, texts, sources, card)
+        return Core(entity, lines, rounds, backings, deals, edges, severed, texts, card)
 
     # --- rounds and deals -----------------------------------------------------------------
 
@@ -235,29 +247,6 @@ def _priced(found: ResolvedRound, claim: Claim) -> Claim:
         found.entity, "valuation", found.id, claim.value, as_of, claim.status, window,
         claim.said, claim.reference, claim.source, claim.origin, claim.author,
     )  # fmt: skip
-
-
-def _sources(
-    lines: Mapping[Key, Line],
-    rounds: Iterable[ResolvedRound],
-    backings: Iterable[Backing],
-    deals: Iterable[ResolvedDeal],
-    *,
-    edges: Iterable[Edge],
-    texts: Texts,
-) -> tuple[str, ...]:
-    """Every source that anything known about an entity cites, in order of name."""
-    named = {claim.source for line in lines.values() for claim in line.claims()}
-    for found in rounds:
-        named.update(found.sources)
-    for deal in deals:
-        named.add(deal.record.source)
-        named.update(claim.source for line in (deal.day, deal.amount) for claim in line.claims())
-    named.update([backing.backer.source for backing in backings])
-    named.update([edge.relation.source for edge in edges])
-    named.update([text.source for text in texts.told()])
-    named.discard("")
-    return tuple(sorted(named)) if len(named) > 1 else tuple(named)
 
 
 def _cites(entity: Entity, index: Index) -> bool:

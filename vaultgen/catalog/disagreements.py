@@ -30,7 +30,8 @@ def disagreements(core: Core, registry: Registry, cards: Mapping[str, Card]) -> 
     for key, line in core.lines.items():
         if line.disagreements:
             what = scoped(predicate_label(key[0], registry), key[1], core.rounds)
-            yield from _of_line(core, line, what, cards, ("entity", core.entity.id))
+            source = line.current.source if line.current is not None else ""
+            yield from _of_line(core, line, what, cards, ("figure", core.entity.id, *key, source))
     for found in core.rounds:
         for what, line, record in _of_round(found, cards):
             yield from _of_line(core, line, what, cards, record)

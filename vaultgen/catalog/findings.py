@@ -38,3 +38,9 @@ class Finding(NamedTuple):
     def open(self) -> bool:
         """Whether it is a contradiction that nobody has decided."""
         return self.severity is Severity.CONTRADICTION and not self.decided
+
+    @property
+    def sentence(self) -> str:
+        """The message as it can stand alone: it begins with what it is about, unless it says so itself."""
+        told = not self.what or self.what.lower() in self.message.lower()
+        return self.message if told else f"{self.what}: {self.message}"

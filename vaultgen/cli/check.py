@@ -59,7 +59,7 @@ def check(folder: Path, *, day: date | None, as_json: bool, form: Literal["text"
     elif form == "github":
         for finding, place in located:
             level = "error" if finding.open else "warning" if finding.code != "restatement" else "notice"
-            click.echo(_annotation(level, place, finding.message))
+            click.echo(_annotation(level, place, f"{finding.subject}: {finding.sentence}"))
     else:
         _tell_findings(located)
     raise SystemExit(TO_SETTLE if any(finding.open for finding, _ in located) else DONE)
@@ -114,7 +114,7 @@ def _tell_findings(located: list[tuple[Finding, Place]]) -> None:
         for finding, place in found:
             where = f"{place.file}:{place.line}" if place.line else place.file
             decided = f" [decided: {finding.decided}]" if finding.decided else ""
-            click.echo(f"  {where}: {finding.subject}: {finding.message}{decided}")
+            click.echo(f"  {where}: {finding.subject}: {finding.sentence}{decided}")
             for said, who, why in finding.says if severity == "contradiction" else ():
                 click.echo(f"      {said} — {who or 'no source'} ({why})")
 

@@ -13,7 +13,7 @@ from vaultgen.catalog.claims import Claim
 from vaultgen.catalog.profile import Profile
 from vaultgen.catalog.resolve import Line
 from vaultgen.catalog.rounds import ResolvedRound
-from vaultgen.catalog.wording import name_of, predicate_label, say_claim
+from vaultgen.catalog.wording import name_of, predicate_label, say_claim, scoped
 
 __all__ = ["portrait", "portrait_json"]
 
@@ -34,7 +34,8 @@ def portrait(profile: Profile, catalog: Catalog) -> None:
     _print(console, "Backed", ("Company", "Round", "Role", "Cheque"), _backed(profile, catalog))
     _print(console, "Deals", ("Deal", "With", "When", "Amount"), _deals(profile, catalog))
     _print(console, "Relations", ("Partner", "Is its", "Note", "Who says so"), _edges(profile, catalog))
-    _print(console, "Worked out", ("Figure", "Value", "From", ""), _derived(profile))
+    _print(console, "Not shown", ("Partner", "Was its", "Why", "Who says so"), _severed(profile, catalog))
+    _print(console, "Worked out", ("Figure", "Value", "From", ""), _derived(profile, catalog))
     _print(console, "Found", ("Kind", "What", "Message", "Decided"), _findings(profile))
     _print(console, "Says", ("About", "What", "Claim", "When"), _statements(profile, catalog))
     if profile.sources:
@@ -62,7 +63,7 @@ def _print(console: Console, title: str, columns: tuple[str, ...], rows: Iterato
 def _claims(profile: Profile, catalog: Catalog) -> Iterator[Row]:
     for (predicate, scope), line in profile.lines.items():
         label = predicate_label(predicate, catalog.registry)
-        yield from _line(f"{label} ({scope})" if scope else label, line, catalog)
+        yield from _line(scoped(label, scope, profile.rounds), line, catalog)
 
 
 def _line(label: str, line: Line, catalog: Catalog) -> Iterator[Row]:
@@ -82,7 +83,7 @@ def _line(label: str, line: Line, catalog: Catalog) -> Iterator[Row]:
 
 def _rounds(profile: Profile, catalog: Catalog) -> Iterator[Row]:
     for found in profile.rounds:
-        name = found.stage_name or ("aggregate" if found.record.aggregate else found.id)
+        name = found.stage_name or ("aggregate" if found.record.aggregate else "round")
         status = f" ({found.status.words})" if found.status else ""
         yield (
             f"{found.date or '—'}  {name}{status}",
@@ -99,6 +100,7 @@ def _investors(found: ResolvedRound, catalog: Catalog) -> str:
         details += [str(backer.amount)] if backer.amount is not None else []
         name = name_of(backer.investor, catalog.cards)
         said.append(f"{name} ({', '.join(details)})" if details else name)
+    said += [f"not shown: {name_of(backer.investor, catalog.cards)}" for backer in found.absent]
     return ", ".join(said) or "—"
 
 
@@ -138,14 +140,30 @@ def _edges(profile: Profile, catalog: Catalog) -> Iterator[Row]:
         )
 
 
-def _derived(profile: Profile) -> Iterator[Row]:
+def _severed(profile: Profile, catalog: Catalog) -> Iterator[Row]:
+    for relation in profile.severed:
+        outward = relation.giver == profile.entity.id
+        kind = catalog.registry.relations[relation.type]
+        why = relation.reason or (relation.status.words if relation.status else "") or relation.rank.value
+        yield (
+            name_of(relation.taker if outward else relation.giver, catalog.cards),
+            kind.to_label if outward else kind.from_label,
+            why,
+            name_of(relation.source, catalog.cards),
+        )
+
+
+def _derived(profile: Profile, catalog: Catalog) -> Iterator[Row]:
     for figure in profile.derived:
-        yield (figure.label, str(figure.value), "; ".join(figure.inputs), "")
+        inputs = "; ".join(name_of(one, catalog.cards) for one in figure.inputs)
+        yield (figure.label, str(figure.value), inputs, "")
 
 
 def _findings(profile: Profile) -> Iterator[Row]:
     for finding in profile.findings:
-        yield (finding.severity.value, finding.what, finding.message, finding.decided)
+        # The message may begin with what it is about, which has a column of its own here.
+        message = finding.message.removeprefix(f"{finding.what}: ")
+        yield (finding.severity.value, finding.what, message, finding.decided)
 
 
 def _statements(profile: Profile, catalog: Catalog) -> Iterator[Row]:
@@ -161,6 +179,7 @@ def portrait_json(profile: Profile, catalog: Catalog) -> dict[str, object]:
         "backed": (("company", "round", "role", "cheque"), _backed(profile, catalog)),
         "deals": (("deal", "with", "when", "amount"), _deals(profile, catalog)),
         "relations": (("partner", "is_its", "note", "by"), _edges(profile, catalog)),
+        "severed": (("partner", "was_its", "why", "by"), _severed(profile, catalog)),
         "findings": (("kind", "what", "message", "decided"), _findings(profile)),
         "statements": (("about", "what", "claim", "when"), _statements(profile, catalog)),
     }
@@ -174,7 +193,12 @@ def portrait_json(profile: Profile, catalog: Catalog) -> dict[str, object]:
             name: [dict(zip(keys, row, strict=True)) for row in rows] for name, (keys, rows) in tables.items()
         },
         "derived": [
-            {"figure": d.label, "value": str(d.value), "inputs": list(d.inputs)} for d in profile.derived
+            {
+                "figure": d.label,
+                "value": str(d.value),
+                "inputs": [name_of(one, catalog.cards) for one in d.inputs],
+            }
+            for d in profile.derived
         ],
         "sources": list(profile.sources),
     }

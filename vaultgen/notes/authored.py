@@ -10,6 +10,7 @@ _LEAD = r"[ \t]{0,20}(?:(?:>|[-*+]|[0-9]{1,9}[.)])[ \t]{0,20}){0,20}"
 _RISKY_LINE = re.compile(
     rf"\n{_LEAD}(?:\#{{1,2}}(?:\s|\Z)|=+[ \t]*(?:\n|\Z)|-[ \t]*(?:\n|\Z)|--+[ \t]*(?:\n|\Z))"
 )
+_OPENING = re.compile(r"<|%%|\[\^|```|~~~|\$\$")
 _LEAD_OF = re.compile(_LEAD)
 _FENCE = re.compile(rf"({_LEAD})(`{{3,}}(?=[^`]*\Z)|~{{3,}})")
 _HEADING = re.compile(rf"({_LEAD})\#{{1,2}}(?=\s|\Z)")
@@ -53,7 +54,7 @@ def tame(markdown: str) -> str:
 
 def _is_tame(text: str) -> bool:
     """Whether there is certainly nothing to do, which holds for almost every text."""
-    if "<" in text or "%%" in text or "[^" in text or "```" in text or "~~~" in text or "$$" in text:
+    if _OPENING.search(text):
         return False
     return ("\n" not in text and "#" not in text) or not _RISKY_LINE.search(f"\n{text}")
 

@@ -217,6 +217,8 @@ def _linkable(markdown: str, mentions: list[Mention]) -> Iterator[tuple[Mention,
                 start, end = mention[:2]
                 if start >= block.start and not (shut and any(a < end and start < b for a, b in shut)):
                     yield mention, block.kind is Kind.ROW
+        if index == len(mentions):
+            return
 
 
 def _shut(markdown: str, block: Block) -> list[tuple[int, int]]:

@@ -52,8 +52,12 @@ _START = re.compile(r"(?=[-+](?:\s|\Z)|-[-\s]*\Z|=\Z|>|\#{1,6}(?:\s|\Z))|[0-9]{1
 _CLOSING_HASHES = re.compile(r"(?<=\s)#+\Z")
 _PIPE = re.compile(r"(\\*)\|")
 
-# A `$` or `~` that could end a formula or a deletion; almost no note has one.
-_CLOSER = re.compile(r"\$(?<![ \t]\$)(?<![^\\]\\\$)(?![0-9])|~(?<![\s~]~)(?<![^\\]\\~)(?!~)")
+# A `$` or `~` that could end a formula or a deletion; almost no note has one. Two expressions that begin with their
+# character go through a text seven times as fast as one of both.
+_CLOSERS = (
+    re.compile(r"\$(?<![ \t]\$)(?<![^\\]\\\$)(?![0-9])"),
+    re.compile(r"~(?<![\s~]~)(?<![^\\]\\~)(?!~)"),
+)
 _FEW = 64  # closers that are worth a look each before the text is taken apart
 _TABLE_RULES = ("|-", "|:-", "| -", "| :-")
 _TOKEN = re.compile(rf"{INERT_PARTS}|\$+|~+")
@@ -98,7 +102,7 @@ def prose(markdown: str) -> str:
     Only `$` and single `~` are escaped; `$$…$$` and `~~…~~` are the author's wish and stay. A second
     application changes nothing.
     """
-    doubtful = [found.start() for found in _CLOSER.finditer(markdown)]
+    doubtful = sorted(found.start() for closers in _CLOSERS for found in closers.finditer(markdown))
     if len(doubtful) < _FEW:
         doubtful = [at for at in doubtful if _may_pair(markdown, at)]
     if not doubtful:
@@ -160,7 +164,7 @@ def _escaped(text: str, places: Iterable[int]) -> str:
 
 def _pairing(text: str, start: int, end: int) -> list[int]:
     """The places of the `$` and `~` to be escaped in one inline block, in order."""
-    if not _CLOSER.search(text, start, end):
+    if not any(closers.search(text, start, end) for closers in _CLOSERS):
         return []
     places: list[int] = []
     dollars: list[_Mark] = []

@@ -43,7 +43,7 @@ def _groups(book: Book, findings: Sequence[Finding]) -> Iterator[tuple[str, str]
     undecided = [_conflict(book, found) for found in contradictions if found.open]
     decided = [_conflict(book, found) for found in contradictions if not found.open]
     audits = [found for found in findings if found.severity is Severity.AUDIT]
-    odd = list(dict.fromkeys(f"- {book.link(found.subject)}: {plain(found.message)}" for found in audits))
+    odd = list(dict.fromkeys(f"- {book.link(found.subject)}: {plain(found.sentence)}" for found in audits))
     vague = [found for found in findings if found.severity is Severity.IMPRECISION]
     retold = _by_subject(book, [found for found in findings if found.severity is Severity.RESTATEMENT])
     for title, items, between in (

@@ -16,9 +16,8 @@ class Footnotes:
     The note's main source is named at its end and needs no marks, so a note that rests on one source has none.
     """
 
-    def __init__(self, *, main: str, cite: Callable[[str, str], str], enabled: bool) -> None:
+    def __init__(self, *, main: str, enabled: bool) -> None:
         self._main = main
-        self._cite = cite
         self._enabled = enabled
         self._numbers: dict[tuple[str, str], int] = {}
 
@@ -46,6 +45,6 @@ class Footnotes:
                 return mark
         return ""
 
-    def text(self) -> str:
-        """The definitions, one a line; nothing if no mark was set."""
-        return "\n".join(f"[^{number}]: {self._cite(*key)}" for key, number in self._numbers.items())
+    def text(self, cite: Callable[[str, str], str]) -> str:
+        """The definitions, one a line, each source as `cite` words it; nothing if no mark was set."""
+        return "\n".join([f"[^{number}]: {cite(*key)}" for key, number in self._numbers.items()])

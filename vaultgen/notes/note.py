@@ -84,7 +84,7 @@ def write_note(writer: Writer) -> Note:
         "updated": _day(writer.profile.updated),
     }
     parts = _brief_parts(writer) if entity.level is Level.STUB else _parts(writer)
-    tail = {"source": _source_line(writer), "footnotes": writer.footnotes.text()}
+    tail = {"source": _source_line(writer), "footnotes": writer.footnotes.text(writer.citation)}
     return Note(properties=frontmatter(properties(writer)), **head, **parts, **tail)
 
 

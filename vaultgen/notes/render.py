@@ -108,7 +108,7 @@ class Renderer:
         """A template's output, ending in one newline; TemplateError names the template and the line at fault."""
         template = self.template(name)
         try:
-            return template.render(values).strip("\n") + "\n"
+            return _settled(template.render(values).strip("\n") + "\n")
         except TemplateSyntaxError as error:
             raise _syntax_error(error) from error
         except TemplateNotFound as error:
@@ -123,6 +123,14 @@ class Renderer:
         text = self.print(f"notes/{profile.entity.kinds[0]}", {**parts._asdict(), "profile": profile})
         place = book.places[profile.entity.id]
         return Rendered(profile.entity.id, place.path, text, tuple(sorted(writer.links.used)))
+
+
+def _settled(note: str) -> str:
+    """The note without formulas and deletions that pieces, each safe by itself, make where they meet in one line."""
+    start = note.find("\n---\n", 3) + 5 if note.startswith("---\n") else 0
+    body = note[start:]
+    settled = prose(body)
+    return note if settled is body else note[:start] + settled
 
 
 def _is_note(name: str) -> bool:

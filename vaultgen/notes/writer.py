@@ -28,9 +28,7 @@ class Writer:
         self.book = book
         self.own = profile.entity.id
         self.links = Linker(book, self.own)
-        self.footnotes = Footnotes(
-            main=profile.main_source, cite=self.citation, enabled=book.wishes.footnotes
-        )
+        self.footnotes = Footnotes(main=profile.main_source, enabled=book.wishes.footnotes)
         self.seen: set[str] = set()
         self.links.used.update(profile.sources)
         self.links.used.update([edge.partner for edge in profile.edges])

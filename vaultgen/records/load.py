@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from vaultgen.errors import Problem, RecordsError
@@ -11,10 +11,11 @@ from vaultgen.records.assemble import assemble, registry_of
 from vaultgen.records.fields import Reading
 from vaultgen.records.files import find_record_files
 from vaultgen.records.places import Place, Places
+from vaultgen.records.readers import read_files
 from vaultgen.records.records import Records
 from vaultgen.records.references import dangling
 from vaultgen.records.registry import Registry
-from vaultgen.records.rows import TYPES, Row, may_declare_types, read_rows
+from vaultgen.records.rows import TYPES, Row, may_declare_types, read_rows, unread
 from vaultgen.records.tables import MOST
 from vaultgen.records.units import Flaw, Unit, read_units
 
@@ -34,9 +35,13 @@ __all__ = [
     "problems_of",
     "read_file",
     "read_rows",
+    "read_table",
     "read_units",
     "registry_of",
 ]
+
+ENOUGH = 100 * MOST
+"""A table with so many flaws is not read to its end."""
 
 Keep = Callable[[Sequence[Row], Sequence[Unit]], None]
 
@@ -84,35 +89,44 @@ class _Loading:
 
     def read(self, files: Iterable[tuple[str, Path]]) -> None:
         """Types first, since what a metric is measured in decides how its figure is read."""
-        tables: list[tuple[str, Path]] = []
-        rows: list[Row] = []
-        for name, path in files:
-            if may_declare_types(name):
-                rows += self._rows(name, path)
-            else:
-                tables.append((name, path))
+        files = list(files)
+        rows = list(self._rows([(name, path) for name, path in files if may_declare_types(name)]))
         types = self._units((row for row in rows if row.kind in TYPES), Reading(self.currency))
         self.registry, again = registry_of(types, places=self.places)
         self.flaws += again
         reading = Reading(self.currency, self.registry)
         self.units += self._units([row for row in rows if row.kind not in TYPES], reading)
         del rows
-        for name, path in tables:
-            self.units += self._units(self._rows(name, path), reading)
+        for name, path in files:
+            if not may_declare_types(name):
+                rows, problems = read_table(path, name, reading)
+                self.problems += problems
+                self.units += self._units(rows, reading, most=ENOUGH)
 
-    def _rows(self, name: str, path: Path) -> list[Row]:
-        rows, problems = read_rows(path, name)
-        self.problems += problems
-        return rows
+    def _rows(self, files: Sequence[tuple[str, Path]]) -> Iterator[Row]:
+        for rows, problems in read_files(files):
+            self.problems += problems
+            yield from rows
 
-    def _units(self, rows: Iterable[Row], reading: Reading) -> list[Unit]:
+    def _units(self, rows: Iterable[Row], reading: Reading, *, most: int = 0) -> list[Unit]:
         rows = list(rows)
-        units, flaws = read_units(rows, reading, keep_data=False)
+        units, flaws = read_units(rows, reading, keep_data=False, most=most)
         self.flaws += flaws
+        if most and len(flaws) >= most and unread(rows[0].file) not in self.problems:
+            self.problems.append(unread(rows[0].file))
         self.broken |= broken_ids(rows, flaws)
         if self.keep is not None and not flaws:
             self.keep(rows, units)
         return units
+
+
+def read_table(path: Path, name: str, reading: Reading) -> tuple[list[Row], list[Problem]]:
+    """The rows of a file; of a large table that begins with flaws only, its beginning."""
+
+    def hopeless(rows: Sequence[Row]) -> bool:
+        return len(read_units(rows, reading, keep_data=False, most=MOST)[1]) >= MOST
+
+    return read_rows(path, name, hopeless=hopeless)
 
 
 def broken_ids(rows: Iterable[Row], flaws: Iterable[Flaw]) -> set[str]:

@@ -6,6 +6,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import islice, takewhile
 
 from vaultgen.records.faults import Origin, Path
 from vaultgen.records.model import Deal, Entity, Metric, Relation, Round, Source
@@ -75,8 +76,11 @@ class Records:
 
         Keys are `("entity", id, *path)`, likewise `round`, `deal` and `source`; `("metric", entity, n, *path)` for the
         n-th of that entity's in `metrics`; `("relation", n, *path)` for the n-th of `relations`. The path leads on
-        inside the record: `("round", "baseten/series-e", "amount", 0)`.
+        inside the record: `("round", "baseten/series-e", "amount", 0)`. `("figure", entity, predicate, scope, source)`
+        is the metric or fact of the entity that says it, or the entity if it comes from elsewhere.
         """
+        if key[0] == "figure":
+            key = self._figure(*map(str, key[1:]))
         code, rest = self._code(str(key[0]), key[1:])
         if code is None:
             return "", (), 0
@@ -103,6 +107,14 @@ class Records:
             if row is not None:
                 return self._listed("investment", row), key[3:]
         return self.origins.named.get(kind, {}).get(name), key[1:]
+
+    def _figure(self, entity: str, predicate: str, scope: str, source: str) -> Key:
+        first = bisect_left(self.metrics, entity, key=lambda metric: metric.entity)
+        own = takewhile(lambda metric: metric.entity == entity, islice(self.metrics, first, None))
+        for number, metric in enumerate(own):
+            if (metric.metric, metric.scope, metric.source) == (predicate, scope, source):
+                return "metric", entity, number
+        return ("entity", entity, *predicate.split(".", 1))
 
     def _listed(self, kind: str, index: int) -> int | None:
         codes = self.origins.listed.get(kind, ())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
+from collections.abc import Callable, Sequence
 from pathlib import Path as FilePath
 from typing import Any, NamedTuple
 
@@ -34,6 +35,8 @@ TABLE_SUFFIXES = (".csv", ".tsv", ".jsonl", ".ndjson")
 SUFFIXES = YAML_SUFFIXES + TABLE_SUFFIXES
 
 LARGEST_YAML = 20_000_000
+LARGE_TABLE = 4_000_000  # characters; from here on it pays to look at the beginning first
+HEAD = 100_000  # so much of a large table is its beginning
 _CONTROLS = bytes({*range(32), 127} - {9, 10, 13})
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _ENTITY_KEYS = ("id", "kinds", "name")
@@ -67,8 +70,13 @@ def table_of(file: str) -> str:
     return re.split(r"[-.]", file.rsplit("/", 1)[-1])[0]
 
 
-def read_rows(path: FilePath, name: str) -> tuple[list[Row], list[Problem]]:
-    """All rows of a file and all that hinders reading it; `name` is what problems call the file."""
+def read_rows(
+    path: FilePath, name: str, *, hopeless: Callable[[Sequence[Row]], bool] | None = None
+) -> tuple[list[Row], list[Problem]]:
+    """All rows of a file and all that hinders reading it; `name` is what problems call the file.
+
+    Of a large table whose first rows are `hopeless` only these are read: it is something else than records.
+    """
     suffix = os.path.splitext(name)[1].lower()  # noqa: PTH122 -- ten thousand times a Path costs 30 ms
     try:
         text = _text(path, name, suffix)
@@ -81,7 +89,20 @@ def read_rows(path: FilePath, name: str) -> tuple[list[Row], list[Problem]]:
     if kind is None:
         advice = did_you_mean(table, KIND_OF_TABLE) or f"tables are {', '.join(KIND_OF_TABLE)}"
         return [], [Problem(name, 0, 0, f"a table must be named after what it holds, not “{table}”", advice)]
-    if suffix in {".csv", ".tsv"}:
+    if hopeless is not None and len(text) > LARGE_TABLE:
+        rows, _ = _table_rows(text[: text.rfind("\n", 0, HEAD) + 1], name, kind)
+        if hopeless(rows):
+            return rows, [unread(name)]
+    return _table_rows(text, name, kind)
+
+
+def unread(name: str) -> Problem:
+    """That so much is wrong in a file that its end was not looked at."""
+    return Problem(name, 0, 0, "too much is wrong here; the rest of the file was not read")
+
+
+def _table_rows(text: str, name: str, kind: str) -> tuple[list[Row], list[Problem]]:
+    if name.lower().endswith((".csv", ".tsv")):
         rows, problems = read_separated(text, name, keys_of(kind))
     else:
         rows, problems = read_json_lines(text, name)
@@ -115,7 +136,8 @@ def _text(path: FilePath, name: str, suffix: str) -> str:
     except UnicodeDecodeError as error:
         message = f"byte 0x{content[error.start]:02x} is no UTF-8"
         raise refuse(message, "save the file as UTF-8", *_at(content, error.start)) from error
-    if not text.isascii() and (found := _PRIVATE.search(text)):
+    # Only what begins with these bytes in UTF-8 can be such a character.
+    if (b"\xee" in content or b"\xef" in content) and (found := _PRIVATE.search(text)):
         line = text.count("\n", 0, found.start()) + 1
         column = found.start() - text.rfind("\n", 0, found.start())
         raise refuse(f"character U+{ord(found.group()):04X} cannot be in a record", "", line, column)

@@ -28,8 +28,7 @@ SEPARATED = (".csv", ".tsv")
 _LINE_FEED = re.compile(r"\n")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _COLUMN = re.compile(r" at line \d+ column (\d+)$")
-_UNTIDY = ("null", "\\", '" ', '"\t', '"\r:', ' ",', ' "}', ' "]', ' ":')
-"""What a JSON text without nulls, without escapes, and without space at the ends of its strings does not hold."""
+_NUMBERS = frozenset({int, float, bool})
 
 Row = tuple[int, Any]
 """The line on which a row begins, and its cells by column."""
@@ -173,15 +172,12 @@ def read_json_lines(text: str, file: str) -> tuple[list[Row], list[Problem]]:
     """The objects of a JSON Lines file, each key given once, without empty values."""
     problems: list[Problem] = []
     rows: list[Row] = []
-    tidy = not any(sign in text for sign in _UNTIDY)
     for number, line in enumerate(_json_lines(text), start=1):
         try:
             row = from_json(line, allow_inf_nan=False)
-            # As many keys as colons, so none is repeated; most lines of most files need no second look.
-            if not (
-                tidy and row.__class__ is dict and line.count('":') == len(row) and "" not in row.values()
-            ):
-                row = _object(line, row, tidy=tidy)
+            # Most lines of most files need no second look.
+            if not _is_tidy(line, row):
+                row = _object(line, row)
         except (ValueError, RecordsError) as error:
             if line and not line.isspace():
                 problems.append(_json_problem(error, file, number, len(line)))
@@ -213,15 +209,41 @@ def _json_lines(text: str) -> Iterator[str]:
         start = stop + 1
 
 
-def _object(line: str, row: object, *, tidy: bool) -> dict[str, Any]:
-    """The object of a line, looked at closely; a `tidy` file has no nulls, no escapes, no space around its texts."""
+def _is_tidy(line: str, row: object) -> bool:
+    """Whether a line is an object of texts, numbers and lists of texts, none of them empty or with space around it.
+
+    It has no more quotes than these texts need, so that no key is given twice, and no escapes but line breaks.
+    """
+    if not isinstance(row, dict):
+        return False
+    texts = [*row]
+    for value in row.values():
+        kind = value.__class__
+        if kind is str:
+            texts.append(value)
+        elif kind is list:
+            texts += value
+        elif kind not in _NUMBERS:
+            return False
+    try:
+        stripped = [*map(str.strip, texts)]
+    except TypeError:
+        return False
+    return (
+        stripped == texts
+        and "" not in texts
+        and line.count('"') == 2 * len(texts)
+        and line.count("\\") == line.count("\\n")
+    )
+
+
+def _object(line: str, row: object) -> dict[str, Any]:
+    """The object of a line, looked at closely."""
     if not isinstance(row, dict):
         raise _refuse(1, "expected an object, `{…}`, on each line")
     _check_repeated(line)
-    cells: dict[str, Any] = row
-    if not tidy:
-        _check_characters(line, cells)
-        cells = _stripped(cells)
+    _check_characters(line, row)
+    cells: dict[str, Any] = _stripped(row)
     return {key: value for key, value in cells.items() if value != ""}
 
 

@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from operator import attrgetter
 from typing import Any
 
-from vaultgen.records.model import Entity, Round
+from vaultgen.records.model import Entity, Metric, Round
 
 __all__ = ["touched"]
 
 
 def touched(kind: str, record: Any) -> set[str]:
     """The ids of all entities and rounds in a record that `read_units` gave; sources are not among them."""
-    match kind:
-        case "entity":
-            ids = set(_entity(record))
-        case "round":
-            ids = set(_round(record))
-        case "investment":
-            ids = {record.investor, record.round}
-        case "metric":
-            ids = {record.entity}
-        case "relation" | "deal":
-            ids = {record.giver, record.taker}
-        case _:
-            ids = set()
+    named = _IDS.get(kind)
+    ids = set(named(record)) if named is not None else set()
     ids.discard("")
     return ids
 
@@ -46,3 +36,18 @@ def _round(found: Round) -> Iterator[str]:
     yield found.entity
     for line in found.investors:
         yield line.investor
+
+
+def _metric(metric: Metric) -> tuple[str]:
+    return (metric.entity,)
+
+
+_ends = attrgetter("giver", "taker")
+_IDS: dict[str, Callable[[Any], Iterable[str]]] = {
+    "entity": _entity,
+    "round": _round,
+    "investment": attrgetter("investor", "round"),
+    "metric": _metric,
+    "relation": _ends,
+    "deal": _ends,
+}

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
@@ -20,8 +19,7 @@ Flaw = tuple[Origin, Fault]
 """What is wrong, and with which row; `Places.problem` makes a problem of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A row of a table, or a record of a YAML file, read by itself; an entity holds what is nested in its file.
 
     `path` leads to the record inside a YAML file and `line` is the line of a table's row (0 for YAML). `data` is the
@@ -42,9 +40,12 @@ class Unit:
 
 
 def read_units(
-    rows: Iterable[Row], reading: Reading, *, keep_data: bool = True
+    rows: Iterable[Row], reading: Reading, *, keep_data: bool = True, most: int = 0
 ) -> tuple[list[Unit], list[Flaw]]:
-    """The rows as records, and what is wrong with those that are none; without `keep_data` units have no `data`."""
+    """The rows as records, and what is wrong with those that are none; without `keep_data` units have no `data`.
+
+    With so many flaws as `most` (0: however many there are) the remaining rows are not looked at.
+    """
     units: list[Unit] = []
     flaws: list[Flaw] = []
     reads = validators()
@@ -54,6 +55,8 @@ def read_units(
         except ValidationError as error:
             origin = (file, path, line)
             flaws.extend((origin, fault) for fault in faults_of(error, kind))
+            if most and len(flaws) >= most:
+                break
             continue
         if kind == "entity":
             record = complete(record)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from sys import intern
 from typing import Any
 
 from yaml._yaml import CParser
@@ -177,7 +178,7 @@ class _Plain:
             if not isinstance(key, ScalarNode):
                 self._report(key, "a key is a text", "")
                 continue
-            name = key.value.strip()
+            name = intern(key.value.strip())
             if child.start_mark.index == key.end_mark.index and not child.style and child.value == "":
                 self._report(key, f"“{name}” has no “:”", "put quotes around a text that holds a comma")
             if name in pairs:

@@ -11,10 +11,9 @@ from vaultgen.catalog.findings import Finding
 from vaultgen.notes.places import folder_of
 from vaultgen.notes.properties import PROPERTY_TYPES
 from vaultgen.notes.render import Renderer
-from vaultgen.records.load import load
 from vaultgen.records.places import Place
 from vaultgen.vault.disk import Writer
-from vaultgen.vault.edition import Edition, catalog_of, compose
+from vaultgen.vault.edition import Edition, catalog_of, compose, load_records
 from vaultgen.vault.fingerprint import Stamp
 from vaultgen.vault.freshness import Look, Order, Report, forget, save_state
 from vaultgen.vault.lock import lock
@@ -116,6 +115,7 @@ class _Build:
             [Note(note.id, note.path, note.text) for note in edition.notes],
             self.manifest,
             complete=complete,
+            untold=self._untold(edition),
             allow_mass_removal=order.allow_mass_removal,
         )
         told = diff(plan, vault) if order.diff else ""
@@ -136,6 +136,12 @@ class _Build:
         if edition.memory is not None and not order.check:
             self._remember(edition, edition.memory, plan, report, complete=complete)
         return report
+
+    def _untold(self, edition: Edition) -> frozenset[str]:
+        """The notes that go because of the day alone: without the notes of a kind its index goes too."""
+        if not edition.untold:
+            return frozenset()
+        return edition.untold.union(key for key in self.manifest if key.startswith(OWN_NOTES))
 
     def _remember(
         self, edition: Edition, memory: Memory, plan: Plan, report: Report, *, complete: bool
@@ -175,7 +181,7 @@ def _counts(plan: Plan, total: int) -> dict[str, int]:
 
 def examine(project: Project, day: date | None = None) -> list[tuple[Finding, Place]]:
     """Everything found in the records, each with the place of the record that it is about."""
-    records = load(project.records, project.root, currency=project.currency)
+    records = load_records(project, Renderer(project.templates))
     catalog = catalog_of(project, records, day)
     return [(finding, records.place(*finding.record)) for finding in catalog.findings()]
 

@@ -9,12 +9,12 @@ from datetime import date
 from vaultgen.catalog.catalog import Catalog, Setting, sorted_findings
 from vaultgen.catalog.findings import Finding
 from vaultgen.catalog.names import name_findings
-from vaultgen.errors import TemplateError, VaultgenError
+from vaultgen.errors import Problem, RecordsError, VaultgenError
 from vaultgen.notes.book import Book, Wishes, meanings, vocabulary, vocabulary_pairs
 from vaultgen.notes.indexes import RoundLine, index_notes
 from vaultgen.notes.places import places
 from vaultgen.notes.render import Rendered, Renderer
-from vaultgen.records.load import Row, Unit, load
+from vaultgen.records.load import Keep, Row, Unit, load
 from vaultgen.records.records import Records
 from vaultgen.records.touches import touched
 from vaultgen.values.names import name_key
@@ -24,22 +24,26 @@ from vaultgen.vault.memory import Memory, finding_line, row_line
 from vaultgen.vault.project import Project
 from vaultgen.vault.shards import Advance, Leaf, Press, leaves
 
-__all__ = ["Edition", "compose", "find_entity", "open_catalog", "render_one"]
+__all__ = ["Edition", "compose", "find_entity", "load_records", "open_catalog", "render_one"]
 
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """All notes of one build, what was found on the way, and what to remember of it (if that was asked for)."""
+    """All notes of one build, what was found on the way, and what to remember of it (if that was asked for).
+
+    `untold` are the recorded entities and sources of which nothing was known on the day asked for.
+    """
 
     notes: tuple[Rendered, ...]
     contradictions: int
     kinds: tuple[str, ...]
     memory: Memory | None
+    untold: frozenset[str] = frozenset()
 
 
 def open_catalog(project: Project, day: date | None = None) -> Catalog:
     """The catalog of a project's records as of a day; RecordsError tells everything that is wrong with them."""
-    return catalog_of(project, load(project.records, project.root, currency=project.currency), day)
+    return catalog_of(project, load_records(project, Renderer(project.templates)), day)
 
 
 def catalog_of(project: Project, records: Records, day: date | None) -> Catalog:
@@ -47,10 +51,9 @@ def catalog_of(project: Project, records: Records, day: date | None) -> Catalog:
     return Catalog.of(records, Setting(day=day, tolerance=project.approx, stale=project.stale_after_months))
 
 
-def open_book(project: Project, catalog: Catalog, renderer: Renderer) -> Book:
-    """What all notes of a build share; every kind must have its template."""
+def open_book(project: Project, catalog: Catalog) -> Book:
+    """What all notes of a build share."""
     kinds = sorted({kind for card in catalog.cards.values() for kind in card.kinds})
-    _check_templates(catalog, renderer)
     placed = places(catalog.cards.values(), kinds)
     return Book(
         cards=catalog.cards,
@@ -64,20 +67,26 @@ def open_book(project: Project, catalog: Catalog, renderer: Renderer) -> Book:
     )
 
 
-def _check_templates(catalog: Catalog, renderer: Renderer) -> None:
+def load_records(project: Project, renderer: Renderer, keep: Keep | None = None) -> Records:
+    """The records of a project, each of a kind that has a template; RecordsError tells all that is wrong with them."""
+    records = load(project.records, project.root, currency=project.currency, keep=keep)
     known = renderer.kinds()
     unknown: dict[str, str] = {}
-    for card in catalog.cards.values():
-        if card.kinds[0] not in known and card.level != "mention":
-            unknown.setdefault(card.kinds[0], card.id)
+    for entity in records.entities.values():
+        if entity.kinds[0] not in known and entity.level != "mention":
+            unknown.setdefault(entity.kinds[0], entity.id)
     if unknown:
-        raise TemplateError(
-            "\n".join(
-                f"{entity}: no template for the kind “{kind}”; "
-                + (did_you_mean(kind, known) or f"add notes/{kind}.md.j2 to the project's templates folder")
+        raise RecordsError(
+            tuple(
+                Problem(
+                    *records.place("entity", entity, "kinds", 0),
+                    f"no template for the kind “{kind}”",
+                    did_you_mean(kind, known) or f"add notes/{kind}.md.j2 to the project's templates folder",
+                )
                 for kind, entity in sorted(unknown.items())
             )
         )
+    return records
 
 
 def compose(
@@ -87,11 +96,13 @@ def compose(
     advance("reading records", 0, 0)
     memory = Memory() if remember else None
     keep = _keeper(memory) if memory is not None else None
-    records = load(project.records, project.root, currency=project.currency, keep=keep)
+    renderer = Renderer(project.templates)
+    records = load_records(project, renderer, keep)
     advance("resolving claims", 0, 0)
     catalog = catalog_of(project, records, day)
-    renderer = Renderer(project.templates)
-    press = Press(catalog, open_book(project, catalog, renderer), renderer)
+    recorded = {*records.entities, *records.sources}
+    del records  # the catalog has kept what it needs of them
+    press = Press(catalog, open_book(project, catalog), renderer)
     printed = list(leaves(press, list(catalog.cores), jobs=jobs, advance=advance))
     advance("writing indexes", 0, 0)
     shared = tuple(name_findings(catalog.cores.values()))
@@ -103,7 +114,8 @@ def compose(
     if memory is not None:
         _fill(memory, press, printed, shared)
         memory.horizon = list(horizon_of((catalog.cards[key] for key in press.book.places), rounds))
-    return Edition(tuple(notes), sum(found.open for found in findings), kinds, memory)
+    untold = frozenset(recorded - press.book.places.keys() if day else ())
+    return Edition(tuple(notes), sum(found.open for found in findings), kinds, memory, untold)
 
 
 def _keeper(memory: Memory):  # type: ignore[no-untyped-def]  # noqa: ANN202
@@ -153,7 +165,7 @@ def render_one(project: Project, words: str, day: date | None = None) -> str:
     catalog = open_catalog(project, day)
     entity = find_entity(catalog, words)
     renderer = Renderer(project.templates)
-    book = open_book(project, catalog, renderer)
+    book = open_book(project, catalog)
     if entity not in book.places:
         raise VaultgenError(f"{entity} has no note (level: {catalog.cards[entity].level})")
     return renderer.note(catalog.profile(entity), book).text

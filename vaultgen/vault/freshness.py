@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -99,8 +99,7 @@ def look(project: Project, order: Order) -> Look:
     state = _load(project.vault)
     if state is None or state.key != key:
         return Look(key, records, None)
-    now = stamps_of(str(project.vault / path) for path in state.vault)
-    notes = {path: now[str(project.vault / path)] for path in state.vault}
+    notes = _stamped(project.vault, state.vault)
     return Look(key, records, state, _differences(state.records, records), _differences(state.vault, notes))
 
 
@@ -153,7 +152,7 @@ def save_state(
     vault |= _stamped(project.vault, [*(path for path in wanted if path not in vault), *_OWN])
     if not trustworthy(look.records, vault):
         return
-    told = {**asdict(report), "diff": "", "changes": [], "checked": False}
+    told = asdict(replace(report, diff="", changes=(), checked=False))
     state = {
         "key": look.key,
         "records": look.records,

@@ -64,7 +64,7 @@ class Remembered:
 
     def part(self, number: int) -> bytes:
         """One part of the line: equal parts are equal bytes."""
-        return self.line.split(b"\t")[number]
+        return self.line.split(b"\t", number + 1)[number]
 
     def _part(self, number: int) -> Any:
         return from_json(self.part(number))
@@ -105,9 +105,9 @@ class Remembered:
         return [Statement(*_tuples(plain)) for plain in self._part(STATEMENTS)]
 
 
-def _tuples(plain: Any) -> Any:
-    """Tuples where JSON has lists, all the way down."""
-    return tuple(map(_tuples, plain)) if isinstance(plain, list) else plain
+def _tuples(plain: list[Any]) -> tuple[Any, ...]:
+    """A tuple where JSON has a list, all the way down."""
+    return tuple([_tuples(part) if part.__class__ is list else part for part in plain])
 
 
 def _finding(plain: list[Any]) -> Finding:
@@ -119,7 +119,7 @@ def card_of(plain: list[Any]) -> Card:
     """A card from its JSON form, with tuples and figures where lists stand."""
     values = dict(zip(Card._fields, plain, strict=True))
     for name in ("figures", "pending"):
-        values[name] = tuple((metric, CardFigure(*figure)) for metric, figure in values[name])
+        values[name] = tuple([(metric, CardFigure(*figure)) for metric, figure in values[name]])
     for name in ("backed", "priced"):
         values[name] = tuple(map(tuple, values[name]))
     for name in ("kinds", "names", "tags", "last_round"):
@@ -177,7 +177,8 @@ class Memory:
 
 def row_line(row: Row) -> bytes:
     """A row as a line; what stands before the last two tabs is the record, the rest only tells where it stood."""
-    return b"\t".join((row.kind.encode(), to_json(row.data), to_json(row.path), b"%d" % row.line))
+    path = to_json(row.path) if row.path else b"[]"
+    return b"%b\t%b\t%b\t%d" % (row.kind.encode(), to_json(row.data), path, row.line)
 
 
 def record_part(line: bytes) -> bytes:

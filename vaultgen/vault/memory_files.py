@@ -120,4 +120,4 @@ def save_memory(writer: Writer, memory: Memory) -> None:
 
 
 def _joined(lines: Iterable[bytes]) -> bytes:
-    return b"".join([line + b"\n" for line in lines])
+    return b"\n".join([*lines, b""])

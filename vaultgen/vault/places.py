@@ -11,6 +11,7 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 from vaultgen.values.names import name_key
+from vaultgen.vault.disk import safe_path
 from vaultgen.vault.manifest import Entry
 from vaultgen.vault.scan import File, note_id, read, read_id
 from vaultgen.vault.steps import Note
@@ -62,6 +63,7 @@ class Map:
     def __init__(self, root: Path, files: Mapping[str, File]) -> None:
         self.root = root
         self.files = files
+        self._sound: set[str] = set()
 
     @cached_property
     def _spelt(self) -> dict[str, str]:
@@ -86,6 +88,13 @@ class Map:
     def obstructed(self, path: str) -> bool:
         """Whether something that is no file of the vault stands at `path`: a folder or a link."""
         return not self.at(path) and os.path.lexists(f"{self.root}/{path}")
+
+    def check_folder(self, path: str) -> None:
+        """Refuse, before anything is written, a file whose folder cannot be one: a link or a file stands there."""
+        folder = path.rpartition("/")[0]
+        if folder not in self._sound:
+            safe_path(self.root, path)
+            self._sound.add(folder)
 
 
 def find(
@@ -146,6 +155,8 @@ def _look(vault: Map, one: Found, place: str, text: bytes, written: Callable[[],
 
 def _find_lost(vault: Map, lost: list[Found], claimed: set[str]) -> None:
     """Look for the notes that are not where they were among the files that are no note's."""
+    if not vault.files:
+        return
     ids: defaultdict[str, list[str]] = defaultdict(list)
     digests: defaultdict[str, list[str]] = defaultdict(list)
     suffixes = {PurePosixPath(one.path).suffix for one in lost} - {".md"}

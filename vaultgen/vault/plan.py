@@ -11,7 +11,7 @@ from vaultgen.errors import VaultError
 from vaultgen.values.names import name_key
 from vaultgen.vault.apply import apply
 from vaultgen.vault.diff import diff
-from vaultgen.vault.disk import check_relative, safe_path
+from vaultgen.vault.disk import check_relative
 from vaultgen.vault.manifest import Entry
 from vaultgen.vault.places import Found, Map, find
 from vaultgen.vault.scan import File, scan
@@ -29,13 +29,15 @@ def make_plan(
     *,
     complete: bool = True,
     removed: Collection[str] = (),
+    untold: Collection[str] = (),
     files: Mapping[str, File] | None = None,
     allow_mass_removal: bool = False,
 ) -> Plan:
     """Plan what has to happen so that the vault at `root` holds these notes; nothing is written.
 
     `complete` says that `notes` are all there are: whatever else the manifest knows is removed. Otherwise
-    only these notes are looked at, and only those in `removed` go. `files` is a scan of the vault, if the
+    only these notes are looked at, and only those in `removed` go. Notes in `untold` have records of which nothing
+    was known on the day asked for, so that their going is no accident. `files` is a scan of the vault, if the
     caller has one. Two notes with one id, or with paths that Obsidian does not tell apart, are a ValueError.
     """
     wanted = _by_id(notes)
@@ -44,7 +46,7 @@ def make_plan(
     found, left = find(vault, list(wanted.values()), [manifest[key] for key in sorted(gone)], manifest)
     room = _room(vault, found, left)
     decisions = [_decide(room, one, wanted[one.id]) for one in found]
-    decisions += [_dismiss(one) for one in left if one.place]
+    decisions += [_dismiss(one, untold=one.id in untold) for one in left if one.place]
     # What a person deleted stays remembered, should its record ever come back.
     after = {key: entry for key, entry in manifest.items() if key not in gone or entry.deleted}
     for step, entry in decisions:
@@ -55,7 +57,7 @@ def make_plan(
     steps = sorted((step for step, _ in decisions), key=attrgetter("path", "id"))
     plan = Plan(tuple(steps), after, manifest)
     if not allow_mass_removal:
-        _guard(plan, empty=complete and not wanted)
+        _guard(plan, untold, empty=complete and not wanted)
     return plan
 
 
@@ -170,25 +172,25 @@ def _without_file(room: _Room, one: Found, note: Note) -> _Decision:
     if not room.free(target):
         occupant = room.vault.at(target) or target
         return _kept(one, occupant, f"the name {one.path} is taken", note.text), None
-    # A folder that cannot be one, because a link or a file stands there, is refused before anything is written.
-    safe_path(room.vault.root, target)
+    room.vault.check_folder(target)
     return Step(Action.CREATE, target, one.id, text=note.text), _entry(one, one.path, target)
 
 
-def _dismiss(one: Found) -> _Decision:
-    """Remove a note whose record is gone, unless somebody has edited or moved it."""
+def _dismiss(one: Found, *, untold: bool) -> _Decision:
+    """Remove a note whose record is gone, or not known yet, unless somebody has edited or moved it."""
+    why = "nothing of it was known that day" if untold else "its record is gone"
     if one.ours and one.stays:
-        return Step(Action.REMOVE, one.place, one.id, reason="its record is gone", base=one.sha256), None
+        return Step(Action.REMOVE, one.place, one.id, reason=why, base=one.sha256), None
     what = "moved" if one.ours else "edited"
     entry = one.entry and replace(one.entry, moved=one.place if one.place != one.path else "", deleted=False)
-    return _kept(one, one.place, f"its record is gone, but the note was {what} by hand"), entry
+    return _kept(one, one.place, f"{why}, but the note was {what} by hand"), entry
 
 
-def _guard(plan: Plan, *, empty: bool) -> None:
+def _guard(plan: Plan, untold: Collection[str], *, empty: bool) -> None:
     """Stop a plan that looks like an accident: most records missing, or most of the vault not there."""
     before, after = plan.manifest_before, plan.manifest_after
     known = sum(not entry.deleted for entry in before.values())
-    removals = plan.counts[Action.REMOVE]
+    removals = sum(step.action is Action.REMOVE and step.id not in untold for step in plan.steps)
     vanished = sum(entry.deleted and not before[key].deleted for key, entry in after.items() if key in before)
     if (empty and removals) or (removals > 5 and removals * 10 > known):
         raise VaultError(

@@ -24,7 +24,7 @@ from vaultgen.notes.book import Book, Wishes
 from vaultgen.notes.indexes import RoundLine, index_notes
 from vaultgen.notes.places import Place
 from vaultgen.notes.render import Rendered, Renderer
-from vaultgen.records.load import Reading, assemble, read_rows, read_units, registry_of
+from vaultgen.records.load import Reading, assemble, read_table, read_units, registry_of
 from vaultgen.records.model import Source
 from vaultgen.records.rows import Row
 from vaultgen.records.touches import touched
@@ -107,7 +107,7 @@ class _Revising:
                 return None
             dirty |= found
         changed_ids = self._with_parties(dirty)
-        cores, catalog = self._resolve(changed_ids)
+        cores = self._resolve(changed_ids)
         changed = {key for key in changed_ids if cores[key].card != self.memory.leaves[key].card}
         if any(_renamed(cores[key].card, self.memory.leaves[key].card) for key in changed):
             return None
@@ -115,21 +115,21 @@ class _Revising:
             self.cards.put(cores[key].card)
         told, speakers = self._statements(cores, changed_ids)
         wanted = changed_ids | self._readers(changed) | speakers | look_at
-        wanted = {key for key in wanted if key in self.memory.leaves}
+        wanted &= self.memory.leaves.keys()
         if len(wanted) * 4 > len(self.memory.leaves) + 400:
             return None
-        more, catalog = self._resolve(wanted)
+        catalog = self._catalog(cores | self._resolve(wanted - cores.keys()))
         catalog.statements = {
             key: self._said_by(key, told) for key in wanted if key in self.memory.voices or key in speakers
         }
-        return self._print(catalog, more)
+        return self._print(catalog)
 
     def _reread(self, file: str) -> set[str] | None:
         """Read one changed file; the ids that its changed rows touch, or None if they reach too far."""
         path = self.project.root / file
         if file not in self.memory.rows or not path.is_file():
             return None
-        rows, problems = read_rows(path, file)
+        rows, problems = read_table(path, file, self.reading)
         if problems:
             return None
         old = self.memory.rows[file]
@@ -199,7 +199,7 @@ class _Revising:
                             ids = ids | touched("round", found)
         return {one for one in ids if one in self.memory.leaves}
 
-    def _resolve(self, entities: set[str]) -> tuple[dict[str, Core], Catalog]:
+    def _resolve(self, entities: set[str]) -> dict[str, Core]:
         """The cores of these entities, from all rows that touch them and no others."""
         units, _ = read_units(self._rows_for(entities), self.reading)
         records, _ = assemble(units, self.reading.registry)
@@ -211,10 +211,13 @@ class _Revising:
         for key in sorted(entities):
             entity = records.entities.get(key) or source_entity(self.sources[key], library)
             cores[key] = resolver.core(entity)
+        return cores
+
+    def _catalog(self, cores: dict[str, Core]) -> Catalog:
+        """A catalog in which these are resolved, and of all others the card is known."""
         today = date.fromisoformat(self.memory.today) if self.memory.today else None
         setting = Setting(self.day, self.project.approx, self.project.stale_after_months, today)
-        catalog = Catalog(setting, self.reading.registry, library, self.sources, cores, self.cards)  # type: ignore[arg-type]
-        return cores, catalog
+        return Catalog(setting, self.reading.registry, self.library, self.sources, cores, self.cards)  # type: ignore[arg-type]
 
     def _rows_for(self, entities: set[str]) -> list[Row]:
         """All rows that touch the entities, and all investments in the rounds that those speak of."""
@@ -262,8 +265,8 @@ class _Revising:
         )
         return [said for said in statements if speaker in said.speakers]
 
-    def _print(self, catalog: Catalog, cores: Iterable[str]) -> Revision:
-        """Render what is wanted, and the notes about the whole vault if anything in them is different."""
+    def _print(self, catalog: Catalog) -> Revision:
+        """Render what is resolved, and the notes about the whole vault if anything in them is different."""
         memory = self.memory
         book = Book(
             cards=self.cards,
@@ -276,7 +279,7 @@ class _Revising:
             tolerance=self.project.approx,
         )
         press = Press(catalog, book, self.renderer)
-        leaves = {key: press.leaf(key) for key in sorted(cores)}
+        leaves = {key: press.leaf(key) for key in sorted(catalog.cores)}
         notes = [leaf.note for leaf in leaves.values() if leaf.note is not None]
         different = [key for key, leaf in leaves.items() if self._remember(key, leaf)]
         if not different:

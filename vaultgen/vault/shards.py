@@ -20,7 +20,7 @@ from vaultgen.vault.memory import Remembered
 __all__ = ["Advance", "Leaf", "Press", "leaves"]
 
 Advance = Callable[[str, int, int], None]
-SHARD = 250
+SHARD = 100
 # Below this many notes a second process costs more than it gives.
 WORTH_A_PROCESS = 1500
 
@@ -62,24 +62,29 @@ class Press(NamedTuple):
 
 def leaves(press: Press, entities: Sequence[str], *, jobs: int | None, advance: Advance) -> Iterator[Leaf]:
     """The leaves of all entities, in their order; `jobs` is how many processes work (None: as many as pay)."""
-    wanted = jobs or _processes(len(entities))
-    # What exists now lives until the end and would only be looked through; what rendering leaves behind is freed.
-    # Frozen, it is also shared with forked processes for longer, since nothing writes to it.
+    shards = [entities[start : start + SHARD] for start in range(0, len(entities), SHARD)]
+    helpers = (jobs or _processes(len(entities))) - 1
     before = gc.isenabled()
-    gc.freeze()
     gc.enable()
     try:
-        if wanted > 1:
-            yield from _in_processes(press, entities, wanted, advance)
-            return
-        for count, entity in enumerate(entities):
-            if not count % SHARD:
-                advance("writing notes", count, len(entities))
-            yield press.leaf(entity)
+        yield from _shared(press, shards, helpers, advance) if helpers else _alone(press, shards, advance)
     finally:
         gc.unfreeze()
         if not before:
             gc.disable()
+
+
+def _alone(press: Press, shards: Sequence[Sequence[str]], advance: Advance) -> Iterator[Leaf]:
+    for count, shard in enumerate(shards):
+        advance("writing notes", count * SHARD, sum(map(len, shards)))
+        yield from _printed(press, shard)
+
+
+def _printed(press: Press, shard: Sequence[str]) -> list[Leaf]:
+    # What exists now lives until the end and would only be looked through; what printing leaves behind is freed.
+    # Frozen, it is also shared with forked processes for longer, since nothing writes to it.
+    gc.freeze()
+    return [press.leaf(entity) for entity in shard]
 
 
 def _processes(count: int) -> int:
@@ -92,20 +97,30 @@ def _processes(count: int) -> int:
 _press: Press | None = None
 
 
-def _in_processes(press: Press, entities: Sequence[str], jobs: int, advance: Advance) -> Iterator[Leaf]:
+def _shared(press: Press, shards: Sequence[Sequence[str]], helpers: int, advance: Advance) -> Iterator[Leaf]:
+    """The leaves that this process prints, beginning with the last shard, and forked ones, beginning with the first.
+
+    The last are the sources, whose notes gather what they say of everybody; one process is enough to do that.
+    """
     global _press  # noqa: PLW0603  (forked processes inherit it; handing it over would copy the whole catalog)
     _press = press
-    shards = [entities[start : start + SHARD] for start in range(0, len(entities), SHARD)]
-    try:
-        with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("fork")) as pool:
-            for count, shard in enumerate(pool.map(_shard, shards)):
-                advance("writing notes", count * SHARD, len(entities))
-                yield from shard
-    finally:
-        _press = None
+    printed: list[list[Leaf]] = []
+    gc.freeze()
+    with ProcessPoolExecutor(helpers, mp_context=multiprocessing.get_context("fork")) as pool:
+        try:
+            waiting = [pool.submit(_shard, shard) for shard in shards]
+            while waiting:
+                advance("writing notes", len(printed) * SHARD, sum(map(len, shards)))
+                last = waiting.pop()
+                printed.append(_printed(press, shards[len(waiting)]) if last.cancel() else last.result())
+        finally:
+            _press = None
+            pool.shutdown(cancel_futures=True)
+    while printed:
+        yield from printed.pop()
 
 
-def _shard(entities: Sequence[str]) -> list[Leaf]:
+def _shard(shard: Sequence[str]) -> list[Leaf]:
     if _press is None:
         raise RuntimeError("a shard is rendered in a process that was forked for it")
-    return [_press.leaf(entity) for entity in entities]
+    return _printed(_press, shard)

@@ -12,7 +12,16 @@ from vaultgen.notes.rows import MOST_ROWS, NONE, Row, and_more, lean_table
 from vaultgen.notes.writer import Writer
 from vaultgen.values.status import Tier
 
-__all__ = ["MEMBERSHIPS", "aside_of", "connections", "customers", "members", "partners_table", "ties"]
+__all__ = [
+    "MEMBERSHIPS",
+    "aside_of",
+    "connections",
+    "customers",
+    "firmness",
+    "members",
+    "partners_table",
+    "ties",
+]
 
 # Relations whose inward partners have a table of their own.
 MEMBERSHIPS = ("member_of", "operates_in", "example_of")
@@ -68,14 +77,15 @@ def _sorted(writer: Writer, edges: Sequence[Edge]) -> list[Edge]:
     if not edges:
         return []
     best: dict[str, Edge] = {}
-    for edge in sorted(edges, key=_firmness, reverse=True):
+    for edge in sorted(edges, key=firmness, reverse=True):
         best.setdefault(edge.partner, edge)
     return sorted(
-        best.values(), key=lambda edge: (-_firmness(edge)[0], writer.links.name(edge.partner).lower())
+        best.values(), key=lambda edge: (-firmness(edge)[0], writer.links.name(edge.partner).lower())
     )
 
 
-def _firmness(edge: Edge) -> tuple[int, str]:
+def firmness(edge: Edge) -> tuple[int, str]:
+    """How surely a relation holds: firm ones above others, then by their note."""
     status = edge.relation.status
     return (1 if status is None or status.tier is Tier.FIRM else 0, edge.note)
 

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from vaultgen.catalog.profile import Edge
+from vaultgen.catalog.rounds import ResolvedRound
 from vaultgen.notes.escape import plain
-from vaultgen.notes.parts.connections import MEMBERSHIPS, aside_of, is_told_elsewhere
+from vaultgen.notes.parts.connections import MEMBERSHIPS, aside_of, firmness, is_told_elsewhere
 from vaultgen.notes.parts.portfolio import deal_words
 from vaultgen.notes.writer import Writer
+from vaultgen.values.status import Tier
 
 __all__ = ["related"]
 
@@ -91,8 +93,12 @@ def _reasons(writer: Writer, tied: set[int]) -> dict[str, list[_Reason]]:
             found.setdefault(partner, []).append(reason)
         else:
             writer.links.used.add(partner)
+    firm = {(edge.partner, edge.label) for edge in writer.profile.edges if firmness(edge)[0]}
     for edge in writer.profile.edges:
         if edge.type.id in MEMBERSHIPS and not edge.outward:
+            continue
+        # What one source only reports and another states is no longer a mere report.
+        if not firmness(edge)[0] and (edge.partner, edge.label) in firm:
             continue
         shown = id(edge) in tied
         # What a part above has listed comes up again only to complete what else there is to say of the partner.
@@ -123,10 +129,18 @@ def _investors(writer: Writer) -> Iterator[tuple[str, _Reason]]:
     for found in writer.profile.rounds:
         for backer in found.backers:
             details = [str(backer.amount)] if backer.amount is not None else []
-            details += [str(found.date)] if found.date and backer.role != "existing" else []
+            details += [_when(found)] if found.date and backer.role != "existing" else []
             rank = _BACKER if backer.amount is None else _CHEQUE
             role = _ROLES.get(backer.role, "investor")
             yield backer.investor, _Reason(rank, role, ", ".join(details), rank == _BACKER)
+
+
+def _when(found: ResolvedRound) -> str:
+    """The day of a round, and that it is not closed where that is so."""
+    status = found.status
+    if status is None or status.tier is Tier.FIRM:
+        return str(found.date)
+    return f"{found.date} ({status.words})"
 
 
 def _portfolio(writer: Writer) -> Iterator[tuple[str, _Reason]]:
@@ -134,7 +148,7 @@ def _portfolio(writer: Writer) -> Iterator[tuple[str, _Reason]]:
         backer = backing.backer
         details = [str(backer.amount)] if backer.amount is not None else []
         details += [_LEADS[backer.role]] if backer.leads else []
-        details += [str(backing.round.date)] if backing.round.date else []
+        details += [_when(backing.round)] if backing.round.date else []
         yield backing.round.entity, _Reason(_PORTFOLIO, "portfolio", ", ".join(details), told=True)
 
 
@@ -146,4 +160,6 @@ def _deals(writer: Writer) -> Iterator[tuple[str, _Reason]]:
             claim = deal.amount.current
             details = [str(claim.value)] if claim is not None else []
             details += [str(deal.date)] if deal.date else []
+            status = (claim.status if claim is not None else None) or record.status
+            details += [status.words] if status is not None and status.tier is not Tier.FIRM else []
             yield partner, _Reason(_PORTFOLIO, deal_words(deal, writer.own), ", ".join(details), told=True)
