@@ -22,6 +22,7 @@ __all__ = [
     "link_target",
     "read_document",
     "shown_text",
+    "without_marks",
 ]
 
 _WORDS: Final = 60
@@ -89,18 +90,25 @@ def link_target(text: str) -> str:
     return name_key(found[1].strip()) if found else ""
 
 
+@lru_cache(maxsize=4096)
 def key_text(text: str) -> str:
     """A text as it is known by: the target of the link that it begins with, or its words without marks."""
     return link_target(text) or name_key(_SPACE.sub(" ", _bare(text))).strip()
 
 
+@lru_cache(maxsize=4096)
 def shown_text(text: str) -> str:
     """A text as it is called: links as what they point at, nothing of emphasis and footnotes."""
     return _SPACE.sub(" ", _ANY_LINK.sub(r"\1", _bare(text))).strip()
 
 
+def without_marks(text: str) -> str:
+    """The text without the marks of footnotes."""
+    return _MARKS.sub("", text) if "[^" in text else text
+
+
 def _bare(text: str) -> str:
-    text = _MARKS.sub("", text) if "[^" in text else text
+    text = without_marks(text)
     return _EMPHASIS.sub("", text) if any(sign in text for sign in "*_~=") else text
 
 

@@ -10,7 +10,7 @@ from typing import Final
 from vaultgen.notes.merge.front import Entry, Front, Leaf
 from vaultgen.notes.merge.identity import Unit, identify
 from vaultgen.notes.merge.ledger import Ledger
-from vaultgen.notes.merge.lines import split_lines
+from vaultgen.notes.merge.lines import plain, split_lines
 from vaultgen.notes.merge.points import PointKind
 from vaultgen.notes.merge.spots import Spot
 from vaultgen.notes.merge.weave import weave
@@ -30,7 +30,7 @@ def merge_fronts(base: Front, note: Front, made: Front, ledger: Ledger, end: str
     merged: dict[int, str] = {}
     for number, triple in enumerate(triples):
         entries = [None if at is None else side[at] for at, side in zip(triple, sides, strict=True)]
-        text = _entry(entries[0], entries[1], entries[2], ledger, end)
+        text = _entry(entries[0], entries[1], entries[2], ledger=ledger, end=end)
         if text:
             merged[number] = text
     inner = "".join(merged[number] for number in weave(triples, merged))
@@ -42,7 +42,9 @@ def merge_fronts(base: Front, note: Front, made: Front, ledger: Ledger, end: str
 
 
 def _units(entries: Sequence[Entry]) -> list[Unit]:
-    return [Unit((("property", entry.name) if entry.name else ("lines", entry.raw),)) for entry in entries]
+    return [
+        Unit((("property", entry.name) if entry.name else ("lines", plain(entry.raw)),)) for entry in entries
+    ]
 
 
 def _nothing_is_alike(one: Unit, other: Unit) -> float:
@@ -65,55 +67,62 @@ def _whole(base: Front, note: Front, made: Front, ledger: Ledger) -> str:
 
 
 def _entry(
-    base: Entry | None, note: Entry | None, made: Entry | None, ledger: Ledger, end: str
+    base: Entry | None, note: Entry | None, made: Entry | None, *, ledger: Ledger, end: str
 ) -> str | None:
     """The lines of one property in the result; None where it has none."""
-    name = next(entry.name for entry in (made, base, note) if entry is not None)
-    spot = Spot(property=name)
+    spot = Spot(property=next(entry.name for entry in (made, base, note) if entry is not None))
     if note is None:
-        if base is None or not name:
-            return made.raw if made is not None and base is None else None
+        return _without_note(base, made, spot, ledger)
+    if not note.name:
+        return note.raw if made is not None or base is None else None
+    if made is None:
+        return _without_records(base, note, spot, ledger)
+    if base is not None and note.raw == base.raw:
+        return made.raw
+    if _is_list(note) and made.form in _LISTS and (base is None or _is_list(base)):
+        return _listed(base, note, made, spot=spot, ledger=ledger, end=end)
+    return _changed(base, note, made, spot=spot, ledger=ledger)
+
+
+def _without_note(base: Entry | None, made: Entry | None, spot: Spot, ledger: Ledger) -> str | None:
+    if base is None:
+        return None if made is None else made.raw
+    if base.name:
         ledger.edit(spot, base.text, None)
         if made is not None and made.value != base.value:
             ledger.keep(spot, base.text, None, made.text)
+    return None
+
+
+def _without_records(base: Entry | None, note: Entry, spot: Spot, ledger: Ledger) -> str | None:
+    """A property that the records do not have: it goes if it is theirs, and the person wrote nothing into it."""
+    if base is None:
+        ledger.edit(spot, None, note.text)
+        return note.raw
+    if base.value == note.value and set(note.comments) <= set(base.comments):
         return None
-    if not name:
-        return note.raw if made is not None or base is None else None
-    if made is None:
-        if base is not None and base.value == note.value and set(note.comments) <= set(base.comments):
-            return None
-        ledger.edit(spot, base.text if base else None, note.text)
-        if base is not None:
-            own = note.text if note.value != base.value else note.raw.partition(":")[2].strip()
-            ledger.keep(spot, base.text, own, None)
-        return note.raw
-    if base is not None and note.raw == base.raw:
-        return note.raw if made.raw == note.raw else made.raw
-    return _changed(base, note, made, spot, ledger, end)
+    ledger.edit(spot, base.text, note.text)
+    own = note.text if note.value != base.value else note.raw.partition(":")[2].strip()
+    ledger.keep(spot, base.text, own, None)
+    return note.raw
 
 
-def _changed(base: Entry | None, note: Entry, made: Entry, spot: Spot, ledger: Ledger, end: str) -> str:
+def _changed(base: Entry | None, note: Entry, made: Entry, *, spot: Spot, ledger: Ledger) -> str:
     """A property that the person wrote differently, if only in its form."""
-    if _is_list(note) and made.form in _LISTS and (base is None or _is_list(base)):
-        return _listed(base, note, made, spot, ledger, end)
-    before = None if base is None else base.value
-    if note.value != before:
-        ledger.edit(spot, None if base is None else base.text, note.text)
-        is_blank_here = base is None and note.value == ("null",)
-        if made.value in {before, note.value}:
-            return note.raw
-        if not is_blank_here:
-            ledger.keep(spot, None if base is None else base.text, note.text, made.text)
-            return note.raw
-    elif made.value == note.value:
+    before, told = (None, None) if base is None else (base.value, base.text)
+    own = note.value != before
+    if own:
+        ledger.edit(spot, told, note.text)
+    if made.value == note.value or (own and made.value == before):
         return note.raw
-    revalued = _revalued(note, made)
-    if revalued is None and not note.comments:
+    is_free = not own or (base is None and note.value == ("null",))
+    text = _revalued(note, made) if is_free else None
+    if text is None and not own and not note.comments:
         return made.raw
-    if revalued is None:
-        ledger.keep(spot, None if base is None else base.text, note.text, made.text)
+    if text is None:
+        ledger.keep(spot, told, note.text, made.text)
         return note.raw
-    return revalued
+    return text
 
 
 def _is_list(entry: Entry) -> bool:
@@ -133,7 +142,7 @@ def _revalued(note: Entry, made: Entry) -> str | None:
     return f"{before}{space}{text}{note.raw[old.end :]}"
 
 
-def _listed(base: Entry | None, note: Entry, made: Entry, spot: Spot, ledger: Ledger, end: str) -> str:
+def _listed(base: Entry | None, note: Entry, made: Entry, *, spot: Spot, ledger: Ledger, end: str) -> str:
     """A list as a set: the person's order, without what left the records, and then what is new in them."""
     before = {} if base is None else _by_value(base)
     own, now = _by_value(note), _by_value(made)
@@ -149,12 +158,11 @@ def _listed(base: Entry | None, note: Entry, made: Entry, spot: Spot, ledger: Le
     elif not gone and not new:
         return note.raw
     texts = [_written(made, leaf) for leaf in new]
-    if note.form == "flow":
-        return _flow(note, gone, texts)
-    stuck = [leaf for leaf in gone if _comment_of(note, leaf)]
+    stuck = [leaf for leaf in gone if _has_comment(note, leaf)]
     for leaf in stuck:
         ledger.keep(Spot(property=spot.property, row=leaf.text), leaf.text, leaf.text, None)
-    return _block(note, [leaf for leaf in gone if leaf not in stuck], texts, end)
+    gone = [leaf for leaf in gone if leaf not in stuck]
+    return _flow(note, gone, texts) if note.form == "flow" else _block(note, gone, texts, end)
 
 
 def _by_value(entry: Entry) -> dict[Hashable, Leaf]:
@@ -171,9 +179,10 @@ def _line_of(raw: str, at: int) -> int:
     return len(split_lines(raw[:at] + "_")) - 1
 
 
-def _comment_of(note: Entry, leaf: Leaf) -> bool:
+def _has_comment(note: Entry, leaf: Leaf) -> bool:
+    """Whether a comment would go with an item; between brackets, any may."""
     rest = split_lines(note.raw[leaf.end :])
-    return bool(rest) and "#" in rest[0]
+    return bool(note.comments) and (note.form == "flow" or (bool(rest) and "#" in rest[0]))
 
 
 def _block(note: Entry, gone: Sequence[Leaf], texts: Sequence[str], end: str) -> str:
@@ -207,7 +216,7 @@ def _flow(note: Entry, gone: Sequence[Leaf], texts: Sequence[str]) -> str:
     """A list in brackets without some items and with new ones behind the last."""
     raw, leaves = note.raw, list(note.leaves)
     kept = [leaf for leaf in leaves if leaf not in gone]
-    at = kept[-1].end if kept else raw.index("[") + 1
+    at = kept[-1].end if kept else leaves[0].start if leaves else raw.index("[") + 1
     if kept and leaves[-1] is not kept[-1]:
         raw = raw[:at] + raw[leaves[-1].end :]
         leaves = leaves[: leaves.index(kept[-1]) + 1]

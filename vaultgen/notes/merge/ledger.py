@@ -9,9 +9,13 @@ __all__ = ["Ledger"]
 
 
 class Ledger:
-    """What the person changed, and what is left to settle, in the order in which units are merged."""
+    """What the person changed, and what is left to settle, in the order in which units are merged.
 
-    def __init__(self) -> None:
+    Only one that `tells_edits` has all of them; else what the records left alone need not be looked at.
+    """
+
+    def __init__(self, *, tells_edits: bool = False) -> None:
+        self.tells_edits = tells_edits
         self.edits: list[Edit] = []
         self.points: list[Point] = []
 
