@@ -18,7 +18,8 @@ from vaultgen.records.edit import edits as records_edits
 from vaultgen.records.faults import Path
 from vaultgen.values.names import name_key
 from vaultgen.values.suggest import did_you_mean
-from vaultgen.vault.desk import Desk, Edited, open_desk
+from vaultgen.vault.desk import Desk, Edited, Volume, open_desk
+from vaultgen.vault.pending import interrupted
 from vaultgen.vault.project import Project
 
 __all__ = ["Drift", "Placed", "drifts", "notes_meant", "recorded"]
@@ -72,10 +73,16 @@ def drifts(desk: Desk, notes: Collection[str] = ()) -> tuple[Drift, ...]:
     return tuple(drift for one in edited for drift in _Comparison(desk, one, generated[one.id]).drifts())
 
 
-def recorded(project: Project, notes: Collection[str]) -> Mapping[str, Mapping[Spot, str]]:
-    """Where the facts are recorded that people changed in these notes: `file:line` by note and spot."""
+def recorded(
+    project: Project, notes: Collection[str], volume: Volume | None = None
+) -> Mapping[str, Mapping[Spot, str]]:
+    """Where the facts are recorded that people changed in these notes: `file:line` by note and spot.
+
+    Nothing is told of a vault in which a build was interrupted.
+    """
     found: defaultdict[str, dict[Spot, str]] = defaultdict(dict)
-    for one in drifts(open_desk(project), notes) if notes else ():
+    is_whole = notes and not interrupted(project.vault)
+    for one in drifts(open_desk(project, volume), notes) if is_whole else ():
         if one.file:
             found[one.id][one.spot] = f"{one.file}:{one.line}" if one.line else one.file
     return found

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from hashlib import sha256
+from pathlib import Path
 from typing import Final
 
 from vaultgen.notes.merge import Spot, differences
@@ -14,6 +15,7 @@ from vaultgen.values.names import name_key
 from vaultgen.vault.address import note_meant
 from vaultgen.vault.base import Entry, load, read_texts
 from vaultgen.vault.build import plan_build
+from vaultgen.vault.desk import Volume
 from vaultgen.vault.drift import recorded
 from vaultgen.vault.freshness import Look, Order
 from vaultgen.vault.merging import decoded
@@ -115,8 +117,11 @@ class Survey:
         return {state.value: found[state] for state in State if found[state]}
 
 
-Drifted = Callable[[Project, Collection[str]], Mapping[str, Mapping[Spot, str]]]
-"""Where the facts that people changed in these notes are recorded, by the note's id and the spot."""
+Drifted = Callable[[Project, Collection[str], Volume | None], Mapping[str, Mapping[Spot, str]]]
+"""Where the facts that people changed in these notes are recorded, by the note's id and the spot.
+
+The records are handed over if they have been read already.
+"""
 
 
 def survey(
@@ -127,10 +132,11 @@ def survey(
     Nothing is rendered where nothing has changed since the last build.
     """
     entries = load(project.vault)
-    plan = None
+    plan, volume = None, None
     if not look.unchanged or look.state is None or look.state.kept:
-        plan = plan_build(project, order, look, advance=advance)
-    work = _Survey(project, entries, plan, drifted)
+        plan, parts = plan_build(project, order, look, advance=advance)
+        volume = Volume(*parts) if parts is not None else None
+    work = _Survey(project.vault, entries, plan, lambda notes: drifted(project, notes, volume))
     items = sorted(work.items(), key=lambda item: (list(State).index(item.state), item.path, item.reason))
     notes = sum(not entry.deleted for entry in work.after.values())
     return Survey(notes, tuple(items), work.known())
@@ -140,10 +146,13 @@ class _Survey:
     """One survey; `plan` is what a build would do, as far as it would look at notes at all."""
 
     def __init__(
-        self, project: Project, entries: Mapping[str, Entry], plan: Plan | None, drifted: Drifted
+        self,
+        root: Path,
+        entries: Mapping[str, Entry],
+        plan: Plan | None,
+        drifted: Callable[[Collection[str]], Mapping[str, Mapping[Spot, str]]],
     ) -> None:
-        self.project, self.entries, self.drifted = project, entries, drifted
-        self.root = project.vault
+        self.root, self.entries, self.drifted = root, entries, drifted
         self.after: Mapping[str, Entry] = entries if plan is None else plan.after
         self.plan = plan
         self.steps = {step.id: step for step in plan.steps if step.id} if plan is not None else {}
@@ -185,7 +194,7 @@ class _Survey:
         """What people changed, apart from what is contested: in the text, and the name."""
         edited = [key for key, entry in self.entries.items() if entry.sha256 and self._is_edited(key, entry)]
         bases = read_texts(self.root, edited)
-        places = self.drifted(self.project, edited) if edited else {}
+        places = self.drifted(edited) if edited else {}
         for key in edited:
             path = self._place(key)
             units = tuple(self._changed(key, bases[key], read(self.root, path) or b""))
