@@ -143,6 +143,12 @@ class Sample:
             near | {own for own, named in self.mentions.items() if entity in named} | {*self.mentions[entity]}
         )
 
+    def with_seats(self, seat: str) -> Sample:
+        """The same with another seat for every entity that has one."""
+        return replace(
+            self, entities=tuple({**row, "hq": seat} if row.get("hq") else row for row in self.entities)
+        )
+
     def with_new_valuation(self) -> tuple[Sample, str]:
         """The same records but for one valuation, and the id of the company whose latest round has it."""
         priced = [

@@ -1,7 +1,8 @@
 """Whole runs of the command line, measured as cold processes on synthetic records.
 
 For each format and size: a full build into an empty vault, a build when nothing changed, `--check`, and a
-build after one valuation changed; medians of several runs. The floor (see floor.py) is measured in the same
+build after one valuation changed; then, with another seat for every entity in the records, a build over notes that
+nobody has edited and one over notes of which a person has edited a hundred; medians of several runs. The floor (see floor.py) is measured in the same
 run, on the same notes, so that machines can be compared by ratios. Nothing here fails: it prints, beside the
 targets.
 
@@ -30,6 +31,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 ENDINGS = (0, 3)  # done; done with something to settle
 NOT_COUNTED = re.compile(r"\.vaultgen/lock$")
 WALL = {("full", "tables"): 6.0, ("full", "yaml"): 15.0, "nothing changed": 1.0, "one changed": 1.2}
+EDITED, EDITED_RATIO = 100, 1.3  # notes edited, and how much longer a build over them may take
 JUDGED = 10_000  # the size for which the targets are meant
 MEMORY, GROWTH, RATIO = 400, 25, 12  # MB; KB a note; how much longer ten times the notes may take
 
@@ -128,6 +130,30 @@ def _results(project: Project, size: int, *, repeats: int, floor_folder: Path) -
         changed.append(project.build())
     remarks = [_about_change(project, company, written) for _, written in changed]
     yield result("one changed", changed, f"{max(remarks, key=len)}; {_against_clean(project)}")
+    project.write(project.sample)
+    project.build()
+    untouched, edited, open_points = [], [], 0
+    for number in range(repeats):
+        project.write(project.sample.with_seats(f"Bergen {2 * number}"))
+        untouched.append(project.build())
+        _edit(project.vault, number)
+        project.write(project.sample.with_seats(f"Bergen {2 * number + 1}"))
+        edited.append(project.build())
+        open_points = json.loads(project.build("--json")[0].output)["points"]
+    yield result("all changed", untouched)
+    ratio = statistics.median(run.wall for run, _ in edited) / statistics.median(
+        run.wall for run, _ in untouched
+    )
+    told = f"{ratio:.2f} × as long as without edits{_verdict(ratio, EDITED_RATIO, '')}"
+    yield result(f"all changed, {EDITED} edited", edited, f"{told}; {len(open_points)} points to settle")
+
+
+def _edit(vault: Path, number: int) -> None:
+    """A person writes in a hundred notes: a paragraph, and another seat than the records have."""
+    notes = sorted(path for path in vault.rglob("*.md") if path.parent != vault)
+    for path in notes[number :: max(1, len(notes) // EDITED)][:EDITED]:
+        text = path.read_text("utf-8").replace("| HQ | Bergen", "| HQ | Alta, not Bergen", 1)
+        path.write_text(text.replace("\n## ", f"\nSeen by a person, time {number}.\n\n## ", 1), "utf-8")
 
 
 def _floor(vault: Path, folder: Path, *, repeats: int) -> float:

@@ -93,14 +93,26 @@ def test_build_reports_for_machines(built: Path) -> None:
     assert {"action": "update", "path": "Companies/Acme Robotics.md"} in told["changes"]
 
 
-def test_a_note_that_a_person_edited_is_left_alone_and_reported(built: Path) -> None:
+def test_a_note_that_a_person_edited_takes_what_is_new_in_the_records(built: Path) -> None:
     note = built / "vault/Companies/Acme Robotics.md"
     note.write_text(note.read_text(encoding="utf-8") + "\nMy own words.\n", encoding="utf-8")
     replace(built / "seeds/acme-robotics.yaml", "~$9M", "~$11M")
     result = run("-C", built, "build")
-    assert result.exit_code == 3
-    assert "left alone: Companies/Acme Robotics.md: edited by hand" in result.stderr
+    assert result.exit_code == 0
+    assert "~$11M" in note.read_text(encoding="utf-8")
     assert note.read_text(encoding="utf-8").endswith("\nMy own words.\n")
+
+
+def test_a_figure_that_both_corrected_is_told_and_to_settle(built: Path) -> None:
+    note = built / "vault/Companies/Acme Robotics.md"
+    note.write_text(note.read_text(encoding="utf-8").replace("~$9M", "~$10M"), encoding="utf-8")
+    assert run("-C", built, "build").exit_code == 0
+    replace(built / "seeds/acme-robotics.yaml", "~$9M", "~$11M")
+    for _ in range(2):
+        result = run("-C", built, "build")
+        assert result.exit_code == 3
+        assert "to settle" in result.stdout
+        assert "~$10M" in note.read_text(encoding="utf-8")
 
 
 def test_a_build_while_another_is_at_work_exits_with_75(built: Path) -> None:
@@ -320,3 +332,14 @@ def test_an_as_of_build_goes_back_and_the_next_one_returns(built: Path) -> None:
     shutil.rmtree(built / "vault/.trash", ignore_errors=True)
     after = {path: data for path, (data, _) in contents(built / "vault").items() if path.endswith(".md")}
     assert after == before
+
+
+def test_check_tells_of_a_base_that_was_not_committed(built: Path) -> None:
+    assert run("-C", built, "build", "--check").exit_code == 0
+    for path in (built / "vault/.vaultgen/base").iterdir():
+        path.unlink()
+    result = run("-C", built, "build", "--check", "--json")
+    assert result.exit_code == 4
+    assert json.loads(result.stdout)["changes"] == [{"action": "update", "path": ".vaultgen/base"}]
+    run("-C", built, "build")
+    assert run("-C", built, "build", "--check").exit_code == 0

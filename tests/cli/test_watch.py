@@ -19,9 +19,9 @@ from click.testing import CliRunner
 
 from vaultgen.cli.main import main
 from vaultgen.cli.rebuild import Outcome, _outcome, rebuild
-from vaultgen.cli.watch import Teller
+from vaultgen.cli.watch import Teller, _catch_up, _listener
 from vaultgen.vault.lock import LOCK, lock
-from vaultgen.vault.watch import is_pending
+from vaultgen.vault.watch import Watched, is_pending
 
 PATIENCE = 120.0  # seconds; only what is broken takes as long
 
@@ -256,6 +256,42 @@ def test_without_its_package_it_says_how_to_get_it(sample, monkeypatch):
 def test_a_broken_project_is_no_reason_to_begin(sample):
     (sample / "vaultgen.toml").write_text("records = 3\n")
     assert CliRunner().invoke(main, ["-C", str(sample), "watch"]).exit_code == 1
+
+
+def test_it_catches_up_once_and_tells_what_is_in_the_way(sample, capsys):
+    stop, hurry = threading.Event(), threading.Event()
+    teller = Teller(as_json=True)
+
+    def told() -> list[dict[str, Any]]:
+        return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+    with lock(sample / "vault"):
+        # However long an attempt takes, there is at least one, and one word about it.
+        end = threading.Timer(1.0, stop.set)
+        end.start()
+        _catch_up(sample, teller, stop, hurry)
+        end.join()
+    assert [one["event"] for one in told()] == ["waiting"]
+    stop.clear()
+    settings = (sample / "vaultgen.toml").read_text(encoding="utf-8")
+    put(sample / "vaultgen.toml", "records = 3\n")
+    _catch_up(sample, teller, stop, hurry)
+    put(sample / "vaultgen.toml", settings)
+    for _ in range(2):
+        _catch_up(sample, teller, stop, hurry)
+    assert [one["event"] for one in told()] == ["error", "built"]
+
+
+def test_it_hears_what_changes_and_bears_with_a_folder_that_has_just_gone(tmp_path):
+    stop = threading.Event()
+    assert next(iter(_listener(stop)(Watched((tmp_path / "gone",), ()))), False) is False
+    (tmp_path / "here").mkdir()
+    heard = iter(_listener(stop)(Watched((tmp_path / "here",), ())))
+    assert next(heard) is False
+    (tmp_path / "here/a.md").touch()
+    wait_for(lambda: next(heard))
+    stop.set()
+    assert list(heard) == []
 
 
 # -- the build -----------------------------------------------------------------------------------------------

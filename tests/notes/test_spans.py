@@ -79,6 +79,17 @@ def test_every_block_of_running_text_is_found(text, expected):
     assert found(text) == expected
 
 
+def test_definitions_are_blocks_for_those_who_ask():
+    text = (
+        "a\n[x]: one <\n> [y]: <two>\n\n    [z]: code\n\n- i\n\n  [w]: three\n```\n[v]: code\n```\n[^f]: note"
+    )
+    named = [(block.kind, text[block.start : block.end]) for block in blocks(text, definitions=True)]
+    assert [part for kind, part in named if kind is Kind.DEFINITION] == ["one <", "<two>", "three"]
+    assert [one for one in named if one[0] is not Kind.DEFINITION] == [
+        (block.kind, text[block.start : block.end]) for block in blocks(text)
+    ]
+
+
 @given(st.text(st.sampled_from("ab \n\t>-*+#=|`~$%<![]^1.:{}\\r"), max_size=60))
 def test_blocks_stand_in_order_and_do_not_overlap(text):
     last = 0

@@ -10,6 +10,7 @@ from contextlib import suppress
 
 import pytest
 
+from tests.vault.crash import crash_after
 from vaultgen.errors import VaultError
 from vaultgen.vault import apply as apply_module
 from vaultgen.vault import disk as disk_module
@@ -311,7 +312,7 @@ def test_a_new_name_that_is_taken_is_not_used(vault):
     assert vault.steps(done) == [(UPDATE, "a", "A.md")]
     assert done.changes[0].reason == "not renamed to B.md: that name is taken"
     assert vault.reasons(vault.build([new])) == {"a": "not renamed to B.md: that name is taken"}
-    assert vault.texts() == {"A.md": new.text, "b.md": "mine"}
+    assert vault.texts() == {"A.md": vault.known_as(new, "B").text, "b.md": "mine"}
     vault.delete("b.md")
     assert vault.steps(vault.build([new])) == [(RENAME, "a", "B.md")]
 
@@ -676,7 +677,7 @@ def test_what_a_person_does_between_plan_and_apply_is_merged_or_left_alone(vault
         "c": "changed while it was being built: build again",
         **dict.fromkeys("fg", "its name was taken while it was being built: build again"),
     }
-    assert vault.steps(vault.build(new))[-2:] == [(UPDATE, "f", "f.md"), (KEPT, "g", "g.md")]
+    assert {(UPDATE, "f", "f.md"), (KEPT, "g", "g.md")} <= set(vault.steps(vault.build(new)))
     again = vault.build(new)
     assert not again.changes
     assert set(vault.reasons(again)) == set("cfg")
@@ -846,3 +847,19 @@ def test_a_plan_writes_nothing(vault):
     plan = make_plan(vault.root, [vault.note("a", "B.md", "x"), vault.note("c", "C/C.md")], load(vault.root))
     assert len(plan.changes) == 2
     assert vault.stats() == before
+
+
+@pytest.mark.parametrize("calls", range(0, 30, 2))
+def test_links_follow_notes_that_trade_names_once_even_if_the_power_goes(vault, calls):
+    old = [vault.note("a", "A.md"), vault.note("b", "B.md"), vault.note("c", "C.md", "of [[A]] and [[B]]")]
+    vault.build(old)
+    vault.put("Own.md", "mine: [[A]], not [[B]]\n")
+    vault.add("C.md", "\nmine: [[A]], not [[B]]\n")
+    new = [vault.note("a", "B.md"), vault.note("b", "A.md"), vault.note("c", "C.md", "of [[B]] and [[A]]")]
+    with suppress(VaultError), crash_after(calls):
+        vault.build(new)
+    vault.build(new)
+    texts = vault.texts()
+    assert texts["Own.md"] == "mine: [[B]], not [[A]]\n"
+    assert texts["C.md"] == new[2].text + "\nmine: [[B]], not [[A]]\n"
+    assert texts["A.md"].startswith("---\nid: b\n")

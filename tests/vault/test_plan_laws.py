@@ -7,8 +7,7 @@ import re
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -22,9 +21,9 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from tests.vault.crash import crash_after
 from vaultgen.errors import VaultError
 from vaultgen.values.names import name_key
-from vaultgen.vault import disk
 from vaultgen.vault.base import load
 from vaultgen.vault.plan import Action, make_plan
 from vaultgen.vault.scan import read_id
@@ -32,34 +31,6 @@ from vaultgen.vault.scan import read_id
 IDS = ["a", "b", "c", "d"]
 PATHS = ["A.md", "a.md", "B.md", "x/C.md", "X/c.md", "x/D.md", "y/z/É.md", "y/z/e\u0301.md", "All.base"]
 HUMAN = re.compile(r"by a person \d+")
-CALLS = ("replace", "rename", "link", "unlink", "write", "mkdir", "rmdir")
-
-
-class CrashError(OSError):
-    """The power goes out."""
-
-
-@contextmanager
-def crash_after(count: int) -> Iterator[None]:
-    """From the call after this many on, nothing that would change the disk works any more."""
-    left = count
-
-    def guarded(call):
-        def wrapper(*args, **kwargs):
-            nonlocal left
-            left -= 1
-            if left < 0:
-                raise CrashError("crash")
-            return call(*args, **kwargs)
-
-        return wrapper
-
-    with pytest.MonkeyPatch.context() as patch:
-        for name in CALLS:
-            patch.setattr(os, name, guarded(getattr(os, name)))
-        for name in ("exchange", "rename_new"):
-            patch.setattr(disk, name, guarded(getattr(disk, name)))
-        yield
 
 
 class People(RuleBasedStateMachine):

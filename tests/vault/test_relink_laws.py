@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from vaultgen.values.names import name_key
 from vaultgen.vault.moved import Moved
-from vaultgen.vault.references import Reference, references
+from vaultgen.vault.references import Reference, address_path, references
 from vaultgen.vault.relink import relink, relink_canvas, relink_file
 
 NAMES = ("A", "a b", "Ab", "É", "R&D (x)", "50%", "日本", "🚀 z", "b.c", "it's", "x=y;~z", "שלום")
@@ -143,6 +143,16 @@ def outside(text: str) -> list[str]:
             pieces.append(plain[at : one.start])
             at = one.end
     return [*pieces, plain[at:]]
+
+
+@given(cases())
+def test_a_target_stands_where_it_is_said_to(case):
+    plain = case.text.removeprefix("\ufeff").replace("\r\n", "\n")
+    for one in references(plain, definitions=True):
+        if one.start >= 0 and not one.quote:
+            written = plain[one.start : one.end]
+            assert written.strip() == written
+            assert one.target in (written, address_path(written).strip())
 
 
 @given(cases())

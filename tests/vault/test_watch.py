@@ -109,9 +109,9 @@ def test_what_is_watched_follows_the_project_file_unless_that_is_broken(root):
     assert occasion_count == 3
 
 
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="needs a file that cannot be read by anybody")
 def test_what_cannot_be_looked_at_is_left_to_a_build(root):
     (root / "templates").mkdir()
-    (root / "templates/gone").symlink_to(root / "templates/nowhere")
-    (root / "templates/loop").mkdir()
+    (root / "templates/gone").symlink_to("/proc/self/mem")
     (root / "vaultgen.toml").write_text('records = ["seeds"]\nvault = "vault"\ntemplates = "templates"\n')
     assert is_pending(root)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import json
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 import click
@@ -16,7 +16,9 @@ from vaultgen.cli.options import as_of_option, folder_option, json_option
 if TYPE_CHECKING:
     from vaultgen.vault.freshness import Report
 
-__all__ = ["build"]
+__all__ = ["build", "report_json", "tell_report"]
+
+_MOST = 5
 
 
 @click.command()
@@ -62,9 +64,10 @@ def build(
             report = run_build(project, order, seen, advance=advance)
     if report.diff:
         click.echo(report.diff, nl=False, err=as_json)
-    click.echo(json.dumps(_as_json(report), ensure_ascii=False, indent=2) if as_json else _one_line(report))
-    if not as_json:
-        _tell_kept(report)
+    if as_json:
+        click.echo(json.dumps(report_json(report), ensure_ascii=False, indent=2))
+    else:
+        tell_report(report)
     if check and report.changes:
         raise SystemExit(WOULD_CHANGE)
     raise SystemExit(TO_SETTLE if report.kept or report.points else DONE)
@@ -83,7 +86,7 @@ def _one_line(report: Report) -> str:
     """The outcome in a line: what was written, how many notes there are, what waits for a decision."""
     counts = [(count, action) for action, count in report.counts.items() if action in _DONE and count]
     verb = "would be " if report.checked else ""
-    done = ", ".join(f"{count:,} {verb}{_DONE[action]}" for count, action in counts) or "nothing to do"
+    done = ", ".join(f"{count:,} {verb}{_DONE[action]}" for count, action in counts) or _base_alone(report)
     parts = [f"{report.notes:,} notes: {done}"]
     if report.kept:
         parts.append(f"{len(report.kept):,} left alone")
@@ -96,6 +99,37 @@ def _one_line(report: Report) -> str:
     return "; ".join(parts)
 
 
+def _base_alone(report: Report) -> str:
+    """What was done where no note was written: the base may have been behind."""
+    if not report.changes:
+        return "nothing to do"
+    return "the base would be updated" if report.checked else "the base updated"
+
+
+def tell_report(report: Report) -> None:
+    """Print how a build went: a line, the first of the points that are open, and what was left alone."""
+    click.echo(_one_line(report))
+    if report.points:
+        _tell_points(report)
+    _tell_kept(report)
+
+
+def _tell_points(report: Report) -> None:
+    from rich.console import Console
+
+    from vaultgen.cli.differing import Differing, sentence, side_by_side
+
+    console = Console(highlight=False)
+    rows = [(point[0], Differing(*point[1:])) for point in report.points[:_MOST]]
+    if console.is_terminal:
+        console.print(side_by_side([(PurePosixPath(path).stem, row) for path, row in rows]))
+    else:
+        for path, row in rows:
+            click.echo(f"to settle: {path}: {sentence(row)}")
+    if len(report.points) > _MOST:
+        click.echo(f"… and {len(report.points) - _MOST:,} more: vaultgen status")
+
+
 def _tell_kept(report: Report) -> None:
     for path, reason in report.kept:
         click.echo(f"left alone: {path}: {reason}", err=True)
@@ -103,7 +137,8 @@ def _tell_kept(report: Report) -> None:
         click.echo(f"left alone: .obsidian/{name}: {reason}", err=True)
 
 
-def _as_json(report: Report) -> dict[str, object]:
+def report_json(report: Report) -> dict[str, object]:
+    """A build for machines."""
     return {
         "notes": report.notes,
         "counts": report.counts,

@@ -1,4 +1,4 @@
-"""The command line: `vaultgen init`, `build`, `watch`, `check`, `show`, `render`, `schema`, `drift` and `pull`."""
+"""The command line: one module for each command of `vaultgen`."""
 
 from __future__ import annotations
 
@@ -8,12 +8,17 @@ from typing import Any
 import click
 
 from vaultgen import __version__
+from vaultgen.cli.adopt import adopt
 from vaultgen.cli.build import build
 from vaultgen.cli.check import check
 from vaultgen.cli.drift import drift, pull
 from vaultgen.cli.init import init
+from vaultgen.cli.prune import prune
+from vaultgen.cli.restore import restore
 from vaultgen.cli.schema import schema
+from vaultgen.cli.settle import settle
 from vaultgen.cli.show import render, show
+from vaultgen.cli.status import status
 from vaultgen.cli.watch import watch
 from vaultgen.errors import VaultgenError
 
@@ -51,5 +56,20 @@ def main(ctx: click.Context, folder: Path) -> None:
     ctx.obj = folder
 
 
-for command in (init, build, watch, check, show, render, schema, drift, pull):
+for command in (
+    init,
+    build,
+    watch,
+    status,
+    drift,
+    pull,
+    settle,
+    restore,
+    prune,
+    adopt,
+    check,
+    show,
+    render,
+    schema,
+):
     main.add_command(command)

@@ -42,7 +42,10 @@ def apply(plan: Plan, root: Path) -> Plan:
         sweep(root, _known_digests(plan))
     renames = list(moves((step for step in plan.changes if step.action is Action.RENAME), root))
     if plan.changes:
-        note_down(root, _pending(plan, renames), plan.renames)
+        relinked = {
+            step.path: _digest(step.text.encode()) for step in plan.changes if step.action is Action.RELINK
+        }
+        note_down(root, _pending(plan, renames), plan.renames, relinked)
     work.carry_out(renames)
     work.writer.sync()
     work.settle()

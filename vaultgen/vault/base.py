@@ -94,9 +94,14 @@ class Entry:
         return self.moved or self.path
 
     @property
+    def going(self) -> bool:
+        """Whether an interrupted build was about to take the note away: a copy elsewhere is not the note."""
+        return any(not one.sha256 for one in self.pending)
+
+    @property
     def surely_there(self) -> bool:
         """Whether only a person can have taken the note away."""
-        return bool(self.sha256) and all(one.sha256 for one in self.pending)
+        return bool(self.sha256) and not self.going
 
     @property
     def digests(self) -> tuple[str, ...]:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from vaultgen.catalog.findings import Finding
+from vaultgen.errors import VaultError
 from vaultgen.notes.places import folder_of
 from vaultgen.notes.properties import PROPERTY_TYPES
 from vaultgen.notes.render import Renderer
 from vaultgen.records.places import Place
+from vaultgen.vault.address import note_meant
 from vaultgen.vault.base import BASE, Entry, shards_of
 from vaultgen.vault.base import load as load_base
 from vaultgen.vault.disk import Writer
@@ -23,12 +26,12 @@ from vaultgen.vault.memory import Memory
 from vaultgen.vault.memory_files import load_memory, save_memory, save_revision
 from vaultgen.vault.obsidian import Bookmark, Settings, write_settings
 from vaultgen.vault.pending import interrupted, unfinished
-from vaultgen.vault.plan import Note, Plan, apply, diff, make_plan
+from vaultgen.vault.plan import Action, Note, Plan, apply, diff, make_plan
 from vaultgen.vault.project import Project
 from vaultgen.vault.revise import revise
 from vaultgen.vault.shards import Advance
 
-__all__ = ["examine", "run_build", "settings_of"]
+__all__ = ["examine", "plan_build", "run_build", "settings_of"]
 
 # More changes than this are built from nothing: following each would take as long.
 MOST_REVISED = 200
@@ -55,9 +58,24 @@ def run_build(project: Project, order: Order, look: Look, *, advance: Advance) -
 
     It goes the shortest way that gives the same result: a few changed records are revised, anything else is built.
     """
-    with nullcontext() if order.check else lock(project.vault):
+    with nullcontext() if order.check else lock(project.vault, command=order.command):
         build = _Build(project, order, look, load_base(project.vault))
-        return build.revised() or build.whole(advance)
+        return build.finish(build.revised() or build.whole(advance))
+
+
+def plan_build(project: Project, order: Order, look: Look, *, advance: Advance) -> Plan:
+    """What `run_build` would do; nothing is written."""
+    build = _Build(project, replace(order, check=True), look, load_base(project.vault))
+    return (build.revised() or build.whole(advance)).plan
+
+
+class _Prepared(NamedTuple):
+    """A build that has been thought through: how many notes there are, and whether all were looked at."""
+
+    edition: Edition
+    plan: Plan
+    total: int
+    complete: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +87,7 @@ class _Build:
     look: Look
     base: Mapping[str, Entry]
 
-    def revised(self) -> Report | None:
+    def revised(self) -> _Prepared | None:
         """The build of a few changes; None if everything has to be built."""
         state = self.look.state
         names = [self._name(path) for path in self.look.changed_records]
@@ -77,13 +95,10 @@ class _Build:
         touched = [at[path] for path in self.look.changed_notes if path in at]
         if state is None or None in names or len(names) + len(touched) > MOST_REVISED:
             return None
-        # A note that has gone may stand elsewhere now, and then links everywhere follow it.
-        gone = any(not (self.project.vault / path).is_file() for path in self.look.changed_notes)
-        if gone or any(path.startswith(BASE) for path in self.look.changed_notes):
+        named = self._named()
+        if named is None or self._reaches_far():
             return None
-        if interrupted(self.project.vault):
-            return None
-        look_at = [*touched, *state.kept]
+        look_at = [*touched, *state.kept, *named]
         memory = load_memory(self.project.vault)
         if memory is None or any(key.startswith(OWN_NOTES) for key in look_at):
             return None
@@ -99,19 +114,34 @@ class _Build:
             return None
         count = state.report.contradictions if revision.contradictions is None else revision.contradictions
         edition = Edition(revision.notes, count, state.kinds, memory)
-        plan = self._plan(edition, complete=False, removed=state.kept)
-        return None if plan.renames else self._finish(edition, plan, total=state.report.notes, complete=False)
+        plan = self._plan(edition, complete=False, removed=[*state.kept, *named])
+        return None if plan.renames else _Prepared(edition, plan, state.report.notes, complete=False)
+
+    def _reaches_far(self) -> bool:
+        """Whether notes may stand elsewhere than before, so that links everywhere follow them."""
+        vault, changed = self.project.vault, self.look.changed_notes
+        if self.order.restore or any(path.startswith(BASE) for path in changed):
+            return True
+        return interrupted(vault) or any(not (vault / path).is_file() for path in changed)
+
+    def _named(self) -> list[str] | None:
+        """The ids of the notes that the order names; None if the base does not know one of them."""
+        known = {key: {entry.path, entry.place} for key, entry in self.base.items()}
+        try:
+            return [note_meant(words, known) for words in self.order.named]
+        except VaultError:
+            return None
 
     def _name(self, path: str) -> str | None:
         """A record file as problems call it; None for a file outside the project, which is named otherwise."""
         root = f"{self.project.root}/"
         return path.removeprefix(root) if path.startswith(root) else None
 
-    def whole(self, advance: Advance) -> Report:
+    def whole(self, advance: Advance) -> _Prepared:
         """The build of everything."""
         order = self.order
         edition = compose(self.project, order.day, jobs=order.jobs, advance=advance, remember=not order.check)
-        return self._finish(edition, self._plan(edition), total=len(edition.notes), complete=True)
+        return _Prepared(edition, self._plan(edition), len(edition.notes), complete=True)
 
     def _plan(self, edition: Edition, *, complete: bool = True, removed: Collection[str] = ()) -> Plan:
         return make_plan(
@@ -124,11 +154,14 @@ class _Build:
             unfinished=unfinished(self.project.vault),
             adopt=self.order.adopt,
             prune=self.order.prune,
+            restore=self.order.restore,
+            settle=self.order.settle,
             allow_mass_removal=self.order.allow_mass_removal,
         )
 
-    def _finish(self, edition: Edition, plan: Plan, *, total: int, complete: bool) -> Report:
+    def finish(self, prepared: _Prepared) -> Report:
         """Show, apply and remember."""
+        edition, plan, total, complete = prepared
         vault, order = self.project.vault, self.order
         told = diff(plan, vault) if order.diff else ""
         left_alone: Mapping[str, str] = {}
@@ -138,9 +171,11 @@ class _Build:
         report = Report(
             notes=total,
             counts=_counts(plan, total),
-            changes=tuple((step.action.value, step.path) for step in plan.changes),
+            changes=tuple(_changes(plan)),
             kept=tuple((step.path, step.reason) for step in plan.kept),
             points=tuple(_points(plan)),
+            settled=tuple(_settled(plan)),
+            answers=tuple(_answers(plan)),
             contradictions=edition.contradictions,
             checked=order.check,
             diff=told,
@@ -188,11 +223,32 @@ class _Build:
         return {path: stamp for path, stamp in before.items() if path not in touched}
 
 
+def _changes(plan: Plan) -> Iterator[tuple[str, str]]:
+    """What is written, or would be; the base only where no note tells that it is out of date."""
+    for step in plan.changes:
+        yield step.action.value, step.path
+    if not plan.changes and plan.after != plan.before:
+        yield Action.UPDATE.value, BASE
+
+
 def _points(plan: Plan) -> Iterator[OpenPoint]:
     """Everything that has yet to be settled, note by note."""
     for entry in sorted(plan.after.values(), key=lambda entry: entry.place):
         for point in entry.points:
             yield entry.place, point.where, point.base, point.person, point.record
+
+
+def _settled(plan: Plan) -> Iterator[OpenPoint]:
+    for key, points in plan.settled.items():
+        for point in points:
+            yield plan.after[key].place, point.where, point.base, point.person, point.record
+
+
+def _answers(plan: Plan) -> Iterator[tuple[str, str, str]]:
+    """What was done to the notes that were named."""
+    for step in plan.steps:
+        if step.id in plan.named:
+            yield step.id, step.action.value, step.path
 
 
 def _counts(plan: Plan, total: int) -> dict[str, int]:

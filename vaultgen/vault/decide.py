@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from itertools import chain, count
 from pathlib import PurePosixPath
 
 from vaultgen.notes.frontmatter import with_aliases
+from vaultgen.notes.merge import Point
 from vaultgen.values.names import name_key
 from vaultgen.vault.base import Entry, read_texts
 from vaultgen.vault.merging import UNREADABLE, Merging, decoded, merge, written
@@ -17,9 +19,10 @@ from vaultgen.vault.places import Found, Map
 from vaultgen.vault.relink import relink, relink_file
 from vaultgen.vault.room import Room
 from vaultgen.vault.scan import read, read_id
-from vaultgen.vault.steps import Action, Note, Step
+from vaultgen.vault.settling import Settlement
+from vaultgen.vault.steps import Action, Cause, Note, Step
 
-__all__ = ["Decision", "Planner"]
+__all__ = ["Asked", "Decision", "Planner"]
 
 Decision = tuple[Step, Entry | None]
 
@@ -31,20 +34,29 @@ class Asked:
     """What a plan has to mind besides records and files.
 
     `unfinished` is what an interrupted build left to do; files in the place of a note in `adopt` are merged with it;
-    notes in `prune` go to the trash though they are edited; of those in `untold` nothing was known that day.
+    notes in `prune` go to the trash though they are edited, and those in `restore` come back though a person deleted
+    them; `settle` is what a person has decided about a note. Of those in `untold` nothing was known that day.
     """
 
     unfinished: Unfinished
     adopt: Collection[str] = ()
     prune: Collection[str] = ()
+    restore: Collection[str] = ()
+    settle: Settlement | None = None
     untold: Collection[str] = ()
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The notes that are to be treated otherwise than by a plain build."""
+        return (*self.adopt, *self.prune, *self.restore, *((self.settle.note,) if self.settle else ()))
 
 
 class Planner:
     """The planning of one build.
 
     `notes` are what the records want as it fits this vault: links lead to where people have put the notes, and names
-    that a note's file had stay its aliases. `renames` are the files that links in people's texts follow.
+    that a note's file had stay its aliases. `renames` are the files that links in people's texts follow, and `settled`
+    the points that a person settles with this build.
     """
 
     def __init__(
@@ -62,6 +74,8 @@ class Planner:
         self.asked = asked
         self.renames: dict[str, str] = {**asked.unfinished.renames}
         self.former: dict[str, tuple[str, ...]] = {}
+        self.returning: dict[str, str] = {}
+        self.settled: dict[str, tuple[Point, ...]] = {}
         self._bases: dict[str, str] = {}
         self._moved: Moved | None = None
 
@@ -73,12 +87,16 @@ class Planner:
             entry.path: entry.moved for entry in self.entries.values() if entry.moved and not entry.deleted
         }
         for one in found:
-            place = self.room.moves.get(one.id, one.place)
+            if not one.place and one.entry and one.id in self.asked.restore:
+                self.returning[one.id] = self._way_back(one, one.entry.place)
+            place = self.returning.get(one.id) or self.room.moves.get(one.id, one.place)
             displaced.pop(one.entry.path if one.entry else one.path, None)
             if place and name_key(place) != name_key(one.path):
                 displaced[one.path] = place
-            if place != one.place:
-                self.renames[one.place] = place
+            if one.place and place != one.place:
+                # What an interrupted build has moved aside is linked by the name that it had before.
+                known = self.entries.get(one.id)
+                self.renames[known.place if known and known is not one.entry else one.place] = place
             self.former[one.id] = self._former(one, place)
         self._refit(found, displaced, self._standing(found, left))
         edited = [one.id for one in found if one.place and not one.current and not one.ours]
@@ -86,6 +104,13 @@ class Planner:
             self._bases = read_texts(self.vault.root, edited)
         if self.renames:
             self._moved = Moved(_as_before(self.vault.files, self.renames), self.renames)
+
+    def _way_back(self, one: Found, last: str) -> str:
+        """Where a note that was deleted comes back: its last place, or the nearest to it that is free."""
+        beside = (f"{one.path.removesuffix('.md')} {number}.md" for number in count(2))
+        taken = {name_key(path) for path in self.returning.values()}
+        targets = map(self.vault.target, chain((last, one.path), beside))
+        return next(path for path in targets if self.room.free(path) and name_key(path) not in taken)
 
     def _former(self, one: Found, place: str) -> tuple[str, ...]:
         """The names that the note's file had before the records gave it others."""
@@ -106,7 +131,7 @@ class Planner:
             text = note.text
             if moved is not None and moved.may_link(note.path, text.encode()):
                 text = relink(text, note.path, moved).text
-            place = self.room.moves.get(one.id, one.place)
+            place = self.returning.get(one.id) or self.room.moves.get(one.id, one.place)
             moved_off = place and name_key(_stem(place)) != name_key(_stem(one.path))
             other = (_stem(one.path),) if moved_off else ()
             aliases = [name for name in (*self.former[one.id], *other) if name_key(name) not in taken]
@@ -129,8 +154,8 @@ class Planner:
 
     def _place(self, one: Found) -> str:
         """Where a note will be; nothing if it is not to be made."""
-        if one.place:
-            return self.room.moves.get(one.id, one.place)
+        if one.place or one.id in self.returning:
+            return self.returning.get(one.id) or self.room.moves.get(one.id, one.place)
         gone = one.rivals or (one.entry and one.entry.surely_there)
         return one.path if not gone and self.room.free(self.vault.target(one.path)) else ""
 
@@ -166,31 +191,46 @@ class Planner:
             return replace(step, action=Action.RENAME, old_path=one.place), entry
         if written(merging.text) != digest:
             return step, entry
-        return replace(step, action=Action.KEPT if stuck else Action.UNCHANGED, text=""), entry
+        if stuck:
+            return replace(step, action=Action.KEPT, text="", cause=Cause.TAKEN), entry
+        return replace(step, action=Action.UNCHANGED, text=""), entry
 
     def _merged(self, one: Found, data: bytes, digest: str) -> Decision:
         """Bring the person's note and the records together, or say why that cannot be."""
         text, base, note = decoded(data), self._base(one), self.notes[one.id]
         if text is None:
-            return self._kept(one, UNREADABLE, digest)
+            return self._kept(one, UNREADABLE, digest, Cause.UNREADABLE)
         if base is not None and not text.strip():
             # Nothing is left to merge with; or its editor is about to write it.
-            return self._kept(one, "empty: whoever emptied it may delete it", digest)
+            return self._kept(one, "empty: whoever emptied it may delete it", digest, Cause.EMPTY)
         if base is not None and not one.place.endswith(".md"):
             if base == note.text:
                 return self._take(one, Merging(text, ()), digest=digest)
-            return self._kept(one, "edited by hand; the records have changed since", digest)
+            reason = "edited by hand; the records have changed since"
+            return self._kept(one, reason, digest, Cause.EDITED)
         if base is None and one.id not in self.asked.adopt and read_id(data) != one.id:
             reason = f"a file of yours has the place of this note: `vaultgen adopt {one.id}` merges the two"
-            return self._kept(one, reason, digest)
+            return self._kept(one, reason, digest, Cause.FOREIGN)
         points = one.entry.points if one.entry else ()
         if one.entry and (halfway := one.entry.halfway(digest)):
             # An interrupted build had merged the note already, with what the records said then.
             base, points = halfway.base, halfway.points
-        if self._moved is not None:
+        elif self._moved is not None:
             text = relink(text, one.place, self._moved).text
             base = relink(base, one.place, self._moved).text if base is not None else None
-        return self._take(one, merge(base, text, note.text, points), digest=digest)
+        merging = merge(base, text, note.text, points)
+        return self._take(one, self._settled(one, merging), digest=digest)
+
+    def _settled(self, one: Found, merging: Merging) -> Merging:
+        """The merged note once what a person decided about it is done."""
+        settle = self.asked.settle
+        if settle is None or settle.note != one.id:
+            return merging
+        generated = self.notes[one.id].text
+        # A file that is saved while the plan is carried out is settled as it was planned.
+        if one.id not in self.settled:
+            self.settled[one.id] = settle.chosen(merging.text, generated, merging.points)
+        return settle.carried_out(merging, generated, self.settled[one.id])
 
     def _base(self, one: Found) -> str | None:
         """The text that the records gave when the person began to edit; None if that is not known."""
@@ -198,10 +238,10 @@ class Planner:
             self._bases |= read_texts(self.vault.root, [one.id])
         return self._bases.get(one.id)
 
-    def _kept(self, one: Found, reason: str, digest: str) -> Decision:
+    def _kept(self, one: Found, reason: str, digest: str, cause: Cause) -> Decision:
         """Leave what is there to the person."""
         text = self.notes[one.id].text if one.id in self.notes else ""
-        step = Step(Action.KEPT, one.place, one.id, text=text, reason=reason, on=digest)
+        step = Step(Action.KEPT, one.place, one.id, text=text, reason=reason, on=digest, cause=cause)
         entry = one.entry
         if entry is None or not entry.sha256:
             return step, None
@@ -215,19 +255,24 @@ class Planner:
         place = entry.place if entry else one.path
         kept = Step(Action.KEPT, place, one.id, text=note.text)
         if one.rivals:
-            return replace(kept, reason=f"more than one file has its id: {', '.join(one.rivals)}"), entry
-        if entry and entry.surely_there:
+            reason = f"more than one file has its id: {', '.join(one.rivals)}"
+            return replace(kept, reason=reason, cause=Cause.RIVALS), entry
+        back = self.returning.get(one.id)
+        if entry and entry.surely_there and not back:
             if self.vault.obstructed(place):
-                return replace(kept, reason="a folder or a link stands in its place", text=""), entry
+                reason = "a folder or a link stands in its place"
+                return replace(kept, reason=reason, text="", cause=Cause.TAKEN), entry
             reason = f"deleted by hand: `vaultgen restore {one.id}` brings it back"
             gone = replace(entry, deleted=True, points=(), pending=())
             return replace(kept, action=Action.DELETED, reason=reason), gone
-        target = self.vault.target(one.path)
+        target = back or self.vault.target(one.path)
         if not self.room.free(target):
             occupant = self.vault.at(target) or target
-            return replace(kept, path=occupant, reason=f"the name {one.path} is taken"), None
+            reason = f"the name {one.path} is taken"
+            return replace(kept, path=occupant, reason=reason, cause=Cause.TAKEN), None
         self.vault.check_folder(target)
-        created = Entry(one.id, one.path, one.wanted, target if target != one.path else "")
+        former = self.former[one.id] if back else ()
+        created = Entry(one.id, one.path, one.wanted, target if target != one.path else "", former=former)
         return Step(Action.CREATE, target, one.id, text=note.text), created
 
     def dismiss(self, one: Found) -> Decision:
@@ -241,7 +286,7 @@ class Planner:
         entry = one.entry and replace(
             one.entry, moved=one.place if one.place != one.path else "", deleted=False, pending=()
         )
-        return replace(gone, action=Action.KEPT, reason=reason), entry
+        return replace(gone, action=Action.KEPT, reason=reason, cause=Cause.ORPHAN), entry
 
     # -- links -------------------------------------------------------------------------------------------------
 
@@ -256,7 +301,10 @@ class Planner:
                     yield step
 
     def _relinked(self, path: str, data: bytes) -> Step | None:
-        relinked = relink_file(data, path, self._moved) if self._moved is not None else None
+        done = self.asked.unfinished.relinked.get(path)
+        if self._moved is None or done == sha256(data).hexdigest():
+            return None
+        relinked = relink_file(data, path, self._moved)
         if relinked is None or not relinked.count:
             return None
         return Step(Action.RELINK, path, text=relinked.text, on=sha256(data).hexdigest())
@@ -282,9 +330,4 @@ def _stem(path: str) -> str:
 
 def _as_before(files: Iterable[str], renames: Mapping[str, str]) -> set[str]:
     """The files as they were before any of the renames, of which an interrupted build may have done some."""
-    before = set(files)
-    for old, new in renames.items():
-        if old not in before:
-            before.discard(new)
-            before.add(old)
-    return before
+    return set(files) - set(renames.values()) | renames.keys()

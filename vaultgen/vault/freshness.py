@@ -13,6 +13,7 @@ from vaultgen.notes.templates import template_folders
 from vaultgen.vault.disk import Writer
 from vaultgen.vault.fingerprint import Stamp, key_of, settle, stamps, stamps_of, trustworthy
 from vaultgen.vault.project import Project
+from vaultgen.vault.settling import Settlement
 
 __all__ = ["Look", "Order", "Report", "State", "forget", "look", "save_state"]
 
@@ -28,7 +29,9 @@ _OWN: Final = (
 class Order:
     """What the user asked of a build: as of which day, and whether to write, to show the difference, to dare.
 
-    Files in the place of a note in `adopt` are merged with it; notes in `prune` go to the trash though edited.
+    Files in the place of a note in `adopt` are merged with it; notes in `prune` go to the trash though edited; those
+    in `restore` come back though deleted; `settle` is what was decided about the open points of one. Each of them may
+    be named by id, path or name. `command` is what the build is part of, as others are told who find the vault locked.
     """
 
     day: date | None = None
@@ -38,6 +41,14 @@ class Order:
     allow_mass_removal: bool = False
     adopt: tuple[str, ...] = ()
     prune: tuple[str, ...] = ()
+    restore: tuple[str, ...] = ()
+    settle: Settlement | None = None
+    command: str = "vaultgen build"
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The notes that are to be treated otherwise than by a plain build."""
+        return (*self.adopt, *self.prune, *self.restore, *((self.settle.note,) if self.settle else ()))
 
 
 OpenPoint = tuple[str, str, str | None, str | None, str | None]
@@ -48,7 +59,8 @@ OpenPoint = tuple[str, str, str | None, str | None, str | None]
 class Report:
     """How a build went; `counts` are notes by action, `changes` (action, path), `kept` (path, reason).
 
-    `points` is all that has yet to be settled between people and records, whether this build found it or not.
+    `points` is all that has yet to be settled between people and records, whether this build found it or not;
+    `settled` is what was settled with it. `answers` are the steps for the notes that the order names: id, action, path.
     """
 
     notes: int
@@ -56,6 +68,8 @@ class Report:
     changes: tuple[tuple[str, str], ...] = ()
     kept: tuple[tuple[str, str], ...] = ()
     points: tuple[OpenPoint, ...] = ()
+    settled: tuple[OpenPoint, ...] = ()
+    answers: tuple[tuple[str, str, str], ...] = ()
     contradictions: int = 0
     checked: bool = False
     diff: str = ""
@@ -87,9 +101,14 @@ class Look:
     changed_records: tuple[str, ...] = ()
     changed_notes: tuple[str, ...] = ()
 
+    @property
+    def unchanged(self) -> bool:
+        """Whether everything is as the last build left it."""
+        return self.state is not None and not self.changed_records and not self.changed_notes
+
     def report(self, order: Order) -> Report | None:
         """The report of a build that has nothing to do; None if there may be something."""
-        if self.state is None or self.changed_records or self.changed_notes:
+        if order.named or not self.unchanged or self.state is None:
             return None
         last = self.state.report
         counts = {action: last.counts.get(action, 0) for action in ("kept", "deleted")}
@@ -140,6 +159,8 @@ def _load(vault: Path) -> State | None:
                     "kept": tuple(map(tuple, report["kept"])),
                     "points": tuple(map(tuple, report["points"])),
                     "changes": (),
+                    "settled": (),
+                    "answers": (),
                 }
             ),
             kept=tuple(plain["kept"]),
@@ -175,7 +196,7 @@ def save_state(
     vault |= _stamped(project.vault, [*(path for path in wanted if path not in vault), *_OWN])
     if not trustworthy(look.records, vault):
         return
-    told = asdict(replace(report, diff="", changes=(), checked=False))
+    told = asdict(replace(report, diff="", changes=(), settled=(), answers=(), checked=False))
     state = {
         "key": look.key,
         "records": look.records,

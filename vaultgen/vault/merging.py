@@ -44,21 +44,25 @@ def _open_points(known: Sequence[Point], merged: Merged, generated: str) -> tupl
     if not known and not merged.points:
         return ()
     now = {edit.spot: edit for edit in differences(generated, merged.text)}
-    found = {point.spot: point for point in merged.points}
+    found = {_key(point): point for point in merged.points}
     note, records = (" ".join(text.split()) for text in (merged.text, generated))
-    open_before = {
-        point.spot: replace(found.get(point.spot, point), base=point.base)
+    before = {
+        key: replace(found.get(key, point), base=point.base)
         for point in known
-        if point.spot in found or point.spot in now or _stands(point, note, records)
+        if (key := _key(point)) in found or point.spot in now or _stands(point, note, records)
     }
     return tuple(
         replace(point, person=now[point.spot].person, record=now[point.spot].base)
         if point.spot in now
         else point
-        for point in (
-            open_before | {spot: point for spot, point in found.items() if spot not in open_before}
-        ).values()
+        for point in (before | {key: point for key, point in found.items() if key not in before}).values()
     )
+
+
+def _key(point: Point) -> object:
+    """What is the same in a point from one build to the next: a block is called by words of its own, which change."""
+    spot = point.spot
+    return spot if spot.property or spot.row or spot.column else (spot.section, spot.block, point.person)
 
 
 def _stands(point: Point, note: str, records: str) -> bool:

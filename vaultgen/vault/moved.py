@@ -33,6 +33,9 @@ class Moved:
 
     `moves` gives new paths by old ones; all of them happen at once, so files may trade names. `after` names the
     files that there are in the end, if more than their names has changed.
+
+    A text is to be rewritten once. A second time changes nothing more, unless a name that was one file's is now
+    another's: nobody can tell which of them a link with it means then.
     """
 
     def __init__(

@@ -24,10 +24,14 @@ _HEAD: Final = '{"version":2}'
 
 @dataclass(frozen=True, slots=True)
 class Unfinished:
-    """What an interrupted build was about to do: texts by note, and files by the names that they were leaving."""
+    """What an interrupted build was about to do: texts by note, and files by the names that they were leaving.
+
+    `relinked` are the hashes of the other texts whose links it made to follow, by path.
+    """
 
     texts: Mapping[str, tuple[Pending, ...]] = field(default_factory=dict)
     renames: Mapping[str, str] = field(default_factory=dict)
+    relinked: Mapping[str, str] = field(default_factory=dict)
 
     def together_with(self, entries: Mapping[str, Entry]) -> dict[str, Entry]:
         """The entries of the base, each with what was about to be written."""
@@ -46,13 +50,16 @@ def unfinished(vault: Path) -> Unfinished:
     """What an interrupted build was about to do; nothing if none was. What cannot be read is a VaultError."""
     path = safe_path(vault, PENDING)
     try:
-        head, *lines = path.read_bytes().decode().removesuffix("\n").split("\n")
-        rows = [json.loads(line) for line in lines] if head == _HEAD else [head]
+        rows = _rows(path.read_bytes().decode())
         texts: dict[str, tuple[Pending, ...]] = {}
         for row in rows:
             if "id" in row:
                 texts[row["id"]] = (*texts.get(row["id"], ()), _pending(row))
-        return Unfinished(texts, {row["from"]: row["to"] for row in rows if "from" in row})
+        return Unfinished(
+            texts,
+            {row["from"]: row["to"] for row in rows if "from" in row},
+            {row["path"]: row["sha256"] for row in rows if row.keys() == {"path", "sha256"}},
+        )
     except FileNotFoundError:
         return Unfinished()
     except OSError as error:
@@ -64,14 +71,26 @@ def unfinished(vault: Path) -> Unfinished:
         ) from error
 
 
+def _rows(text: str) -> list[Any]:
+    head, *lines = text.removesuffix("\n").split("\n")
+    if head != _HEAD:
+        raise ValueError(head)
+    return [json.loads(line) for line in lines]
+
+
 def _pending(row: Any) -> Pending:
     check_relative(row["path"])
     points = tuple(map(point_of, row.get("points", ())))
     return Pending(row["path"], row["sha256"] or "", row.get("on", ""), row.get("base", ""), points)
 
 
-def note_down(vault: Path, texts: Iterable[tuple[str, Pending]], renames: Mapping[str, str]) -> None:
-    """Write down, safe from a power cut, what is about to be written and renamed."""
+def note_down(
+    vault: Path,
+    texts: Iterable[tuple[str, Pending]],
+    renames: Mapping[str, str],
+    relinked: Mapping[str, str] | None = None,
+) -> None:
+    """Write down, safe from a power cut, what is about to be written and renamed, as `Unfinished` has it."""
     lines = [_HEAD]
     for key, one in texts:
         row: dict[str, Any] = {
@@ -88,6 +107,7 @@ def note_down(vault: Path, texts: Iterable[tuple[str, Pending]], renames: Mappin
             )
         )
     lines.extend(_dump({"from": old, "to": new}) for old, new in renames.items())
+    lines.extend(_dump({"path": place, "sha256": digest}) for place, digest in (relinked or {}).items())
     path = safe_path(vault, PENDING)
     if write_if_changed(path, "\n".join(lines) + "\n"):
         sync([path])

@@ -120,7 +120,7 @@ def find(
         place = vault.at(one.entry.place if one.entry else one.path)
         if place and _look(vault, one, place, text, written):
             claimed.add(place)
-        elif one.wanted or not (one.entry and one.entry.deleted):
+        elif one.wanted or not (one.entry and (one.entry.deleted or one.entry.going)):
             lost.append(one)
         return one
 

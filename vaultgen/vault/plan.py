@@ -9,15 +9,18 @@ from pathlib import Path
 
 from vaultgen.errors import VaultError
 from vaultgen.values.names import name_key
+from vaultgen.vault.address import note_meant
+from vaultgen.vault.answers import check_answered
 from vaultgen.vault.apply import apply
 from vaultgen.vault.base import Entry
 from vaultgen.vault.decide import Asked, Decision, Planner
 from vaultgen.vault.diff import diff
 from vaultgen.vault.disk import check_relative
 from vaultgen.vault.pending import Unfinished
-from vaultgen.vault.places import Map, find
+from vaultgen.vault.places import Found, Map, find
 from vaultgen.vault.room import room_for
 from vaultgen.vault.scan import File, scan
+from vaultgen.vault.settling import Settlement
 from vaultgen.vault.steps import CHANGES, Action, Note, Plan, Step
 
 __all__ = ["CHANGES", "Action", "Note", "Plan", "Step", "apply", "diff", "make_plan"]
@@ -35,6 +38,8 @@ def make_plan(
     unfinished: Unfinished = Unfinished(),  # noqa: B008 -- frozen
     adopt: Collection[str] = (),
     prune: Collection[str] = (),
+    restore: Collection[str] = (),
+    settle: Settlement | None = None,
     allow_mass_removal: bool = False,
 ) -> Plan:
     """Plan what has to happen so that the vault at `root` holds these notes; nothing is written.
@@ -43,7 +48,9 @@ def make_plan(
     Otherwise only these notes are looked at, and only those in `removed` go. Notes in `untold` have records of which
     nothing was known on the day asked for, so that their going is no accident. `files` is a scan of the vault, if the
     caller has one, and `unfinished` what an interrupted build left to do. Files in the place of a note in `adopt` are
-    merged with it, and notes in `prune` go to the trash though they are edited. Two notes with one id, or with paths
+    merged with it, notes in `prune` go to the trash though they are edited, those in `restore` come back though a
+    person deleted them, and what is open in a note is settled as `settle` says; each may be named by id, path or name,
+    and what cannot be done is a VaultError. Two notes with one id, or with paths
     that Obsidian does not tell apart, are a ValueError.
     """
     wanted = _by_id(notes)
@@ -52,8 +59,9 @@ def make_plan(
     gone = (entries.keys() if complete else entries.keys() & set(removed)) - wanted.keys()
     left_over = [entries[key] for key in sorted(gone)]
     found, left = find(vault, list(wanted.values()), left_over, entries, set(unfinished.renames.values()))
-    room = room_for(vault, found, left, prune)
-    planner = Planner(vault, wanted, entries, room, Asked(unfinished, adopt, prune, untold))
+    asked = _meant(Asked(unfinished, adopt, prune, restore, settle, untold), [*found, *left])
+    room = room_for(vault, found, left, asked.prune)
+    planner = Planner(vault, wanted, entries, room, asked)
     planner.fit(found, left)
     decisions = [planner.decide(one) for one in found]
     decisions += [planner.dismiss(one) for one in left if one.place]
@@ -66,11 +74,31 @@ def make_plan(
         entries,
         planner.notes,
         planner.renames,
+        planner.settled,
+        asked.named,
         planner.again,
     )
+    check_answered(plan, asked)
     if not allow_mass_removal:
-        _guard(plan, {*untold, *prune}, empty=complete and not wanted)
+        _guard(plan, {*untold, *asked.prune}, empty=complete and not wanted)
     return plan
+
+
+def _meant(asked: Asked, notes: Iterable[Found]) -> Asked:
+    """What was asked with the ids of the notes that were meant."""
+    if not asked.named:
+        return asked
+    known = {
+        one.id: {one.path, one.place, *((one.entry.path, one.entry.place) if one.entry else ())} - {""}
+        for one in notes
+    }
+
+    def ids(notes: Collection[str]) -> tuple[str, ...]:
+        return tuple(note_meant(words, known) for words in notes)
+
+    settle = asked.settle and replace(asked.settle, note=note_meant(asked.settle.note, known))
+    adopt, prune, restore = ids(asked.adopt), ids(asked.prune), ids(asked.restore)
+    return replace(asked, adopt=adopt, prune=prune, restore=restore, settle=settle)
 
 
 def _known_after(after: dict[str, Entry], decisions: Iterable[Decision]) -> dict[str, Entry]:

@@ -231,6 +231,18 @@ def _in_front(wanted: str, change):
     return edit
 
 
+def _all(change):
+    def edit(person: Person, note: str, one: int, two: int) -> str:
+        del one, two
+        return change(note, person.word())
+
+    return edit
+
+
+def _tags(note: str, word: str) -> str:
+    return re.sub(r"(?m)^#actor(.*)$", lambda found: f"{found[1].strip()}\n#actor #{word}", note, count=1)
+
+
 def _flow_list(person: Person, note: str, one: int, two: int) -> str:
     del person, two
     found = list(re.finditer(r"(?m)^(\w+):\n((?:  - .*\n)+)", note[: _body_at(note)]))
@@ -291,15 +303,13 @@ EDITS = {
     "item of a property": _in_front(r"  - ", lambda line, word: f'{line}\n  - "[[{word}]]"'),
     "no item of a property": _in_front(r"  - .*fact", lambda *_: None),
     "flow list": _flow_list,
-    "no properties": lambda person, note, one, two: note[_body_at(note) :],
+    "no properties": _all(lambda note, _: note[_body_at(note) :]),
     "broken properties": _in_front(r"hq: ", lambda line, word: f"{line}\n bad: [{word}"),
     "line ends": _crlf,
-    "mark of order": lambda person, note, one, two: note if note.startswith("\ufeff") else "\ufeff" + note,
-    "last line end": lambda person, note, one, two: note.rstrip("\r\n"),
-    "more line ends": lambda person, note, one, two: note + "\n\n",
-    "tags": lambda person, note, one, two: re.sub(
-        r"(?m)^#actor(.*)$", lambda found: f"{found[1].strip()}\n#actor #{person.word()}", note, count=1
-    ),
+    "mark of order": _all(lambda note, _: note if note.startswith("\ufeff") else "\ufeff" + note),
+    "last line end": _all(lambda note, _: note.rstrip("\r\n")),
+    "more line ends": _all(lambda note, _: note + "\n\n"),
+    "tags": _all(_tags),
 }
 """Edits by name. Those of line ends come last, since the others look for line feeds."""
 

@@ -2,7 +2,7 @@
 
 from vaultgen.notes.merge.callout import with_points, without_points
 from vaultgen.notes.merge.cells import cells
-from vaultgen.notes.merge.merging import differences, merge_note
+from vaultgen.notes.merge.merging import differences, merge_note, reverted
 from vaultgen.notes.merge.points import Edit, Merged, Point, PointKind
 from vaultgen.notes.merge.spots import Spot
 
@@ -15,6 +15,7 @@ __all__ = [
     "cells",
     "differences",
     "merge_note",
+    "reverted",
     "with_points",
     "without_points",
 ]

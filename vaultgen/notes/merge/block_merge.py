@@ -28,6 +28,8 @@ class Versions(NamedTuple):
 def merge_block(block: Versions, spot: Spot, ledger: Ledger, end: str) -> str | None:
     """The merged block with its block id; None where the result has none."""
     base, note, made = block
+    if ledger.yields(spot):
+        return None if made is None else made.raw + (note or made).mark
     if note is None:
         return _without_note(base, made, spot, ledger)
     if base is None and made is None:
@@ -38,6 +40,13 @@ def merge_block(block: Versions, spot: Spot, ledger: Ledger, end: str) -> str | 
     if made is not None and made.value == note.value:
         _edits(block, spot, ledger, end)
         return note.raw + note.mark
+    return _of_both(block, spot, ledger, end)
+
+
+def _of_both(block: Versions, spot: Spot, ledger: Ledger, end: str) -> str | None:
+    """The block where the person changed it, and perhaps the records."""
+    base, note, made = block
+    assert note is not None  # noqa: S101 - told by the caller
     by_parts = _by_parts(block, spot, ledger, end)
     if by_parts:
         return by_parts + note.mark

@@ -12,6 +12,7 @@ from vaultgen.notes.merge.document import Document, Section, key_text
 from vaultgen.notes.merge.identity import Matches, Triple, Unit, identify, text_likeness
 from vaultgen.notes.merge.joints import Gaps, Piece, join
 from vaultgen.notes.merge.ledger import Ledger
+from vaultgen.notes.merge.lines import plain
 from vaultgen.notes.merge.lists import read_list
 from vaultgen.notes.merge.points import PointKind
 from vaultgen.notes.merge.spots import Spot
@@ -89,6 +90,8 @@ def _sections(bodies: Bodies, ledger: Ledger) -> list[Piece]:
 def _paired(matches: Matches, bodies: Bodies) -> tuple[list[Triple], set[Triple]]:
     """The sections linked, and those among them that are merged whole because others carry the same heading."""
     triples, doubtful = list(matches.triples), set[Triple]()
+    if not matches.doubtful:
+        return triples, doubtful
     keys = [[unit.keys[0] for unit in _units(side)] for side in bodies.sides]
     for key in matches.doubtful:
         lone = [
@@ -129,6 +132,10 @@ class _Sections:
         """The blocks of one section of the result; None where the result has no such section."""
         base, note, made = self._versions(number)
         spot = Spot(section=(made or base or note or Section(0, "", ())).path, block="heading")
+        if self.ledger.yields(spot) and (
+            note is None or made is None or self.triples[number] in self.doubtful
+        ):
+            return None if made is None else self._copied(2, made)
         if note is None:
             return self._without_note(base, made, spot)
         if self.bodies.whole or self.triples[number] in self.doubtful:
@@ -230,20 +237,45 @@ class _Sections:
             self.ledger.keep(spot, texts[0], texts[1], texts[2], PointKind.AMBIGUOUS)
         return self._copied(1, note)
 
-    def _is_same(self, *sections: Section) -> bool:
-        """Whether a section is in all three versions as in the others; most are, and need no closer look."""
-        told = [
-            [(side.blocks[number].value, side.blocks[number].mark) for number in section.blocks]
-            for section, side in zip(sections, self.bodies.sides, strict=True)
+    def _of_one_side(self, base: Section | None, note: Section, made: Section | None) -> list[Piece] | None:
+        """The blocks of a section that only one side changed, if any; most are such, and need no closer look."""
+        if base is None or made is None:
+            return None
+        before, own, now = (self._slices(side, section) for side, section in enumerate((base, note, made)))
+        if own == now:
+            return self._linked(1, note, (base, note, made) if before == own else (note,))
+        if before == now and not self.ledger.tells_edits:
+            return self._linked(1, note, (note,))
+        # Line ends count here: where the person's are mixed, what the records have is put in block by block.
+        raw = [self._raw(0, number) for number in base.blocks] == [
+            self._raw(1, number) for number in note.blocks
         ]
-        return told[0] == told[1] == told[2]
+        return self._linked(2, made, (made,)) if raw and before == own else None
+
+    def _slices(self, side: int, section: Section) -> list[tuple[str, str, str]]:
+        blocks = self.bodies.sides[side].blocks
+        return [
+            (blocks[number].value, plain(blocks[number].mark), plain(blocks[number].gap))
+            for number in section.blocks
+        ]
+
+    def _linked(self, side: int, section: Section, versions: Sequence[Section]) -> list[Piece]:
+        """The blocks of a section as they are on one side, and their places in the versions that have the same."""
+        pieces = []
+        for place, number in enumerate(section.blocks):
+            if len(versions) == 3:
+                places = [version.blocks[place] for version in versions]
+            else:
+                places = [number if at == side else -1 for at in range(3)]
+            pieces.append(Piece(self._raw(side, number), *places))
+        return pieces
 
     def _blocks(self, base: Section | None, note: Section, made: Section | None) -> list[Piece]:
         """The merged blocks of one section."""
         versions = (base, note, made)
-        if base is not None and made is not None and self._is_same(base, note, made):
-            numbers = zip(base.blocks, note.blocks, made.blocks, strict=True)
-            return [Piece(self._raw(1, places[1]), *places) for places in numbers]
+        shortcut = self._of_one_side(base, note, made)
+        if shortcut is not None:
+            return shortcut
         units = []
         for side, section in enumerate(versions):
             numbers = () if section is None else section.blocks

@@ -89,11 +89,13 @@ def link_target(text: str) -> str:
     return name_key(found[1].strip()) if found else ""
 
 
+@lru_cache(maxsize=4096)
 def key_text(text: str) -> str:
     """A text as it is known by: the target of the link that it begins with, or its words without marks."""
     return link_target(text) or name_key(_SPACE.sub(" ", _bare(text))).strip()
 
 
+@lru_cache(maxsize=4096)
 def shown_text(text: str) -> str:
     """A text as it is called: links as what they point at, nothing of emphasis and footnotes."""
     return _SPACE.sub(" ", _ANY_LINK.sub(r"\1", _bare(text))).strip()

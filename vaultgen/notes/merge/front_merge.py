@@ -30,7 +30,7 @@ def merge_fronts(base: Front, note: Front, made: Front, ledger: Ledger, end: str
     merged: dict[int, str] = {}
     for number, triple in enumerate(triples):
         entries = [None if at is None else side[at] for at, side in zip(triple, sides, strict=True)]
-        text = _entry(entries[0], entries[1], entries[2], ledger, end)
+        text = _entry(entries[0], entries[1], entries[2], ledger=ledger, end=end)
         if text:
             merged[number] = text
     inner = "".join(merged[number] for number in weave(triples, merged))
@@ -54,7 +54,7 @@ def _whole(base: Front, note: Front, made: Front, ledger: Ledger) -> str:
     """All properties as one unit, which the person keeps."""
     texts = [f"{side.opening}{side.inner}{side.closing}" for side in (base, note, made)]
     spot = Spot(block="properties")
-    if texts[1] == texts[0] and not note.fault:
+    if (texts[1] == texts[0] and not note.fault) or ledger.yields(spot):
         return texts[2]
     shown = [side.inner.strip() or None for side in (base, note, made)]
     if texts[1] != texts[0]:
@@ -65,55 +65,70 @@ def _whole(base: Front, note: Front, made: Front, ledger: Ledger) -> str:
 
 
 def _entry(
-    base: Entry | None, note: Entry | None, made: Entry | None, ledger: Ledger, end: str
+    base: Entry | None, note: Entry | None, made: Entry | None, *, ledger: Ledger, end: str
 ) -> str | None:
     """The lines of one property in the result; None where it has none."""
-    name = next(entry.name for entry in (made, base, note) if entry is not None)
-    spot = Spot(property=name)
+    spot = Spot(property=next(entry.name for entry in (made, base, note) if entry is not None))
+    if ledger.yields(spot):
+        return None if made is None else (note and _revalued(note, made)) or made.raw
+    return _of_three(base, note, made, spot=spot, ledger=ledger, end=end)
+
+
+def _of_three(
+    base: Entry | None, note: Entry | None, made: Entry | None, *, spot: Spot, ledger: Ledger, end: str
+) -> str | None:
     if note is None:
-        if base is None or not name:
-            return made.raw if made is not None and base is None else None
+        return _without_note(base, made, spot, ledger)
+    if not note.name:
+        return note.raw if made is not None or base is None else None
+    if made is None:
+        return _without_records(base, note, spot, ledger)
+    if base is not None and note.raw == base.raw:
+        return made.raw
+    if _is_list(note) and made.form in _LISTS and (base is None or _is_list(base)):
+        return _listed(base, note, made, spot=spot, ledger=ledger, end=end)
+    return _changed(base, note, made, spot=spot, ledger=ledger)
+
+
+def _without_note(base: Entry | None, made: Entry | None, spot: Spot, ledger: Ledger) -> str | None:
+    if base is None:
+        return None if made is None else made.raw
+    if base.name:
         ledger.edit(spot, base.text, None)
         if made is not None and made.value != base.value:
             ledger.keep(spot, base.text, None, made.text)
+    return None
+
+
+def _without_records(base: Entry | None, note: Entry, spot: Spot, ledger: Ledger) -> str | None:
+    """A property that the records do not have: it goes if it is theirs, and the person wrote nothing into it."""
+    if base is None:
+        ledger.edit(spot, None, note.text)
+        return note.raw
+    if base.value == note.value and set(note.comments) <= set(base.comments):
         return None
-    if not name:
-        return note.raw if made is not None or base is None else None
-    if made is None:
-        if base is not None and base.value == note.value and set(note.comments) <= set(base.comments):
-            return None
-        ledger.edit(spot, base.text if base else None, note.text)
-        if base is not None:
-            own = note.text if note.value != base.value else note.raw.partition(":")[2].strip()
-            ledger.keep(spot, base.text, own, None)
-        return note.raw
-    if base is not None and note.raw == base.raw:
-        return note.raw if made.raw == note.raw else made.raw
-    return _changed(base, note, made, spot, ledger, end)
+    ledger.edit(spot, base.text, note.text)
+    own = note.text if note.value != base.value else note.raw.partition(":")[2].strip()
+    ledger.keep(spot, base.text, own, None)
+    return note.raw
 
 
-def _changed(base: Entry | None, note: Entry, made: Entry, spot: Spot, ledger: Ledger, end: str) -> str:
+def _changed(base: Entry | None, note: Entry, made: Entry, *, spot: Spot, ledger: Ledger) -> str:
     """A property that the person wrote differently, if only in its form."""
-    if _is_list(note) and made.form in _LISTS and (base is None or _is_list(base)):
-        return _listed(base, note, made, spot, ledger, end)
-    before = None if base is None else base.value
-    if note.value != before:
-        ledger.edit(spot, None if base is None else base.text, note.text)
-        is_blank_here = base is None and note.value == ("null",)
-        if made.value in {before, note.value}:
-            return note.raw
-        if not is_blank_here:
-            ledger.keep(spot, None if base is None else base.text, note.text, made.text)
-            return note.raw
-    elif made.value == note.value:
+    before, told = (None, None) if base is None else (base.value, base.text)
+    own = note.value != before
+    if own:
+        ledger.edit(spot, told, note.text)
+    if made.value == note.value or (own and made.value == before):
         return note.raw
-    revalued = _revalued(note, made)
-    if revalued is None and not note.comments:
+    is_free = not own or (base is None and note.value == ("null",))
+    text = _revalued(note, made) if is_free else None
+    if text is None and not own and not note.comments:
         return made.raw
-    if revalued is None:
-        ledger.keep(spot, None if base is None else base.text, note.text, made.text)
+    if text is None:
+        ledger.keep(spot, told, note.text, made.text)
         return note.raw
-    return revalued
+    return text
 
 
 def _is_list(entry: Entry) -> bool:
@@ -133,7 +148,7 @@ def _revalued(note: Entry, made: Entry) -> str | None:
     return f"{before}{space}{text}{note.raw[old.end :]}"
 
 
-def _listed(base: Entry | None, note: Entry, made: Entry, spot: Spot, ledger: Ledger, end: str) -> str:
+def _listed(base: Entry | None, note: Entry, made: Entry, *, spot: Spot, ledger: Ledger, end: str) -> str:
     """A list as a set: the person's order, without what left the records, and then what is new in them."""
     before = {} if base is None else _by_value(base)
     own, now = _by_value(note), _by_value(made)
@@ -141,6 +156,10 @@ def _listed(base: Entry | None, note: Entry, made: Entry, spot: Spot, ledger: Le
         if (value in before) != (value in own):
             text = (before.get(value) or own[value]).text
             row = Spot(property=spot.property, row=text)
+            if ledger.yields(row):
+                before = {key: leaf for key, leaf in before.items() if key != value}
+                before |= {value: own[value]} if value in own else {}
+                continue
             ledger.edit(row, text if value in before else None, text if value in own else None)
     gone = [leaf for leaf in note.leaves if leaf.value in before and leaf.value not in now]
     new = [leaf for value, leaf in now.items() if value not in before and value not in own]
@@ -151,7 +170,8 @@ def _listed(base: Entry | None, note: Entry, made: Entry, spot: Spot, ledger: Le
     texts = [_written(made, leaf) for leaf in new]
     if note.form == "flow":
         return _flow(note, gone, texts)
-    stuck = [leaf for leaf in gone if _comment_of(note, leaf)]
+    yielding = [leaf for leaf in gone if ledger.yields(Spot(property=spot.property, row=leaf.text))]
+    stuck = [leaf for leaf in gone if leaf not in yielding and _comment_of(note, leaf)]
     for leaf in stuck:
         ledger.keep(Spot(property=spot.property, row=leaf.text), leaf.text, leaf.text, None)
     return _block(note, [leaf for leaf in gone if leaf not in stuck], texts, end)

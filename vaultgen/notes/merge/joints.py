@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from vaultgen.notes.merge.lines import plain
 
@@ -32,7 +33,7 @@ class Gaps:
 def join(pieces: Sequence[Piece], gaps: Gaps, *, end: str, usual: int = 2) -> str:
     """The pieces as one text that ends as the note does; neighbours of no version get `usual` line ends."""
     parts: list[str] = []
-    for piece, following in zip(pieces, pieces[1:], strict=False):
+    for piece, following in pairwise(pieces):
         parts += (piece.text, _gap(piece, following, gaps, end, usual))
     if pieces:
         parts += (pieces[-1].text, _final(gaps))

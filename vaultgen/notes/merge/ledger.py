@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from vaultgen.notes.merge.points import Edit, Point, PointKind
 from vaultgen.notes.merge.spots import Spot
 
@@ -9,20 +11,30 @@ __all__ = ["Ledger"]
 
 
 class Ledger:
-    """What the person changed, and what is left to settle, in the order in which units are merged."""
+    """What the person changed, and what is left to settle, in the order in which units are merged.
 
-    def __init__(self) -> None:
+    Only one that `tells_edits` has all of them; else what the records left alone need not be looked at. Units at the
+    spots in `yielding` come from the records whatever the person wrote.
+    """
+
+    def __init__(self, *, tells_edits: bool = False, yielding: Container[Spot] = ()) -> None:
+        self.tells_edits = tells_edits
+        self.yielding = yielding
         self.edits: list[Edit] = []
         self.points: list[Point] = []
 
     def takes_records(self, spot: Spot, base: str | None, note: str | None, made: str | None) -> bool:
         """Whether a unit comes from the records: who alone changed it is taken, and else the person, with a point."""
-        if note == base:
+        if note == base or self.yields(spot):
             return True
         self.edits.append(Edit(spot, base, note))
         if made not in {base, note}:
             self.keep(spot, base, note, made)
         return False
+
+    def yields(self, spot: Spot) -> bool:
+        """Whether the unit at this spot comes from the records in any case."""
+        return spot in self.yielding
 
     def edit(self, spot: Spot, base: str | None, note: str | None) -> None:
         """Book what the person changed."""

@@ -62,6 +62,8 @@ def _merged(sides: Sequence[Items], triple: Triple, spot: Spot, ledger: Ledger) 
     base, note, made = (
         None if place is None else items[place] for place, items in zip(triple, sides, strict=True)
     )
+    if ledger.yields(spot):
+        base = note
     if note is None:
         return _without_note(base, made, sides[1], spot, ledger)
     if base is not None and note.value == base.value and (made is not None or note.mark == base.mark):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from vaultgen.notes.merge.blocks import Block
@@ -61,7 +62,7 @@ def read_list(block: Block) -> tuple[Item, ...]:
     """The items of the list that a block is."""
     lines = split_lines(block.raw)
     starts = [*block.items, len(lines)]
-    return tuple(_item(lines[start:end]) for start, end in zip(starts, starts[1:], strict=False))
+    return tuple(_item(lines[start:end]) for start, end in pairwise(starts))
 
 
 def _item(lines: list[str]) -> Item:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Container
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,7 +19,7 @@ from vaultgen.notes.merge.points import Edit, Merged, Point, PointKind
 from vaultgen.notes.merge.spots import Spot
 from vaultgen.notes.merge.tails import relabelled
 
-__all__ = ["differences", "merge_note"]
+__all__ = ["differences", "merge_note", "reverted"]
 
 _WORD: Final = re.compile(r"\w+")
 
@@ -51,9 +52,25 @@ def differences(base: str, note: str) -> tuple[Edit, ...]:
     note = without_points(note)
     if base == note:
         return ()
-    ledger = Ledger()
+    ledger = Ledger(tells_edits=True)
     _merged(_versions(base, note, base), ledger, whole=False)
     return tuple(ledger.edits)
+
+
+def reverted(base: str, note: str, spots: Container[Spot]) -> str | None:
+    """The note with the units at these spots as they are in `base`, and every other byte as it is.
+
+    The spots are those of `differences`. None if they cannot be changed without touching anything else.
+    """
+    note = without_points(note)
+    if Spot() in spots:
+        return (BOM if note.startswith(BOM) else "") + with_line_end(base, line_end(note))
+    versions = _versions(base, note, base)
+    if _merged(versions, Ledger(tells_edits=True), whole=False) != note:
+        return None
+    text = _merged(versions, Ledger(tells_edits=True, yielding=spots), whole=False)
+    before, after = ({edit.spot for edit in differences(base, one)} for one in (note, text))
+    return text if after <= before and not any(spot in spots for spot in after) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,10 +50,14 @@ class Spot:
     def parse(cls, key: str) -> Spot:
         """The spot that has this `key`; a ValueError if none can have it."""
         try:
-            name, section, block, told, row, column = json.loads(key)
-        except TypeError as error:
+            name, section, *rest = json.loads(key)
+            parts = (name, *section, *rest)
+        except (ValueError, TypeError) as error:
             raise ValueError(f"not the key of a spot: {key!r}") from error
-        parts = (name, *section, block, told, row, column)
-        if not all(isinstance(part, str) for part in parts):
+        if (
+            len(rest) != 4
+            or not isinstance(section, list)
+            or not all(isinstance(part, str) for part in parts)
+        ):
             raise ValueError(f"not the key of a spot: {key!r}")
-        return cls(name, tuple(section), block, told, row, column)
+        return cls(name, tuple(section), *rest)

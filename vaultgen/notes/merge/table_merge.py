@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from vaultgen.notes.merge.document import key_text, link_target, shown_text
-from vaultgen.notes.merge.identity import Triple, Unit, identify, text_likeness
+from vaultgen.notes.merge.document import shown_text
+from vaultgen.notes.merge.identity import Triple, identify
 from vaultgen.notes.merge.ledger import Ledger
 from vaultgen.notes.merge.spots import Spot
+from vaultgen.notes.merge.table_units import column_overlap, column_units, row_likeness, row_units
 from vaultgen.notes.merge.tables import Row, Table, row_names
 from vaultgen.notes.merge.weave import weave
 
 __all__ = ["merge_table"]
 
-_ASIDE: Final = re.compile(r"\s*\([^()]*\)\Z")
-_BLANK: Final = frozenset({"", "—"})
-_SPLIT: Final = "\x1f"
 _NO_ROW: Final = Row(("",), (), 0, "")
 _NO_TABLE: Final = Table(_NO_ROW, _NO_ROW, (), ())
 
@@ -33,8 +29,8 @@ def merge_table(
     if any(len(set(table.columns)) < len(table.columns) for table in (known, note, given)):
         return None
     columns = identify(
-        *(_column_units(table) for table in (known, note, replace(given, rows=(made or known).rows))),
-        likeness=_overlap,
+        *(column_units(table) for table in (known, note, replace(given, rows=(made or known).rows))),
+        likeness=column_overlap,
     ).triples
     shared = [
         triple
@@ -45,52 +41,13 @@ def merge_table(
         return None
     shared.sort(key=lambda triple: triple.made or 0)
     rows = identify(
-        *(_row_units(table, shared, side) for side, table in enumerate((known, note, given))),
-        likeness=_row_likeness,
+        *(row_units(table, shared, side) for side, table in enumerate((known, note, given))),
+        likeness=row_likeness,
     )
     if rows.doubtful:
         return None
-    merge = _TableMerge(known, note, given, columns, rows.triples, spot, ledger)
+    merge = _TableMerge((known, note, given), columns, rows.triples, spot=spot, ledger=ledger)
     return merge.text(end, removed=made is None)
-
-
-def _column_units(table: Table) -> list[Unit]:
-    texts = [
-        _SPLIT.join(cell for row in table.rows if (cell := row.cell(place)) not in _BLANK)
-        for place in range(len(table.columns))
-    ]
-    return [Unit((column,), text) for column, text in zip(table.columns, texts, strict=True)]
-
-
-def _overlap(one: Unit, other: Unit) -> float:
-    """Which share of what stands in two columns stands in both."""
-    if not one.text or not other.text:
-        return 0.0
-    here, there = Counter(one.text.split(_SPLIT)), Counter(other.text.split(_SPLIT))
-    return (here & there).total() / max(here.total(), there.total())
-
-
-def _row_units(table: Table, shared: Sequence[Triple], side: int) -> list[Unit]:
-    places = [place for triple in shared if (place := triple[side]) is not None]
-    units = []
-    for row in table.rows:
-        cells = [row.cell(place) for place in places]
-        keys = [key_text(cell) for cell in cells] or [""]
-        tiers: list[tuple[str, ...]] = [(_ASIDE.sub("", keys[0]) or keys[0],)]
-        tiers += [tuple(keys[:count]) for count in range(1, len(keys) + 1)]
-        units.append(Unit((*tiers, tuple(cells)), _SPLIT.join(cells)))
-    return units
-
-
-def _row_likeness(one: Unit, other: Unit) -> float:
-    """How alike two rows are whose first cells differ: only a name spelt anew in an otherwise equal row counts."""
-    here, there = one.text.split(_SPLIT), other.text.split(_SPLIT)
-    pairs = [(a, b) for a, b in zip(here[1:], there[1:], strict=False) if a not in _BLANK or b not in _BLANK]
-    names = [Unit((), link_target(cells[0]) or shown_text(cells[0])) for cells in (here, there)]
-    alike = text_likeness(*names)
-    if not pairs or alike < (0.6 if min(len(name.text) for name in names) > 4 else 0.8):
-        return 0.0
-    return sum(a == b for a, b in pairs) / len(pairs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,21 +65,20 @@ class _TableMerge:
 
     def __init__(
         self,
-        base: Table,
-        note: Table,
-        made: Table,
+        tables: tuple[Table, Table, Table],
         columns: Sequence[Triple],
         rows: Sequence[Triple],
+        *,
         spot: Spot,
         ledger: Ledger,
     ) -> None:
-        self.base, self.note, self.made = base, note, made
+        self.base, self.note, self.made = tables
         self.all_columns, self.rows = columns, rows
         self.spot, self.ledger = spot, ledger
-        self.names = [row_names(table) for table in (base, note, made)]
+        self.names = [row_names(table) for table in tables]
         self.columns = [columns[number] for number in weave(columns, self._kept_columns())]
-        self.as_noted = [column.note for column in self.columns] == list(range(len(note.columns)))
-        self.as_made = [column.made for column in self.columns] == list(range(len(made.columns)))
+        self.as_noted = [column.note for column in self.columns] == list(range(len(self.note.columns)))
+        self.as_made = [column.made for column in self.columns] == list(range(len(self.made.columns)))
 
     def text(self, end: str, *, removed: bool) -> str:
         """The merged table; `removed` if the records have none any more."""
@@ -159,7 +115,7 @@ class _TableMerge:
         for number, column in enumerate(self.all_columns):
             spot = replace(self.spot, column=self._column_name(column))
             if column.note is None:
-                if column.base is None:
+                if column.base is None or self.ledger.yields(spot):
                     kept.append(number)
                 else:
                     self._deleted_column(column, spot)
@@ -168,7 +124,7 @@ class _TableMerge:
                 if own:
                     self.ledger.keep(spot, self.base.header.cells[column.base], "; ".join(own), None)
                     kept.append(number)
-            else:
+            elif column.made is not None or not self.ledger.yields(spot):
                 kept.append(number)
                 if column.base is None and column.made is None:
                     self.ledger.edit(spot, None, self.note.header.cells[column.note])
@@ -215,7 +171,7 @@ class _TableMerge:
         made = None if triple.made is None else self.made.rows[triple.made]
         spot = self._row_spot(triple)
         if note is None:
-            if base is not None:
+            if base is not None and not self.ledger.yields(spot):
                 self.ledger.edit(spot, base.raw.strip(), None)
                 if made is not None and self._has_moved(base, made):
                     self.ledger.keep(spot, base.raw.strip(), None, made.raw.strip())
@@ -223,6 +179,8 @@ class _TableMerge:
             assert made is not None  # noqa: S101 - a triple is never empty
             return _Line(self._values(made, 2), None, None, made)
         if made is None:
+            if self.ledger.yields(spot):
+                return None
             if base is None:
                 self.ledger.edit(spot, None, note.raw.strip())
             elif not self._is_touched(base, note, spot):
@@ -270,6 +228,9 @@ class _TableMerge:
                 values.append(own or "")
                 continue
             new = made.cell(column.made)
+            if own == before:
+                values.append(new)
+                continue
             own = None if own == "" and before is None else own
             there = replace(spot, column=self._column_name(column))
             values.append(new if self.ledger.takes_records(there, before, own, new) else own or "")
@@ -326,14 +287,14 @@ def _sides(delimiters: Row) -> list[tuple[bool, bool]]:
     return [(cell.startswith(":"), cell.endswith(":")) for cell in delimiters.cells]
 
 
-def _row_of(cells: Sequence[str] | object) -> str:
-    return f"|{'|'.join(cells)}|"  # type: ignore[arg-type]
+def _row_of(cells: Iterable[str]) -> str:
+    return f"|{'|'.join(cells)}|"
 
 
 def _edited(row: Row, values: Sequence[str]) -> str:
     """The row with other texts in its cells, and all else as it was."""
     parts = list(row.parts)
-    missing = [value for value in values[len(row.cells) :]]
+    missing = values[len(row.cells) :]
     for place, value in enumerate(values[: len(row.cells)]):
         if row.cells[place] != value:
             parts[row.first + place] = _padded(parts[row.first + place], value)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 from vaultgen.notes.merge.blocks import Kind
@@ -65,37 +64,70 @@ def _free(taken: set[str]) -> str:
 
 def merge_footnotes(pieces: list[Piece], sides: Sequence[Document], ledger: Ledger) -> list[Piece]:
     """The merged blocks with the definitions: the person's where they stand, new ones behind those they follow."""
-    base, note, made = (_labels(side) for side in sides)
-    if not base and not note and not made:
-        return pieces
-    tail = [
-        Piece(sides[1].blocks[number].raw + sides[1].blocks[number].mark, note=number)
-        for number in sides[1].tail
-    ]
-    referenced = _references(pieces)
-    result: list[Piece] = []
-    for piece in (*pieces, *tail):
-        label = _label_at(piece, sides[1])
-        merged = (
-            piece
-            if not label or note[label] != piece.note
-            else _merged(label, base, note, made, sides, ledger, needed=label in referenced)
-        )
-        if merged is not None:
-            result.append(merged)
-    for label in base:
-        if label not in note:
-            text = sides[0].blocks[base[label]].value
-            spot = Spot(block=Kind.FOOTNOTE.value, name=label)
-            ledger.edit(spot, text, None)
-            if (
-                label in made
-                and (new := sides[2].blocks[made[label]].value) != text
-                and label not in referenced
-            ):
-                ledger.keep(spot, text, None, new)
-    _insert(result, base, note, made, sides, referenced)
-    return result
+    merge = _Footnotes(sides, pieces, ledger)
+    return merge.pieces() if any(merge.labels) else pieces
+
+
+class _Footnotes:
+    """The definitions of three bodies by their labels."""
+
+    def __init__(self, sides: Sequence[Document], pieces: list[Piece], ledger: Ledger) -> None:
+        self.sides, self.others, self.ledger = sides, pieces, ledger
+        self.labels = [_labels(side) for side in sides]
+        self.referenced = _references([piece.text for piece in pieces])
+
+    def pieces(self) -> list[Piece]:
+        """All merged blocks with the merged definitions among them."""
+        own = self.sides[1].blocks
+        tail = [Piece(own[number].raw + own[number].mark, note=number) for number in self.sides[1].tail]
+        merged = [self._merged(piece) for piece in (*self.others, *tail)]
+        result = [piece for piece in merged if piece is not None]
+        base, note, made = self.labels
+        for label in base:
+            if label not in note:
+                text, new = self._value(0, label), self._value(2, label)
+                spot = _spot(label)
+                self.ledger.edit(spot, text, None)
+                if label in made and new != text and label not in self.referenced:
+                    self.ledger.keep(spot, text, None, new)
+        self._insert(result)
+        return result
+
+    def _value(self, side: int, label: str) -> str | None:
+        number = self.labels[side].get(label)
+        return None if number is None else self.sides[side].blocks[number].value
+
+    def _merged(self, piece: Piece) -> Piece | None:
+        """A block of the note as it is in the result; None if it is a definition that is no longer needed."""
+        block = self.sides[1].blocks[piece.note] if piece.note >= 0 else None
+        label = footnote_label(block) if block is not None and block.kind is Kind.FOOTNOTE else ""
+        if block is None or not label or self.labels[1][label] != piece.note:
+            return piece
+        base, made = self._value(0, label), self._value(2, label)
+        if base == block.value and made is None and (label in self.referenced or block.mark):
+            return piece
+        spot = _spot(label)
+        numbers = [labels.get(label, -1) for labels in self.labels]
+        if not self.ledger.takes_records(spot, base, block.value, made) or made == block.value:
+            return Piece(piece.text, *numbers)
+        return None if made is None else Piece(self.sides[2].blocks[numbers[2]].raw + block.mark, *numbers)
+
+    def _insert(self, result: list[Piece]) -> None:
+        """Put in what the records define and the note does not: what is new, and what is referred to again."""
+        base, note, made = self.labels
+        own = _references([block.raw for block in self.sides[1].blocks])
+        before = -1
+        for label, number in made.items():
+            if label in note:
+                before = number
+                continue
+            is_missed = label in self.referenced and label not in own
+            if label in base and not (is_missed or self.ledger.yields(_spot(label))):
+                continue
+            block = self.sides[2].blocks[number]
+            at = next((n + 1 for n, piece in enumerate(result) if -1 < before == piece.made), len(result))
+            result.insert(at, Piece(block.raw + block.mark, base.get(label, -1), -1, number))
+            before = number
 
 
 def _labels(side: Document) -> dict[str, int]:
@@ -106,69 +138,16 @@ def _labels(side: Document) -> dict[str, int]:
     return found
 
 
-def _label_at(piece: Piece, note: Document) -> str:
-    if piece.note < 0 or note.blocks[piece.note].kind is not Kind.FOOTNOTE:
-        return ""
-    return footnote_label(note.blocks[piece.note])
+def _references(texts: Sequence[str]) -> set[str]:
+    """The labels that texts refer to; a definition refers to others, but not to itself."""
+    return {
+        found[1].lower()
+        for text in texts
+        if "[^" in text
+        for found in _REFERENCE.finditer(text)
+        if not text.startswith(":", found.end())
+    }
 
 
-def _references(pieces: Sequence[Piece]) -> set[str]:
-    """The labels that the merged text refers to; definitions refer too, but not to themselves."""
-    found: set[str] = set()
-    for piece in pieces:
-        if "[^" in piece.text:
-            found.update(
-                match[1].lower()
-                for match in _REFERENCE.finditer(piece.text)
-                if not piece.text.startswith(":", match.end())
-            )
-    return found
-
-
-def _merged(
-    label: str,
-    base: dict[str, int],
-    note: dict[str, int],
-    made: dict[str, int],
-    sides: Sequence[Document],
-    ledger: Ledger,
-    *,
-    needed: bool,
-) -> Piece | None:
-    """A definition that the note has, as it is in the result; None where it is no longer needed."""
-    own = sides[1].blocks[note[label]]
-    before = sides[0].blocks[base[label]].value if label in base else None
-    new = sides[2].blocks[made[label]].value if label in made else None
-    piece = Piece(own.raw + own.mark, base.get(label, -1), note[label], made.get(label, -1))
-    if before == own.value and new is None and (needed or own.mark):
-        return piece
-    spot = Spot(block=Kind.FOOTNOTE.value, name=label)
-    if not ledger.takes_records(spot, before, own.value, new) or new == own.value:
-        return piece
-    return None if new is None else replace(piece, text=sides[2].blocks[made[label]].raw + own.mark)
-
-
-def _insert(
-    result: list[Piece],
-    base: dict[str, int],
-    note: dict[str, int],
-    made: dict[str, int],
-    sides: Sequence[Document],
-    referenced: set[str],
-) -> None:
-    """Put in what the records define and the note does not: what is new, and what the merged text refers to again."""
-    own = _references([Piece(block.raw) for block in sides[1].blocks])
-    before = -1
-    for label, number in made.items():
-        if label in note:
-            before = number
-            continue
-        if label in base and (label not in referenced or label in own):
-            continue
-        block = sides[2].blocks[number]
-        at = len(result)
-        for place, piece in enumerate(result):
-            if before >= 0 and piece.made == before:
-                at = place + 1
-        result.insert(at, Piece(block.raw + block.mark, base.get(label, -1), -1, number))
-        before = number
+def _spot(label: str) -> Spot:
+    return Spot(block=Kind.FOOTNOTE.value, name=label)
