@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
 from vaultgen.errors import RecordsError, VaultError
 from vaultgen.notes.facts.fact import Fact
-from vaultgen.notes.merge import Spot, differences, merge_note, without_points
+from vaultgen.notes.merge import Spot, differences, merge_note, reverted, without_points
 from vaultgen.records.edit.apply import apply_edits
 from vaultgen.records.edit.edits import Edit, Set
 from vaultgen.records.fields import Reading
-from vaultgen.vault.desk import Desk, Volume, open_desk, open_volume
+from vaultgen.vault.base import save
+from vaultgen.vault.desk import Desk, Edited, Volume, open_desk, open_volume
 from vaultgen.vault.diff import text_diff
 from vaultgen.vault.disk import explain, rewrite
 from vaultgen.vault.drift import Drift, drifts, notes_meant
 from vaultgen.vault.lock import lock
+from vaultgen.vault.merging import written
 from vaultgen.vault.project import Project
 
 __all__ = ["Patch", "Rewrite", "patch", "pull", "pull_spot", "write"]
@@ -40,11 +43,16 @@ class Rewrite:
 
 @dataclass(frozen=True, slots=True)
 class Patch:
-    """What is to be written into which files, the drift that this takes, and what is left, each with the reason."""
+    """What is to be written into which files, the drift that this takes, and what is left, each with the reason.
+
+    `bases` are the notes' base texts in which what is pulled stands as the records will give it: else the next build
+    would take what the person wrote in another way (without bold, say) for a change by both.
+    """
 
     files: tuple[Rewrite, ...]
     taken: tuple[Drift, ...]
     left: tuple[Drift, ...]
+    bases: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @property
     def diff(self) -> str:
@@ -75,13 +83,13 @@ def _pulled(
     contested: bool,
     writes: bool,
 ) -> Patch:
-    desk = open_desk(project)
-    notes = notes_meant(desk, words)
-    found = [drift for drift in drifts(desk, notes) if wanted(drift)]
-    made = patch(desk, found, contested=contested)
-    if writes and made.files:
-        with lock(project.vault, command="vaultgen pull --write"):
-            write(made)
+    # A build meanwhile would write notes from records that are about to change.
+    with lock(project.vault, command="vaultgen pull --write") if writes else nullcontext():
+        desk = open_desk(project)
+        notes = notes_meant(desk, words)
+        made = patch(desk, filter(wanted, drifts(desk, notes)), contested=contested)
+        if writes:
+            write(desk, made)
     return made
 
 
@@ -95,10 +103,10 @@ def patch(desk: Desk, selected: Iterable[Drift], *, contested: bool = False) -> 
         work.take(drift)
     work.prove()
     files = tuple(work.rewrite(name) for name in sorted(work.texts) if work.texts[name] != work.old(name))
-    return Patch(files, tuple(work.taken), tuple(work.left))
+    return Patch(files, tuple(work.taken), tuple(work.left), work.bases)
 
 
-def write(made: Patch) -> None:
+def write(desk: Desk, made: Patch) -> None:
     """Write a patch, each file in one step; a VaultError, and nothing written, if one is not as it was read."""
     for one in made.files:
         if _read(one.path) != one.old:
@@ -106,6 +114,9 @@ def write(made: Patch) -> None:
     for one in made.files:
         if not rewrite(one.path, one.old, one.new):
             raise VaultError(f"{one.name}: has been changed meanwhile and is left alone; pull again")
+    if made.bases:
+        after = {key: replace(desk.entries[key], sha256=written(text)) for key, text in made.bases.items()}
+        save(desk.project.vault, desk.entries, {**desk.entries, **after}, made.bases)
 
 
 def _decided(selected: Iterable[Drift], left: list[Drift], *, contested: bool) -> list[Drift]:
@@ -151,6 +162,7 @@ class _Work:
         self.texts: dict[str, str] = {}
         self.taken: list[Drift] = []
         self.left: list[Drift] = []
+        self.bases: dict[str, str] = {}
         self._old: dict[str, bytes] = {}
 
     def take(self, drift: Drift) -> None:
@@ -213,18 +225,30 @@ class _Work:
             return None
         generated = self.desk.generated(volume)
         failed: dict[tuple[str, Spot], str] = {}
-        for note in {drift.id for drift in taken}:
-            edited = next(one for one in self.desk.edited if one.id == note)
-            merged = merge_note(edited.base, without_points(edited.text), generated[note]).text
-            remaining = {edit.spot: edit.person for edit in differences(generated[note], merged)}
-            facts = volume.facts(note, generated[note]) if remaining else {}
-            for drift in taken:
-                if drift.id == note and any(
-                    spot in remaining and not _says(facts.get(spot), remaining[spot], self.desk)
-                    for spot in _spots(drift)
-                ):
-                    failed[_key(drift)] = _still(volume, facts.get(drift.spot))
+        self.bases = {}
+        for edited in self.desk.edited:
+            own = [drift for drift in taken if drift.id == edited.id]
+            if own:
+                failed |= self._unshown(volume, edited, generated[edited.id], own)
         return failed
+
+    def _unshown(
+        self, volume: Volume, edited: Edited, generated: str, taken: Sequence[Drift]
+    ) -> Iterator[tuple[tuple[str, Spot], str]]:
+        """The spots of one note that would still show something else; the note's new base is kept if it needs one."""
+        merged = merge_note(edited.base, without_points(edited.text), generated)
+        remaining = {edit.spot: edit.person for edit in differences(generated, merged.text)}
+        facts = volume.facts(edited.id, generated) if remaining else {}
+        for drift in taken:
+            told = [spot for spot in _spots(drift) if spot in remaining]
+            if not all(_says(facts.get(spot), remaining[spot], self.desk) for spot in told):
+                yield _key(drift), _still(volume, facts.get(drift.spot))
+        spots = {spot for drift in taken for spot in (*_spots(drift), Spot(property=drift.spot.property))}
+        if any(point.spot in spots for point in merged.points):
+            others = {edit.spot for edit in differences(edited.base, generated)} - spots
+            base = reverted(edited.base, generated, others)
+            if base is not None and base != edited.base:
+                self.bases[edited.id] = base
 
 
 def _still(volume: Volume, fact: Fact | None) -> str:

@@ -61,11 +61,11 @@ def _in_body(trace: Trace, written: str, text: str) -> Iterator[Fact]:
         return
     for (spot, value), with_marks in zip(shown, traced, strict=True):
         pieces = marked(said(with_marks))
-        if pieces.numbers and _same(unmarked(with_marks), value):
+        if pieces.numbers and _same(said(unmarked(with_marks)), said(value)):
             parts = tuple(trace.shown[number] for number in pieces.numbers)
             yield Fact(spot, value, parts, pieces.texts, pieces.frame)
 
 
 def _same(one: str, other: str) -> bool:
-    """Whether two texts differ at most in where their links lead."""
+    """Whether two texts, which say the same but for marks, differ at most in where their links lead."""
     return one == other or ("[[" in one and "[[" in other)
