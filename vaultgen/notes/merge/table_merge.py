@@ -233,7 +233,8 @@ class _TableMerge:
                 continue
             own = None if own == "" and before is None else own
             there = replace(spot, column=self._column_name(column))
-            if before is not None and own is not None and without_marks(before) == without_marks(new):
+            is_same = before is not None and without_marks(before) == without_marks(new)
+            if is_same and own is not None and not self.ledger.yields(there):
                 # Another source for the same: it says nothing about what the person wrote.
                 self.ledger.edit(there, before, own)
                 values.append(own)
