@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from vaultgen.catalog.profile import Profile
-from vaultgen.notes.facts.properties import trace_properties
 from vaultgen.notes.links import wikilink
 from vaultgen.notes.writer import Writer
 from vaultgen.values.days import Day, iso_start
@@ -73,8 +72,6 @@ def properties(writer: Writer) -> dict[str, Value]:
     own.update(_source(writer))
     if profile.updated and (day := iso_start(profile.updated)):
         own["updated"] = day
-    if writer.trace is not None:
-        trace_properties(writer.trace, own, writer.links.target, writer.book.library[entity.id].source)
     return own
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 from traceback import extract_tb
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from jinja2 import (
     ChoiceLoader,
@@ -23,11 +23,13 @@ from vaultgen.catalog.profile import Profile
 from vaultgen.errors import TemplateError
 from vaultgen.notes.book import Book
 from vaultgen.notes.escape import cell, plain, prose
-from vaultgen.notes.facts.trace import Trace
 from vaultgen.notes.headings import beside, block, paragraph, section, title_of
 from vaultgen.notes.note import write_note
 from vaultgen.notes.templates import built_in_templates, template_folders
 from vaultgen.notes.writer import Writer
+
+if TYPE_CHECKING:
+    from vaultgen.notes.facts.trace import Trace
 
 __all__ = ["Rendered", "Renderer"]
 

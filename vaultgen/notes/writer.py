@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from vaultgen.catalog.card import Card
 from vaultgen.catalog.claims import Claim
 from vaultgen.catalog.derive import label
@@ -9,7 +11,6 @@ from vaultgen.catalog.profile import Edge, Profile
 from vaultgen.notes.authored import attach
 from vaultgen.notes.book import Book
 from vaultgen.notes.escape import plain
-from vaultgen.notes.facts.trace import Trace
 from vaultgen.notes.footnotes import Footnotes
 from vaultgen.notes.linker import Linker
 from vaultgen.notes.rows import NONE
@@ -17,6 +18,9 @@ from vaultgen.records.model import Table, Text
 from vaultgen.values.figure import figure_parts
 from vaultgen.values.quantity import Quantity
 from vaultgen.values.status import Tier
+
+if TYPE_CHECKING:
+    from vaultgen.notes.facts.trace import Trace
 
 __all__ = ["NONE", "Writer"]
 

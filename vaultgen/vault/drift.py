@@ -6,18 +6,15 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import PurePosixPath
 from typing import Any, Final, NamedTuple
 
-from vaultgen.errors import VaultError
 from vaultgen.notes.facts.fact import Addition, Change, Fact, Shown
 from vaultgen.notes.facts.forms import reason_of
 from vaultgen.notes.facts.words import link_words
 from vaultgen.notes.merge import Edit, Spot, cells, differences
 from vaultgen.records.edit import edits as records_edits
 from vaultgen.records.faults import Path
-from vaultgen.values.names import name_key
-from vaultgen.values.suggest import did_you_mean
+from vaultgen.vault.address import note_meant
 from vaultgen.vault.desk import Desk, Edited, Volume, open_desk
 from vaultgen.vault.pending import interrupted
 from vaultgen.vault.project import Project
@@ -90,23 +87,13 @@ def recorded(
 
 def notes_meant(desk: Desk, words: Sequence[str]) -> frozenset[str]:
     """The ids of the notes that are meant by these ids, names or paths; a VaultError if one means none."""
-    known = {key: (key, entry.place, entry.path) for key, entry in desk.entries.items() if not entry.deleted}
-    found = {
-        name_key(name): key
-        for key, (_, *places) in known.items()
-        for place in (*places, *(one.path for one in desk.edited if one.id == key))
-        for name in (place, place.removesuffix(".md"), PurePosixPath(place).stem)
+    moved = {one.id: one.path for one in desk.edited}
+    known = {
+        key: (entry.place, entry.path, moved.get(key, entry.place))
+        for key, entry in desk.entries.items()
+        if not entry.deleted
     }
-    root = f"{desk.project.vault.name}/"
-    meant = set()
-    for word in words:
-        name = name_key(word.removeprefix("./").removeprefix(root))
-        one = word if word in known else found.get(name, "") or desk.meant(word)
-        if one not in known:
-            advice = did_you_mean(word, [*known, *found])
-            raise VaultError(f"no note is called “{word}”; {advice or 'give its id, its name or its path'}")
-        meant.add(one)
-    return frozenset(meant)
+    return frozenset(note_meant(word, known) for word in words)
 
 
 class _Comparison:

@@ -8,8 +8,10 @@ from vaultgen.catalog.profile import Profile
 from vaultgen.notes.book import Book
 from vaultgen.notes.facts.fact import Fact, Shown
 from vaultgen.notes.facts.marks import marked, unmarked
+from vaultgen.notes.facts.properties import trace_properties
 from vaultgen.notes.facts.trace import Profiles, Trace
 from vaultgen.notes.facts.words import link_words, said
+from vaultgen.notes.linker import Linker
 from vaultgen.notes.merge import Spot, cells
 from vaultgen.notes.render import Renderer
 
@@ -34,6 +36,9 @@ def facts_of(
     trace = Trace(profile, book.registry, profiles)
     written = renderer.note(profile, book, trace).text
     plain = text or renderer.note(profile, book).text
+    own = profile.entity.id
+    names = {spot.property for spot in cells(plain)}
+    trace_properties(trace, names, Linker(book, own).target, book.library[own].source)
     found = {fact.spot: fact for fact in _properties(trace, plain)}
     found |= {fact.spot: fact for fact in _in_body(trace, written, plain)}
     return found
