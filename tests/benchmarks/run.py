@@ -2,9 +2,9 @@
 
 For each format and size: a full build into an empty vault, a build when nothing changed, `--check`, and a
 build after one valuation changed; then, with another seat for every entity in the records, a build over notes that
-nobody has edited and one over notes of which a person has edited a hundred; medians of several runs. The floor (see floor.py) is measured in the same
-run, on the same notes, so that machines can be compared by ratios. Nothing here fails: it prints, beside the
-targets.
+nobody has edited and one over notes of which a person has edited a hundred; medians of several runs. The floor (see
+floor.py) is measured in the same run, on the same notes, so that machines can be compared by ratios. Nothing here
+fails: it prints, beside the targets.
 
     python -m tests.benchmarks.run --sizes 1000 10000 --formats tables yaml --repeats 3
 """

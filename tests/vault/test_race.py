@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import difflib
+import errno
 import os
 import random
 import shutil
 import signal
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from tests.benchmarks.record_files import write_tables
 from tests.benchmarks.records import generate
+from vaultgen.errors import VaultError
 from vaultgen.vault import apply as apply_module
 from vaultgen.vault.base import load
 from vaultgen.vault.build import run_build
 from vaultgen.vault.freshness import Order, look
 from vaultgen.vault.pending import interrupted
-from vaultgen.vault.plan import Action
+from vaultgen.vault.plan import Action, Note
 from vaultgen.vault.project import load_project
 
 
@@ -212,3 +215,51 @@ def test_a_build_killed_at_any_moment_is_made_good_by_the_next(tmp_path):
         assert all(not entry.pending for entry in load(place / "vault").values())
         shutil.rmtree(place)
     assert halfway > 10
+
+
+# -- disks ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_disk_that_runs_full_leaves_every_note_whole_and_the_next_build_goes_on(small_disk, vault_of):
+    vault = vault_of(small_disk / "vault")
+    notes = [vault.note(str(number), f"{number}.md", "x" * 900) for number in range(3)]
+    vault.build(notes)
+    for number in range(3):
+        vault.add(f"{number}.md", f"\nmine in {number}\n")
+    ballast = small_disk / "ballast"
+    with suppress(OSError), ballast.open("wb", buffering=0) as file:
+        while True:
+            file.write(b"x" * 512)
+    news = [vault.note(str(number), f"{number}.md", "y" * 1900) for number in range(3)]
+    with pytest.raises(VaultError, match="the disk is full; free some space and build again"):
+        vault.build(news)
+    texts = vault.texts()
+    assert all(texts[f"{number}.md"].endswith(f"\nmine in {number}\n") for number in range(3))
+    ballast.unlink()
+    vault.build(news)
+    assert vault.texts() == {
+        note.path: f"{note.text}\nmine in {note.id}\n" for note in sorted(news, key=by_path)
+    }
+    assert not vault.build(news).changes
+
+
+def by_path(note: Note) -> str:
+    return note.path
+
+
+def test_a_vault_that_cannot_be_written_is_told_and_stays_as_it_is(vault, monkeypatch):
+    vault.build([vault.note("a", "A.md")])
+    vault.add("A.md", "\nmine\n")
+    before = vault.texts(hidden=True)
+    plan = vault.plan([vault.note("a", "A.md", "news")])
+    real = os.open
+
+    def read_only(path: object, flags: int, *more: object, **others: object) -> int:
+        if flags & (os.O_WRONLY | os.O_RDWR):
+            raise OSError(errno.EROFS, "read-only")
+        return real(path, flags, *more, **others)
+
+    monkeypatch.setattr(os, "open", read_only)
+    with pytest.raises(VaultError, match="the disk is read-only"):
+        apply_module.apply(plan, vault.root)
+    assert vault.texts(hidden=True) == before

@@ -16,18 +16,23 @@ _NARROW: Final = 36
 
 
 class Differing(NamedTuple):
-    """One spot: where it is, what the records gave before, what the note has, and what the records say now."""
+    """One spot: where it is, what the records gave before, what the note has, and what the records say now.
+
+    `recorded` is the file and line where they say it, if that is to be told.
+    """
 
     where: str
     base: str | None
     note: str | None
     records: str | None
+    recorded: str = ""
 
 
 def sentence(one: Differing) -> str:
     """The spot in one line."""
     if one.base == one.records:
-        return f"{one.where}: {quoted(one.note)} instead of {quoted(one.records)}"
+        place = f" ({one.recorded})" if one.recorded else ""
+        return f"{one.where}: {quoted(one.note)} instead of {quoted(one.records)}{place}"
     before = f", before {quoted(one.base)}" if one.base is not None else ""
     return f"{one.where}: here {quoted(one.note)}, in the records {quoted(one.records)}{before}"
 

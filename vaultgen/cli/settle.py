@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from vaultgen.cli.differing import Differing, quoted
+from vaultgen.cli.differing import quoted
 from vaultgen.cli.options import as_of_option, folder_option, json_option
 
 if TYPE_CHECKING:
-    from vaultgen.vault.freshness import Report
-    from vaultgen.vault.project import Project
+    from vaultgen.vault.freshness import OpenPoint, Order
 
 __all__ = ["settle"]
 
@@ -60,13 +60,38 @@ def settle(
     if everything == bool(field.strip()):
         raise click.UsageError("give either a FIELD or --all")
 
-    def rows(_project: Project, report: Report) -> Iterator[dict[str, object]]:
-        for path, where, base, own, records in report.settled:
-            one = Differing(where, base, own, records)
-            told = _DONE[side].format(note=quoted(own), records=quoted(records))
-            told = f"settled: {path}: {where}: {told}"
-            yield {"told": told, "path": path, "side": side, **one._asdict()}
+    order = Order(day=day, command="vaultgen settle")
+    if side == "pull":
+        pulled = _pulled(folder, order, note, field, as_json=as_json)
+        run(folder, order, name="settled", rows=lambda *_: map(_row(side), pulled), as_json=as_json)
+    order = replace(order, settle=Settlement(note, field, Side(side)))
+    run(
+        folder, order, name="settled", rows=lambda _, report: map(_row(side), report.settled), as_json=as_json
+    )
 
-    settlement = Settlement(note, field, Side(side))
-    order = Order(day=day, settle=settlement, command="vaultgen settle")
-    run(folder, order, name="settled", rows=rows, as_json=as_json)
+
+def _pulled(folder: Path, order: Order, note: str, field: str, *, as_json: bool) -> list[OpenPoint]:
+    """Write what the note says into the records; what was written, as points."""
+    from vaultgen.cli.progress import progress
+    from vaultgen.vault.handover import hand_over
+    from vaultgen.vault.project import load_project
+
+    with progress("Looking", quiet=as_json) as advance:
+        path, units = hand_over(load_project(folder), note, field, order=order, advance=advance)
+    return [(path, unit.where, unit.base, unit.note, unit.records) for unit in units]
+
+
+def _row(side: str) -> Callable[[OpenPoint], dict[str, object]]:
+    """How a settled point is told."""
+
+    def row(point: OpenPoint) -> dict[str, object]:
+        path, where, base, own, records = point
+        told = _DONE[side].format(note=quoted(own), records=quoted(records))
+        told = f"settled: {path}: {where}: {told}"
+        return {"told": told, "path": path, "side": side, "where": where} | {
+            "base": base,
+            "note": own,
+            "records": records,
+        }
+
+    return row

@@ -88,7 +88,7 @@ def _print(item: Item, console: Console, *, most: int) -> None:
 
 
 def _rows(item: Item) -> list[Differing]:
-    return [Differing(unit.where, unit.base, unit.note, unit.records) for unit in item.units]
+    return [Differing(unit.where, unit.base, unit.note, unit.records, unit.recorded) for unit in item.units]
 
 
 def _as_json(found: Survey) -> dict[str, object]:
@@ -110,6 +110,7 @@ def _as_json(found: Survey) -> dict[str, object]:
                         "base": unit.base,
                         "note": unit.note,
                         "records": unit.records,
+                        "recorded": unit.recorded,
                     }
                     for unit in item.units
                 ],

@@ -82,7 +82,8 @@ def _pending(plan: Plan, renames: Sequence[Sequence[Move]]) -> Iterator[tuple[st
         elif step.id:
             digest, entry = _digest(step.text.encode()), plan.after[step.id]
             base = "" if digest == entry.sha256 else plan.notes[step.id].text
-            yield step.id, Pending(step.path, digest, step.on, base, entry.points)
+            home = entry.path if entry.path != step.path else ""
+            yield step.id, Pending(step.path, digest, step.on, base, entry.points, home)
     for move in (move for together in renames for move in together):
         if move.new != move.step.path:
             yield move.step.id, Pending(move.new, move.step.on, move.step.on)

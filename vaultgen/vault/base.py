@@ -53,7 +53,8 @@ class Pending(NamedTuple):
     """A text that a build was about to write: where, its hash, and the hash of the file that it was to replace (`on`).
 
     No hash means that the file was about to be removed. `base` is the text's base where that is another text: what the
-    records gave, when the text is that merged with a person's; `points` is then what is open in it.
+    records gave, when the text is that merged with a person's; `points` is then what is open in it. `home` is where the
+    records put the note, if a person has put it elsewhere.
     """
 
     path: str
@@ -61,6 +62,7 @@ class Pending(NamedTuple):
     on: str = ""
     base: str = ""
     points: tuple[Point, ...] = ()
+    home: str = ""
 
     @property
     def given(self) -> bool:

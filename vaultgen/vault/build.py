@@ -8,12 +8,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
+from vaultgen.catalog.catalog import Catalog
 from vaultgen.catalog.findings import Finding
 from vaultgen.errors import VaultError
+from vaultgen.notes.book import Book
 from vaultgen.notes.places import folder_of
 from vaultgen.notes.properties import PROPERTY_TYPES
 from vaultgen.notes.render import Renderer
 from vaultgen.records.places import Place
+from vaultgen.records.records import Records
 from vaultgen.vault.address import note_meant
 from vaultgen.vault.base import BASE, Entry, shards_of
 from vaultgen.vault.base import load as load_base
@@ -63,10 +66,13 @@ def run_build(project: Project, order: Order, look: Look, *, advance: Advance) -
         return build.finish(build.revised() or build.whole(advance))
 
 
-def plan_build(project: Project, order: Order, look: Look, *, advance: Advance) -> Plan:
-    """What `run_build` would do; nothing is written."""
+def plan_build(
+    project: Project, order: Order, look: Look, *, advance: Advance
+) -> tuple[Plan, tuple[Records, Catalog, Book, Renderer] | None]:
+    """What `run_build` would do, and what its notes were written from if they all were; nothing is written."""
     build = _Build(project, replace(order, check=True), look, load_base(project.vault))
-    return (build.revised() or build.whole(advance)).plan
+    prepared = build.revised() or build.whole(advance, with_volume=True)
+    return prepared.plan, prepared.edition.volume
 
 
 class _Prepared(NamedTuple):
@@ -137,10 +143,17 @@ class _Build:
         root = f"{self.project.root}/"
         return path.removeprefix(root) if path.startswith(root) else None
 
-    def whole(self, advance: Advance) -> _Prepared:
+    def whole(self, advance: Advance, *, with_volume: bool = False) -> _Prepared:
         """The build of everything."""
         order = self.order
-        edition = compose(self.project, order.day, jobs=order.jobs, advance=advance, remember=not order.check)
+        edition = compose(
+            self.project,
+            order.day,
+            jobs=order.jobs,
+            advance=advance,
+            remember=not order.check,
+            with_volume=with_volume,
+        )
         return _Prepared(edition, self._plan(edition), len(edition.notes), complete=True)
 
     def _plan(self, edition: Edition, *, complete: bool = True, removed: Collection[str] = ()) -> Plan:

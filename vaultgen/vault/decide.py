@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import chain, count
-from pathlib import PurePosixPath
 
 from vaultgen.notes.frontmatter import with_aliases
 from vaultgen.notes.merge import Point
@@ -89,16 +88,16 @@ class Planner:
         for one in found:
             if not one.place and one.entry and one.id in self.asked.restore:
                 self.returning[one.id] = self._way_back(one, one.entry.place)
-            place = self.returning.get(one.id) or self.room.moves.get(one.id, one.place)
+            place = self._bound_for(one)
             displaced.pop(one.entry.path if one.entry else one.path, None)
-            if place and name_key(place) != name_key(one.path):
+            if place and not _same(place, one.path):
                 displaced[one.path] = place
             if one.place and place != one.place:
                 # What an interrupted build has moved aside is linked by the name that it had before.
                 known = self.entries.get(one.id)
                 self.renames[known.place if known and known is not one.entry else one.place] = place
             self.former[one.id] = self._former(one, place)
-        self._refit(found, displaced, self._standing(found, left))
+        self._refit(found, displaced, lambda: self._standing(found, left))
         edited = [one.id for one in found if one.place and not one.current and not one.ours]
         if edited:
             self._bases = read_texts(self.vault.root, edited)
@@ -112,38 +111,48 @@ class Planner:
         targets = map(self.vault.target, chain((last, one.path), beside))
         return next(path for path in targets if self.room.free(path) and name_key(path) not in taken)
 
+    def _bound_for(self, one: Found) -> str:
+        """Where the file of a note will be that has one, or gets it back."""
+        return self.returning.get(one.id) or self.room.moves.get(one.id, one.place)
+
     def _former(self, one: Found, place: str) -> tuple[str, ...]:
         """The names that the note's file had before the records gave it others."""
         known = self.entries.get(one.id)
         former = known.former if known else ()
         if known and place and (one.id in self.room.moves or self.renames.get(known.place) == place):
             old = _stem(known.place)
-            if name_key(old) != name_key(_stem(place)):
+            if not _same(old, _stem(place)):
                 former = (*former, old)
         return tuple(dict.fromkeys(name for name in former if name != _stem(place)))
 
-    def _refit(self, found: list[Found], displaced: Mapping[str, str], taken: Collection[str]) -> None:
+    def _refit(
+        self, found: list[Found], displaced: Mapping[str, str], standing: Callable[[], Collection[str]]
+    ) -> None:
         """Let the records' texts link to where the notes are, with their other names as aliases."""
-        files = {*self.vault.files} - set(displaced.values()) | displaced.keys() | {one.path for one in found}
-        moved = Moved(files, displaced) if displaced else None
+        moved = None
+        if displaced:
+            files = {*self.vault.files} - set(displaced.values()) | displaced.keys()
+            moved = Moved(files | {one.path for one in found}, displaced)
+        taken: Collection[str] | None = None
         for one in found:
             note = self.notes[one.id]
             text = note.text
             if moved is not None and moved.may_link(note.path, text.encode()):
                 text = relink(text, note.path, moved).text
-            place = self.returning.get(one.id) or self.room.moves.get(one.id, one.place)
-            moved_off = place and name_key(_stem(place)) != name_key(_stem(one.path))
-            other = (_stem(one.path),) if moved_off else ()
-            aliases = [name for name in (*self.former[one.id], *other) if name_key(name) not in taken]
-            if aliases:
-                text = with_aliases(text, aliases)
+            place = self._bound_for(one)
+            names = self.former[one.id]
+            if place and not _same(_stem(place), _stem(one.path)):
+                names = (*names, _stem(one.path))
+            if names:
+                taken = standing() if taken is None else taken
+                text = with_aliases(text, [name for name in names if name_key(name) not in taken])
             if text != note.text:
                 self.notes[one.id] = replace(note, text=text)
                 one.wanted = written(text)
 
-    def _standing(self, found: Iterable[Found], left: Iterable[Found]) -> set[str]:
+    def _standing(self, found: list[Found], left: Iterable[Found]) -> set[str]:
         """The names that notes will have: who is looking for one of them means that note."""
-        found, left = list(found), list(left)
+        left = list(left)
         looked_at = {one.id for one in (*found, *left)}
         others = [
             entry.place for key, entry in self.entries.items() if key not in looked_at and not entry.deleted
@@ -154,8 +163,8 @@ class Planner:
 
     def _place(self, one: Found) -> str:
         """Where a note will be; nothing if it is not to be made."""
-        if one.place or one.id in self.returning:
-            return self.returning.get(one.id) or self.room.moves.get(one.id, one.place)
+        if place := self._bound_for(one):
+            return place
         gone = one.rivals or (one.entry and one.entry.surely_there)
         return one.path if not gone and self.room.free(self.vault.target(one.path)) else ""
 
@@ -325,7 +334,13 @@ class Planner:
 
 
 def _stem(path: str) -> str:
-    return PurePosixPath(path).stem
+    name = path.rpartition("/")[2]
+    return name.rpartition(".")[0] or name
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether Obsidian takes two names or paths for one."""
+    return one == other or name_key(one) == name_key(other)
 
 
 def _as_before(files: Iterable[str], renames: Mapping[str, str]) -> set[str]:

@@ -145,8 +145,10 @@ class Desk:
         return self.names.get(name_key(name.rpartition("/")[2].removesuffix(".md")), "")
 
 
-def open_desk(project: Project) -> Desk:
-    """The records beside the vault, as both are now."""
+def open_desk(project: Project, volume: Volume | None = None) -> Desk:
+    """The records beside the vault, as both are now; `volume` has the records, if they have been read already."""
     if interrupted(project.vault):
         raise VaultError(f"{project.vault}: a build was interrupted; run `vaultgen build` first")
-    return Desk(project, open_volume(project), load(project.vault), Map(project.vault, scan(project.vault)))
+    return Desk(
+        project, volume or open_volume(project), load(project.vault), Map(project.vault, scan(project.vault))
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, NamedTuple
 
@@ -15,9 +15,11 @@ from vaultgen.notes.merge import Edit, Spot, cells, differences
 from vaultgen.records.edit import edits as records_edits
 from vaultgen.records.faults import Path
 from vaultgen.vault.address import note_meant
-from vaultgen.vault.desk import Desk, Edited
+from vaultgen.vault.desk import Desk, Edited, Volume, open_desk
+from vaultgen.vault.pending import interrupted
+from vaultgen.vault.project import Project
 
-__all__ = ["Drift", "Placed", "drifts", "notes_meant"]
+__all__ = ["Drift", "Placed", "drifts", "notes_meant", "recorded"]
 
 EMPTIED: Final = "nothing stands here any more: take it out of the records by hand"
 PROSE: Final = "words with a figure in them, which no single record says: change the record's text by hand"
@@ -66,6 +68,21 @@ def drifts(desk: Desk, notes: Collection[str] = ()) -> tuple[Drift, ...]:
         return ()
     generated = desk.generated(desk.volume)
     return tuple(drift for one in edited for drift in _Comparison(desk, one, generated[one.id]).drifts())
+
+
+def recorded(
+    project: Project, notes: Collection[str], volume: Volume | None = None
+) -> Mapping[str, Mapping[Spot, str]]:
+    """Where the facts are recorded that people changed in these notes: `file:line` by note and spot.
+
+    Nothing is told of a vault in which a build was interrupted.
+    """
+    found: defaultdict[str, dict[Spot, str]] = defaultdict(dict)
+    is_whole = notes and not interrupted(project.vault)
+    for one in drifts(open_desk(project, volume), notes) if is_whole else ():
+        if one.file:
+            found[one.id][one.spot] = f"{one.file}:{one.line}" if one.line else one.file
+    return found
 
 
 def notes_meant(desk: Desk, words: Sequence[str]) -> frozenset[str]:

@@ -41,7 +41,8 @@ __all__ = [
 class Edition:
     """All notes of one build, what was found on the way, and what to remember of it (if that was asked for).
 
-    `untold` are the recorded entities and sources of which nothing was known on the day asked for.
+    `untold` are the recorded entities and sources of which nothing was known on the day asked for. `volume` is what the
+    notes were written from, if it was asked for.
     """
 
     notes: tuple[Rendered, ...]
@@ -49,6 +50,7 @@ class Edition:
     kinds: tuple[str, ...]
     memory: Memory | None
     untold: frozenset[str] = frozenset()
+    volume: tuple[Records, Catalog, Book, Renderer] | None = None
 
 
 def open_catalog(project: Project, day: date | None = None) -> Catalog:
@@ -109,7 +111,13 @@ def load_records(
 
 
 def compose(
-    project: Project, day: date | None, *, jobs: int | None, advance: Advance, remember: bool
+    project: Project,
+    day: date | None,
+    *,
+    jobs: int | None,
+    advance: Advance,
+    remember: bool,
+    with_volume: bool = False,
 ) -> Edition:
     """Every note of the vault, rendered in memory."""
     advance("reading records", 0, 0)
@@ -120,8 +128,9 @@ def compose(
     advance("resolving claims", 0, 0)
     catalog = catalog_of(project, records, day)
     recorded = {*records.entities, *records.sources}
-    del records  # the catalog has kept what it needs of them
     press = Press(catalog, open_book(project, catalog), renderer)
+    volume = (records, catalog, press.book, renderer) if with_volume else None
+    del records  # the catalog has kept what it needs of them
     printed = list(leaves(press, list(catalog.cores), jobs=jobs, advance=advance))
     advance("writing indexes", 0, 0)
     shared = tuple(name_findings(catalog.cores.values()))
@@ -134,7 +143,7 @@ def compose(
         _fill(memory, press, printed, shared)
         memory.horizon = list(horizon_of((catalog.cards[key] for key in press.book.places), rounds))
     untold = frozenset(recorded - press.book.places.keys() if day else ())
-    return Edition(tuple(notes), sum(found.open for found in findings), kinds, memory, untold)
+    return Edition(tuple(notes), sum(found.open for found in findings), kinds, memory, untold, volume)
 
 
 def _keeper(memory: Memory):  # type: ignore[no-untyped-def]  # noqa: ANN202

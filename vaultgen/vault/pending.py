@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from json.encoder import encode_basestring as quoted
 from pathlib import Path
 from typing import Any, Final
 
@@ -37,7 +38,8 @@ class Unfinished:
         """The entries of the base, each with what was about to be written."""
         known = dict(entries)
         for key, texts in self.texts.items():
-            known[key] = replace(known.get(key) or Entry(key, texts[0].path, ""), pending=texts)
+            entry = known.get(key) or Entry(key, texts[0].home or texts[0].path, "")
+            known[key] = replace(entry, pending=texts)
         return known
 
 
@@ -81,7 +83,9 @@ def _rows(text: str) -> list[Any]:
 def _pending(row: Any) -> Pending:
     check_relative(row["path"])
     points = tuple(map(point_of, row.get("points", ())))
-    return Pending(row["path"], row["sha256"] or "", row.get("on", ""), row.get("base", ""), points)
+    return Pending(
+        row["path"], row["sha256"] or "", row.get("on", ""), row.get("base", ""), points, row.get("home", "")
+    )
 
 
 def note_down(
@@ -93,19 +97,13 @@ def note_down(
     """Write down, safe from a power cut, what is about to be written and renamed, as `Unfinished` has it."""
     lines = [_HEAD]
     for key, one in texts:
-        row: dict[str, Any] = {
-            "id": key,
-            "path": one.path,
-            "sha256": one.sha256 or None,
-            "on": one.on,
-            "base": one.base,
-        }
-        points = [plain_point(point) for point in one.points]
-        lines.append(
-            _dump(
-                {name: value for name, value in (row | {"points": points}).items() if value not in ("", [])}
-            )
-        )
+        if not one.on and not one.base and not one.home:
+            # The usual line of a first build, which has ten thousand of them.
+            lines.append(f'{{"id":{quoted(key)},"path":{quoted(one.path)},"sha256":"{one.sha256}"}}')
+            continue
+        row = {"id": key, **one._asdict(), "points": [plain_point(point) for point in one.points]}
+        kept = {name: value for name, value in row.items() if value}
+        lines.append(_dump(kept | {"sha256": one.sha256 or None}))
     lines.extend(_dump({"from": old, "to": new}) for old, new in renames.items())
     lines.extend(_dump({"path": place, "sha256": digest}) for place, digest in (relinked or {}).items())
     path = safe_path(vault, PENDING)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
@@ -15,6 +15,8 @@ from vaultgen.values.names import name_key
 from vaultgen.vault.address import note_meant
 from vaultgen.vault.base import Entry, load, read_texts
 from vaultgen.vault.build import plan_build
+from vaultgen.vault.desk import Volume
+from vaultgen.vault.drift import recorded
 from vaultgen.vault.freshness import Look, Order
 from vaultgen.vault.merging import decoded
 from vaultgen.vault.project import Project
@@ -54,12 +56,16 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One spot of a note: what the records gave, what stands there, and what the records say now, if that differs."""
+    """One spot of a note: what the records gave, what stands there, and what the records say now.
+
+    `recorded` is the file and line of a record that says it, as far as that is known.
+    """
 
     spot: Spot
     base: str | None
     note: str | None
     records: str | None
+    recorded: str = ""
 
     @property
     def where(self) -> str:
@@ -111,26 +117,26 @@ class Survey:
         return {state.value: found[state] for state in State if found[state]}
 
 
-Drifted = Callable[[Collection[str]], Mapping[str, Mapping[Spot, str]]]
-"""Where the facts that people changed in these notes are recorded, by the note's id and the spot."""
+Drifted = Callable[[Project, Collection[str], Volume | None], Mapping[str, Mapping[Spot, str]]]
+"""Where the facts that people changed in these notes are recorded, by the note's id and the spot.
 
-
-def _nothing_drifted(_ids: Collection[str]) -> Mapping[str, Mapping[Spot, str]]:
-    return {}
+The records are handed over if they have been read already.
+"""
 
 
 def survey(
-    project: Project, order: Order, look: Look, *, advance: Advance, drifted: Drifted = _nothing_drifted
+    project: Project, order: Order, look: Look, *, advance: Advance, drifted: Drifted = recorded
 ) -> Survey:
     """What is to tell of a project's vault; nothing is written.
 
     Nothing is rendered where nothing has changed since the last build.
     """
     entries = load(project.vault)
-    plan = None
+    plan, volume = None, None
     if not look.unchanged or look.state is None or look.state.kept:
-        plan = plan_build(project, order, look, advance=advance)
-    work = _Survey(project.vault, entries, plan, drifted)
+        plan, parts = plan_build(project, order, look, advance=advance)
+        volume = Volume(*parts) if parts is not None else None
+    work = _Survey(project.vault, entries, plan, lambda notes: drifted(project, notes, volume))
     items = sorted(work.items(), key=lambda item: (list(State).index(item.state), item.path, item.reason))
     notes = sum(not entry.deleted for entry in work.after.values())
     return Survey(notes, tuple(items), work.known())
@@ -139,12 +145,18 @@ def survey(
 class _Survey:
     """One survey; `plan` is what a build would do, as far as it would look at notes at all."""
 
-    def __init__(self, root: Path, entries: Mapping[str, Entry], plan: Plan | None, drifted: Drifted) -> None:
+    def __init__(
+        self,
+        root: Path,
+        entries: Mapping[str, Entry],
+        plan: Plan | None,
+        drifted: Callable[[Collection[str]], Mapping[str, Mapping[Spot, str]]],
+    ) -> None:
         self.root, self.entries, self.drifted = root, entries, drifted
         self.after: Mapping[str, Entry] = entries if plan is None else plan.after
         self.plan = plan
         self.steps = {step.id: step for step in plan.steps if step.id} if plan is not None else {}
-        self.files: Mapping[str, File] = scan(root)
+        self.files: Mapping[str, File] = scan(self.root)
         self.by_name = {name_key(path): path for path in self.files}
 
     def known(self) -> dict[str, set[str]]:
@@ -187,10 +199,9 @@ class _Survey:
             path = self._place(key)
             units = tuple(self._changed(key, bases[key], read(self.root, path) or b""))
             recorded = places.get(key, {})
-            facts = tuple(unit for unit in units if unit.spot in recorded)
+            facts = [replace(unit, recorded=recorded[unit.spot]) for unit in units if unit.spot in recorded]
             if facts:
-                told = ", ".join(dict.fromkeys(recorded[unit.spot] for unit in facts))
-                yield Item(State.DRIFTED, key, path, told, facts)
+                yield Item(State.DRIFTED, key, path, units=tuple(facts))
             if others := tuple(unit for unit in units if unit.spot not in recorded):
                 yield Item(State.EDITED, key, path, units=others)
         for key, entry in self.after.items():

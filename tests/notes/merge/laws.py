@@ -132,7 +132,7 @@ def properties_still_parse_and_keep_what_is_the_persons(merge: Merge, case: Case
     known = {entry.name for entry in read_front(split_front(case.base)[0]).entries}
     entries = {entry.raw for entry in read_front(front).entries}
     assert [e.raw for e in read_front(own).entries if e.name not in known and e.raw not in entries] == []
-    assert set(re.findall(r"#.*", own)) <= set(re.findall(r"#.*", front))
+    assert set(re.findall(r"#[^\r\n]*", own)) <= set(re.findall(r"#[^\r\n]*", front))
 
 
 def line_ends_are_the_persons(merge: Merge, case: Case) -> None:

@@ -9,15 +9,15 @@ from typing import Final
 from vaultgen.notes.merge.block_merge import Versions, merge_block
 from vaultgen.notes.merge.blocks import Kind
 from vaultgen.notes.merge.document import Document, Section, key_text
+from vaultgen.notes.merge.footnotes import merge_footnotes
 from vaultgen.notes.merge.identity import Matches, Triple, Unit, identify, text_likeness
 from vaultgen.notes.merge.joints import Gaps, Piece, join
 from vaultgen.notes.merge.ledger import Ledger
-from vaultgen.notes.merge.lines import plain
+from vaultgen.notes.merge.lines import is_blank, plain
 from vaultgen.notes.merge.lists import read_list
 from vaultgen.notes.merge.points import PointKind
 from vaultgen.notes.merge.spots import Spot
 from vaultgen.notes.merge.tables import read_table
-from vaultgen.notes.merge.tails import merge_footnotes
 from vaultgen.notes.merge.weave import weave
 
 __all__ = ["Bodies", "merge_bodies"]
@@ -53,10 +53,10 @@ def merge_bodies(bodies: Bodies, ledger: Ledger) -> str:
 
 
 def _lead(bodies: Bodies) -> str:
-    base, note, made = (side.source.lead for side in bodies.sides)
-    if note == base and bodies.base.blocks and made.strip(" \t\r\n") == "":
-        return made
-    return note
+    """The blank lines before the first block: the person's, unless the records alone changed them."""
+    base, note, made = (plain(side.source.lead) for side in bodies.sides)
+    from_records = note == base != made and bodies.base.blocks and is_blank(made)
+    return bodies.made.source.lead if from_records else bodies.note.source.lead
 
 
 def _units(side: Document) -> list[Unit]:

@@ -22,6 +22,7 @@ __all__ = [
     "link_target",
     "read_document",
     "shown_text",
+    "without_marks",
 ]
 
 _WORDS: Final = 60
@@ -101,8 +102,13 @@ def shown_text(text: str) -> str:
     return _SPACE.sub(" ", _ANY_LINK.sub(r"\1", _bare(text))).strip()
 
 
+def without_marks(text: str) -> str:
+    """The text without the marks of footnotes."""
+    return _MARKS.sub("", text) if "[^" in text else text
+
+
 def _bare(text: str) -> str:
-    text = _MARKS.sub("", text) if "[^" in text else text
+    text = without_marks(text)
     return _EMPHASIS.sub("", text) if any(sign in text for sign in "*_~=") else text
 
 

@@ -151,6 +151,10 @@ def _pairs(inner: str) -> Iterator[tuple[str, int, list[Leaf], Form, int]]:
             raise ValueError("a name that is no plain text")
         value = next(events)
         leaves, form, last = _value(inner, value, events)
+        if form == "scalar" and leaves[0].start == leaves[0].end:
+            # The parser puts what is not there behind the comments that follow.
+            last = inner.index(":", _end(event)) + 1
+            leaves = [Leaf("", leaves[0].value, last, last)]
         end = max(_end(event), last)
         start = _at(event)
         yield event.value, start, leaves, form, _line_end(inner, end)

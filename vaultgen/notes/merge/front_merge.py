@@ -10,7 +10,7 @@ from typing import Final
 from vaultgen.notes.merge.front import Entry, Front, Leaf
 from vaultgen.notes.merge.identity import Unit, identify
 from vaultgen.notes.merge.ledger import Ledger
-from vaultgen.notes.merge.lines import split_lines
+from vaultgen.notes.merge.lines import plain, split_lines
 from vaultgen.notes.merge.points import PointKind
 from vaultgen.notes.merge.spots import Spot
 from vaultgen.notes.merge.weave import weave
@@ -42,7 +42,9 @@ def merge_fronts(base: Front, note: Front, made: Front, ledger: Ledger, end: str
 
 
 def _units(entries: Sequence[Entry]) -> list[Unit]:
-    return [Unit((("property", entry.name) if entry.name else ("lines", entry.raw),)) for entry in entries]
+    return [
+        Unit((("property", entry.name) if entry.name else ("lines", plain(entry.raw)),)) for entry in entries
+    ]
 
 
 def _nothing_is_alike(one: Unit, other: Unit) -> float:
@@ -168,13 +170,12 @@ def _listed(base: Entry | None, note: Entry, made: Entry, *, spot: Spot, ledger:
     elif not gone and not new:
         return note.raw
     texts = [_written(made, leaf) for leaf in new]
-    if note.form == "flow":
-        return _flow(note, gone, texts)
     yielding = [leaf for leaf in gone if ledger.yields(Spot(property=spot.property, row=leaf.text))]
-    stuck = [leaf for leaf in gone if leaf not in yielding and _comment_of(note, leaf)]
+    stuck = [leaf for leaf in gone if leaf not in yielding and _has_comment(note, leaf)]
     for leaf in stuck:
         ledger.keep(Spot(property=spot.property, row=leaf.text), leaf.text, leaf.text, None)
-    return _block(note, [leaf for leaf in gone if leaf not in stuck], texts, end)
+    gone = [leaf for leaf in gone if leaf not in stuck]
+    return _flow(note, gone, texts) if note.form == "flow" else _block(note, gone, texts, end)
 
 
 def _by_value(entry: Entry) -> dict[Hashable, Leaf]:
@@ -191,9 +192,10 @@ def _line_of(raw: str, at: int) -> int:
     return len(split_lines(raw[:at] + "_")) - 1
 
 
-def _comment_of(note: Entry, leaf: Leaf) -> bool:
+def _has_comment(note: Entry, leaf: Leaf) -> bool:
+    """Whether a comment would go with an item; between brackets, any may."""
     rest = split_lines(note.raw[leaf.end :])
-    return bool(rest) and "#" in rest[0]
+    return bool(note.comments) and (note.form == "flow" or (bool(rest) and "#" in rest[0]))
 
 
 def _block(note: Entry, gone: Sequence[Leaf], texts: Sequence[str], end: str) -> str:
@@ -227,7 +229,7 @@ def _flow(note: Entry, gone: Sequence[Leaf], texts: Sequence[str]) -> str:
     """A list in brackets without some items and with new ones behind the last."""
     raw, leaves = note.raw, list(note.leaves)
     kept = [leaf for leaf in leaves if leaf not in gone]
-    at = kept[-1].end if kept else raw.index("[") + 1
+    at = kept[-1].end if kept else leaves[0].start if leaves else raw.index("[") + 1
     if kept and leaves[-1] is not kept[-1]:
         raw = raw[:at] + raw[leaves[-1].end :]
         leaves = leaves[: leaves.index(kept[-1]) + 1]

@@ -11,13 +11,13 @@ from typing import Final
 from vaultgen.notes.merge.bodies import Bodies, merge_bodies
 from vaultgen.notes.merge.callout import without_points
 from vaultgen.notes.merge.document import EMPTY, read_document
+from vaultgen.notes.merge.footnotes import relabelled
 from vaultgen.notes.merge.front import NO_FRONT, Front, read_front, split_front
 from vaultgen.notes.merge.front_merge import merge_fronts
 from vaultgen.notes.merge.ledger import Ledger
 from vaultgen.notes.merge.lines import BOM, line_end, with_line_end
 from vaultgen.notes.merge.points import Edit, Merged, Point, PointKind
 from vaultgen.notes.merge.spots import Spot
-from vaultgen.notes.merge.tails import relabelled
 
 __all__ = ["differences", "merge_note", "reverted"]
 
@@ -38,17 +38,28 @@ def merge_note(base: str | None, note: str, generated: str) -> Merged:
         return Merged(generated)
     if base == generated:
         return Merged(note, _unreadable(base, note))
-    for whole in (False, True):
-        versions = _versions(base, note, generated)
-        ledger = Ledger()
-        text = _merged(versions, ledger, whole=whole)
-        if _holds(versions, text, base, generated, whole=whole):
-            return Merged(text, tuple(ledger.points))
-    return Merged(note, (Point(Spot(), PointKind.AMBIGUOUS, base, note, generated),))
+    merged = _attempt(base, note, generated, whole=False)
+    if merged is None:
+        merged = _attempt(base, note, generated, whole=True)
+        # The next run would try the finer merge first: it must not come to something else.
+        finer = None if merged is None else _attempt(base, merged.text, generated, whole=False)
+        if finer is not None and merged is not None and finer.text != merged.text:
+            merged = None
+    kept = Point(Spot(block="note"), PointKind.AMBIGUOUS, base, note, generated)
+    return merged or Merged(note, (kept,))
+
+
+def _attempt(base: str | None, note: str, generated: str, *, whole: bool) -> Merged | None:
+    """The merge in fine or in coarse units; None if it does not hold."""
+    versions = _versions(base, note, generated)
+    ledger = Ledger()
+    text = _merged(versions, ledger, whole=whole)
+    holds = _holds(versions, text, base, generated, whole=whole)
+    return Merged(text, tuple(ledger.points)) if holds else None
 
 
 def differences(base: str, note: str) -> tuple[Edit, ...]:
-    """What the person changed: every unit of `note` that is not as in `base`, in the order of the note."""
+    """What the person changed: every unit of `note` that is not as in `base`, the properties first."""
     note = without_points(note)
     if base == note:
         return ()
@@ -87,6 +98,11 @@ class _Versions:
     bom: str
     end: str
 
+    @property
+    def front_before(self) -> Front:
+        """The properties of the base; none where it is not known."""
+        return NO_FRONT if self.base is None else self.base.front
+
 
 def _versions(base: str | None, note: str, generated: str) -> _Versions:
     """The three texts in parts, the generated ones with the labels and line ends of the note."""
@@ -96,7 +112,7 @@ def _versions(base: str | None, note: str, generated: str) -> _Versions:
     made = _version(with_line_end(generated, end))
     if base is None:
         return _Versions(None, own, _relabelled(made, own, None), bom, end)
-    before = _relabelled(_version(base), own, None)
+    before = _relabelled(_version(base), own, own)
     return _Versions(before, own, _relabelled(made, own, before), bom, end)
 
 
@@ -105,15 +121,14 @@ def _version(text: str) -> _Version:
     return _Version(read_front(front, "" if front else body), body)
 
 
-def _relabelled(version: _Version, note: _Version, base: _Version | None) -> _Version:
-    body = relabelled(version.body, note.body, base.body if base is not None else "")
+def _relabelled(version: _Version, note: _Version, before: _Version | None) -> _Version:
+    body = relabelled(version.body, note.body, before=before.body if before is not None else "")
     return version if body is version.body else _Version(version.front, body)
 
 
 def _merged(versions: _Versions, ledger: Ledger, *, whole: bool) -> str:
     base, note, made = versions.base, versions.note, versions.made
-    before = base.front if base is not None else NO_FRONT
-    front = merge_fronts(before, note.front, made.front, ledger, versions.end)
+    front = merge_fronts(versions.front_before, note.front, made.front, ledger, versions.end)
     bodies = Bodies(
         EMPTY if base is None else read_document(base.body, lifted=True),
         read_document(note.body, lifted=False),
@@ -142,7 +157,16 @@ def _holds(versions: _Versions, text: str, base: str | None, generated: str, *, 
         return False
     if again.note.front.fault and not versions.note.front.fault:
         return False
+    if not _comments(versions.note.front) <= _comments(again.note.front) | _comments(versions.front_before):
+        return False
     return _merged(again, Ledger(), whole=whole) == text
+
+
+def _comments(front: Front) -> set[str]:
+    """What is written into properties that is no value."""
+    return {
+        text.strip() for entry in front.entries for text in (entry.comments or (entry.raw,)) if "#" in text
+    }
 
 
 def _words(text: str) -> Counter[str]:

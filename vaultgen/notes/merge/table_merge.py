@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from vaultgen.notes.merge.document import shown_text
+from vaultgen.notes.merge.document import shown_text, without_marks
 from vaultgen.notes.merge.identity import Triple, identify
 from vaultgen.notes.merge.ledger import Ledger
 from vaultgen.notes.merge.spots import Spot
@@ -233,6 +233,12 @@ class _TableMerge:
                 continue
             own = None if own == "" and before is None else own
             there = replace(spot, column=self._column_name(column))
+            is_same = before is not None and without_marks(before) == without_marks(new)
+            if is_same and own is not None and not self.ledger.yields(there):
+                # Another source for the same: it says nothing about what the person wrote.
+                self.ledger.edit(there, before, own)
+                values.append(own)
+                continue
             values.append(new if self.ledger.takes_records(there, before, own, new) else own or "")
         return values
 

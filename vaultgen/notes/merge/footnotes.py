@@ -19,27 +19,26 @@ _REFERENCE: Final = re.compile(r"\[\^([^\[\]\s]+)\]")
 _DEFINITION: Final = re.compile(r"^[ ]{0,3}\[\^([^\[\]\s]+)\]:[ \t]*(.*)$", re.MULTILINE)
 
 
-def relabelled(text: str, note: str, base: str = "") -> str:
+def relabelled(text: str, note: str, *, before: str) -> str:
     """A generated text with the labels that the note gives to the same footnotes.
 
     A footnote that the note does not have keeps its label, or gets a free one where the note uses that for another.
-    `base` is the text generated last, already with the note's labels.
+    `before` is the text, with the note's labels, in which a label with other words is the same footnote edited.
     """
     if "[^" not in text or "[^" not in note:
         return text
-    own, before, given = _definitions(note), _definitions(base), _definitions(text)
-    by_text = {told: label for known in (before, own) for label, told in reversed(known.items())}
+    own, known, given = _definitions(note), _definitions(before), _definitions(text)
+    by_text = {told: label for told_there in (known, own) for label, told in reversed(told_there.items())}
     new = {label: by_text[told] for label, told in given.items() if told in by_text}
     told_here = set(given.values())
-    taken = {label for known in (note, base) for label in _REFERENCE.findall(known)} | set(new.values())
+    taken = {label for used in (note, before) for label in _REFERENCE.findall(used)} | set(new.values())
     taken |= set(_REFERENCE.findall(text)) - set(given)
     for label in given:
         if label in new:
             continue
         # The same label with other words is the same footnote edited, unless its words stand here elsewhere.
-        known = before.get(label) if base else own.get(label)
-        edited = known is not None and known not in told_here
-        fresh = label not in own and label not in before
+        edited = label in known and known[label] not in told_here
+        fresh = label not in own and label not in known
         new[label] = label if label not in new.values() and (edited or fresh) else _free(taken)
         taken.add(new[label])
     changed = {label: to for label, to in new.items() if label != to}
