@@ -294,6 +294,69 @@ def test_edits_go_into_tables_as_well(make: Callable[[Mapping[str, str]], Desk])
     assert desk.drift() == ()
 
 
+MORE = """\
+    id: more
+    kinds: [company]
+    name: More
+    rounds:
+      - id: more/talks
+        stage: Series C
+        status_log:
+          - {status: in_talks, on: 2026-05, amount: $1B, valuation: $8B, note: heard twice}
+          - {status: reported, on: 2026-06-18, amount: $1.5B}
+      - id: more/split
+        stage: Series B
+        status: reported
+        date: 2025
+        tranches:
+          - {id: floor, valuation: $2B, amount: $10M}
+          - {id: headline, label: Headline, valuation: $3B, amount: $20M}
+        terms:
+          Board seat: one (reported)
+    deals:
+      - {id: more/licence, type: licence, to: buyer, date: 2024-03, amount: $7M (Mar 2024), note: five years}
+    """
+
+
+def test_rounds_in_talks_tranches_terms_and_deals_are_facts(
+    make: Callable[[Mapping[str, str]], Desk],
+) -> None:
+    desk = make({"more.yaml": MORE, "others.yaml": OTHERS})
+    desk.edit(
+        "More",
+        ("May 2026: in talks, $1B at $8B, heard twice", "Apr 2026: rumoured, $1.1B at $9B, heard once"),
+        ("Headline: priced at $3B, $20M of new money", "Headline: priced at $3.5B, $25M of new money"),
+        ("Board seat: one (reported)", "Board seat: two"),
+        ("| Mar 2024 | $7M (Mar 2024) |", "| Apr 2024 | $8M (Apr 2024) |"),
+    )
+    made = pull(desk.project, writes=True)
+    assert [line for line in made.diff.splitlines() if line.startswith("+ ")] == [
+        "+      - {status: rumoured, on: 2026-04, amount: $1.1B, valuation: $9B, note: heard once}",
+        "+      - {id: headline, label: Headline, valuation: $3.5B, amount: $25M}",
+        "+      Board seat: two",
+        "+  - {id: more/licence, type: licence, to: buyer, date: 2024-04, amount: $8M (Apr 2024), note: five years}",
+    ]
+    assert made.left == ()
+    desk.build()
+    assert desk.drift() == ()
+
+
+def test_what_is_worked_out_of_a_round_is_told_so(make: Callable[[Mapping[str, str]], Desk]) -> None:
+    desk = make({"more.yaml": MORE, "others.yaml": OTHERS})
+    desk.edit(
+        "More",
+        ("| Series C (reported) | Jun 18 2026 |", "| Series C (closed) | Jun 20 2026 |"),
+        ("| $30M | $2–3B |", "| $31M | $2–4B |"),
+        ("last_round_date: 2026-06-18", "last_round_date: 2026-06-20"),
+    )
+    assert {drift.why.partition(":")[0] for drift in desk.drift()} == {
+        "it is what was heard of the round last",
+        "it is the day of what was heard of the round last",
+        "it is put together from the parts of the round",
+        "it is worked out from other figures",
+    }
+
+
 REFUSED = {
     "a round's sum": (
         ("| **Total** | | **$130M** |", "| **Total** | | **$140M** |"),
@@ -305,6 +368,16 @@ REFUSED = {
     "an investor more": (
         ("investors:\n", 'investors:\n  - "[[Sacra]]"\n'),
         "of which round, the list does not tell",
+    ),
+    "a customer that nobody knows": (
+        ('customers:\n  - "[[Buyer]]"', 'customers:\n  - "[[Buyer]]"\n  - "[[Nobody]]"'),
+        "nothing is recorded under “Nobody”",
+    ),
+    "no kind at all": (("kind:\n  - company\n", "kind: []\n"), "folder and template"),
+    "a stage that an id is made of": (("| Series A |", "| Series X |"), "which is made of its stage"),
+    "a source as an investor": (
+        ("$200M | [[The Fund]]", "$200M | [[The Paper]]"),
+        "could not be read any more",
     ),
     "what cannot be read": (("**$5B** (Jan 2026)", "**plenty** (Jan 2026)"), "amount"),
     "words around a figure": (("— buys a lot", "– buys a lot"), "words around"),
