@@ -30,11 +30,11 @@ def run(folder: Path, order: Order, *, name: str, rows: Rows, as_json: bool) -> 
     from vaultgen.vault.freshness import look
     from vaultgen.vault.project import load_project
 
+    # As in a build, what is made lives until its end: looking for cycles among it is wasted.
     project = load_project(folder)
     seen = look(project, order)
     report = seen.report(order)
     if report is None:
-        # As in a build: what it makes lives until its end.
         gc.disable()
         with progress(order.command.split()[-1].capitalize(), quiet=as_json) as advance:
             report = run_build(project, order, seen, advance=advance)
@@ -57,6 +57,7 @@ def surveyed(folder: Path, order: Order, *, as_json: bool) -> Survey:
     from vaultgen.vault.survey import survey
 
     project = load_project(folder)
+    gc.disable()
     with progress("Looking", quiet=as_json) as advance:
         return survey(project, order, look(project, order), advance=advance)
 
