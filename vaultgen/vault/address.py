@@ -62,7 +62,7 @@ def spots_meant(words: str, told: Sequence[Told], spot: Callable[[Told], Spot]) 
         lambda parts: " › ".join(wanted) in " › ".join(parts),
         lambda parts: all(any(part in name for name in parts) for part in wanted),
     )
-    for test in tests:
+    for test in tests if any(wanted) else ():
         found = [one for one, parts in spelt if test(parts)]
         spots = list(dict.fromkeys(spot(one) for one in found))
         if len(spots) > 1:
