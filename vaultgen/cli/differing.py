@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -12,7 +13,6 @@ __all__ = ["Differing", "quoted", "sentence", "side_by_side"]
 
 _JOINT: Final = " › "
 _LONGEST: Final = 60
-_NARROW: Final = 36
 
 
 class Differing(NamedTuple):
@@ -37,38 +37,39 @@ def sentence(one: Differing) -> str:
     return f"{one.where}: here {quoted(one.note)}, in the records {quoted(one.records)}{before}"
 
 
-def side_by_side(rows: Sequence[tuple[str, Differing]], *, indent: int = 0) -> Table:
-    """The spots of notes, a line each, with the two sides beside each other; a note without a name has no column."""
+def side_by_side(rows: Sequence[tuple[str, Differing]], *, indent: int = 0) -> Padding:
+    """The spots of notes, a line each, with the two sides beside each other; a note without a name has no column.
+
+    It fits eighty columns.
+    """
     named = any(name for name, _ in rows)
+    room, side = (24, 16) if named else (34, 18)
     grid = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
-    if indent:
-        grid.add_column("", width=indent - 2)
     for title in ("note", "where", "here", "records")[0 if named else 1 :]:
-        grid.add_column(title, overflow="ellipsis", no_wrap=True)
+        grid.add_column(title, no_wrap=True)
     for name, row in rows:
-        cells = ([name] if named else []) + [_tail(row.where), _shown(row.note), _shown(row.records)]
+        cells = ([_cut(name, 14)] if named else []) + [_tail(row.where, room)]
         # Text, not str: what a note says must never be read as markup.
-        grid.add_row(*([""] if indent else []), *map(Text, cells))
-    return grid
+        grid.add_row(*map(Text, [*cells, _shown(row.note, side), _shown(row.records, side)]))
+    return Padding(grid, (0, 0, 0, indent))
 
 
-def _tail(where: str) -> str:
+def _tail(where: str, most: int) -> str:
     """The end of a spot, which tells more than its beginning, with the headings before it left out."""
     parts = where.split(_JOINT)
-    while len(parts) > 1 and len(_JOINT.join(parts)) > _NARROW:
-        parts = ["…", *parts[2:]] if parts[0] == "…" else ["…", *parts[1:]]
-    return _cut(_JOINT.join(parts))
+    told = [_JOINT.join(["…", *parts[start:]] if start else parts) for start in range(len(parts))]
+    return next((one for one in told if len(one) <= most), _cut(told[-1], most))
 
 
-def _shown(text: str | None) -> str:
-    return "–" if text is None else _cut(text)
+def _shown(text: str | None, most: int) -> str:
+    return "–" if text is None else _cut(text, most)
 
 
 def quoted(text: str | None) -> str:
     """A value in a sentence."""
-    return "nothing" if text is None else f"“{_cut(text)}”"
+    return "nothing" if text is None else f"“{_cut(text, _LONGEST)}”"
 
 
-def _cut(text: str) -> str:
+def _cut(text: str, most: int) -> str:
     plain = " ".join(text.split())
-    return plain if len(plain) <= _LONGEST else f"{plain[: _LONGEST - 1].rstrip()}…"
+    return plain if len(plain) <= most else f"{plain[: most - 1].rstrip()}…"
