@@ -65,6 +65,7 @@ def test_drift_tells_machines(edited: Path) -> None:
     assert founded["pull"] is True
     assert founded["file"].startswith("seeds/")
     assert founded["line"] > 0
+    assert founded["field"] == "founded"
 
 
 def test_without_drift_it_says_so(edited: Path) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from vaultgen.errors import VaultError
 from vaultgen.notes.merge import Point, PointKind, Spot
 from vaultgen.vault.base import BASE, Entry, Pending, load, read_texts, save, shards_of
-from vaultgen.vault.disk import check_relative
+from vaultgen.vault.gate import check_relative
 from vaultgen.vault.pending import PENDING, Unfinished, clear, interrupted, note_down, unfinished
 
 TEXT = "---\nid: a\n---\n| x | y |\n\n{not a head}\n"

@@ -16,21 +16,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vaultgen.errors import VaultError
-from vaultgen.vault import disk
 from vaultgen.vault import exchange as exchange_module
+from vaultgen.vault import gate
 from vaultgen.vault.disk import (
     Writer,
-    check_relative,
-    explain,
     move,
     remove,
-    safe_path,
     sweep,
     sync,
     to_trash,
     write_if_changed,
     write_text,
 )
+from vaultgen.vault.gate import check_relative, explain, safe_path
 
 
 def tree(root: Path) -> dict[str, bytes]:
@@ -360,7 +358,7 @@ def test_an_unknown_fault_is_told_in_the_systems_words():
 
 
 def test_every_advice_says_what_to_do():
-    assert all("; " in advice or "allows" in advice for advice in disk._ADVICE.values())
+    assert all("; " in advice or "allows" in advice for advice in gate._ADVICE.values())
 
 
 def test_a_file_is_created_only_where_nothing_stands(tmp_path):

@@ -139,6 +139,7 @@ def _as_json(one: Drift) -> dict[str, object]:
         "note": one.shown,
         "file": one.file,
         "line": one.line,
+        "field": one.field,
         "pull": one.can_be_pulled,
         "contested": one.contested,
         "why": one.why,

@@ -22,7 +22,8 @@ from zlib import crc32
 from vaultgen.errors import VaultError
 from vaultgen.notes.merge.points import Point, PointKind
 from vaultgen.notes.merge.spots import Spot
-from vaultgen.vault.disk import check_relative, explain, remove, safe_path, sync, write_if_changed
+from vaultgen.vault.disk import remove, sync, write_if_changed
+from vaultgen.vault.gate import check_relative, explain, safe_path
 
 __all__ = [
     "BASE",

@@ -6,31 +6,26 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
 import re
-import stat
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
-from vaultgen.errors import VaultError
 from vaultgen.vault.exchange import exchange, rename_new
+from vaultgen.vault.gate import check_relative, explain, explained, refuse_link, safe_path
 
 __all__ = [
     "TRASH",
     "Aside",
     "Writer",
-    "check_relative",
-    "explain",
     "move",
     "open_to_lock",
     "refill",
     "remove",
     "rewrite",
-    "safe_path",
     "sweep",
     "sync",
     "to_trash",
@@ -50,68 +45,8 @@ _FLAGS: Final = (
     | getattr(os, "O_CLOEXEC", 0)
     | getattr(os, "O_BINARY", 0)
 )
-_ODD: Final = re.compile(r"[\\\x00-\x1f]|^[A-Za-z]:(?:/|$)")
 _HALF: Final = re.compile(r"\..+\.tmp-\d+")
 _ASIDE: Final = re.compile(r"\.(.+)\.old-\d+-\d+(?:-spare)?")
-_ADVICE: Final = {
-    errno.ENOSPC: "the disk is full; free some space and build again",
-    errno.EDQUOT: "your share of the disk is used up; free some space and build again",
-    errno.EFBIG: "the file is larger than this system allows",
-    errno.EROFS: "the disk is read-only; build on one that can be written",
-    errno.EACCES: "permission denied; give yourself the right to write there, or close the program using it",
-    errno.EPERM: "not permitted; lift the protection of the file or its folder",
-    errno.EISDIR: "a folder stands where a file should go; move or rename the folder",
-    errno.ENOTEMPTY: "a folder stands where a file should go; move or rename the folder",
-    errno.ENOTDIR: "a file stands where a folder should go; move or rename the file",
-    errno.EEXIST: "something else stands there already; move or rename it",
-    errno.ENAMETOOLONG: "the name is too long for this disk; shorten it in the records",
-    errno.ELOOP: "a symbolic link stands there; put a real file or folder in its place",
-    errno.ENOENT: "the file or its folder has gone; build again",
-}
-
-
-def explain(error: OSError, path: str | Path) -> VaultError:
-    """Say what went wrong at `path` and what to do about it, instead of the system's words."""
-    cause = _ADVICE.get(error.errno or 0) or (error.strerror or str(error)).lower()
-    return VaultError(f"{path}: {cause}")
-
-
-@contextlib.contextmanager
-def _explained(path: str | Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise explain(error, path) from error
-
-
-def check_relative(relative: str) -> None:
-    """Refuse what is not a plain path below a folder: absolute, with `..`, a drive or a backslash."""
-    parts = relative.split("/")
-    if "" in parts or ".." in parts or "." in parts or _ODD.search(relative):
-        raise VaultError(f"{relative!r}: not a path inside the vault; use one such as Companies/Acme.md")
-
-
-def safe_path(root: Path, relative: str) -> Path:
-    """Give the place of `relative` below `root`; one that leads out of it, or through a link, is refused."""
-    check_relative(relative)
-    path = str(root)
-    for part in relative.split("/"):
-        path = f"{path}/{part}"
-        _refuse_link(path)
-    return Path(path)
-
-
-def _refuse_link(path: str) -> int:
-    """Give the mode of what stands at `path`, -1 for nothing; a symbolic link is refused."""
-    try:
-        mode = os.lstat(path).st_mode
-    except FileNotFoundError:
-        return -1
-    except OSError as error:
-        raise explain(error, path) from error
-    if stat.S_ISLNK(mode):
-        raise VaultError(f"{path}: {_ADVICE[errno.ELOOP]}")
-    return stat.S_IMODE(mode)
 
 
 def _replace(path: str, data: bytes) -> None:
@@ -123,7 +58,7 @@ def _replace(path: str, data: bytes) -> None:
 @contextlib.contextmanager
 def _staged(path: str, data: bytes) -> Iterator[str]:
     """A file beside `path` with `data` and the mode of what stands there; gone if it is not put in a place."""
-    mode = _refuse_link(path)
+    mode = refuse_link(path)
     folder, name = os.path.split(path)
     # Obsidian and its Sync do not see dot-files. The name is cut so that it fits wherever its own does.
     temporary = f"{folder}/.{name[:40]}.tmp-{os.getpid()}"
@@ -158,14 +93,14 @@ def refill(descriptor: int, data: bytes) -> None:
 
 def open_to_lock(path: Path) -> int:
     """Give a descriptor of the file at `path`, which is made if missing and never emptied by this."""
-    with _explained(path):
+    with explained(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         return os.open(path, _FLAGS & ~(os.O_TRUNC | os.O_WRONLY) | os.O_RDWR, 0o666)
 
 
 def write_text(path: Path, text: str) -> None:
     """Put `text` at `path` as UTF-8 in one step; folders are made, the mode of an existing file is kept."""
-    with _explained(path):
+    with explained(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         _replace(str(path), text.encode())
 
@@ -184,7 +119,7 @@ def rewrite(path: Path, old: bytes, new: bytes) -> bool:
 
     False, and nothing done, if it holds anything else.
     """
-    with _explained(path), _staged(str(path), new) as temporary:
+    with explained(path), _staged(str(path), new) as temporary:
         if path.read_bytes() != old:
             return False
         os.replace(temporary, path)
@@ -194,13 +129,13 @@ def rewrite(path: Path, old: bytes, new: bytes) -> bool:
 
 def remove(path: Path) -> None:
     """Delete one file; one that has gone already is no trouble."""
-    with _explained(path):
+    with explained(path):
         path.unlink(missing_ok=True)
 
 
 def move(old: Path, new: Path) -> None:
     """Give a file another name or folder, never over another file; a change of case alone works, too."""
-    with _explained(new):
+    with explained(new):
         new.parent.mkdir(parents=True, exist_ok=True)
         try:
             rename_new(str(old), str(new))
@@ -238,7 +173,7 @@ def sync(paths: Iterable[str | Path]) -> None:
         os.sync()
         return
     for path in files:
-        with _explained(path), contextlib.suppress(FileNotFoundError):
+        with explained(path), contextlib.suppress(FileNotFoundError):
             _flush(path)
     for folder in sorted({os.path.dirname(path) for path in files}):
         # Some disks cannot flush a folder and Windows cannot open one; nothing more can be done then.
@@ -266,7 +201,7 @@ def sweep(root: Path, known: Container[str] = ()) -> None:
             if _HALF.fullmatch(name):
                 remove(path)
             elif aside := _ASIDE.fullmatch(name):
-                with _explained(path):
+                with explained(path):
                     digest = sha256(path.read_bytes()).hexdigest()
                 if digest in known:
                     remove(path)
@@ -283,12 +218,12 @@ class Aside:
 
     def look(self) -> tuple[bytes, tuple[int, int]]:
         """What it holds, and a stamp that is another one if somebody who had it open saves it again."""
-        with _explained(self.kept), open(self.kept, "rb", buffering=0) as file:  # noqa: PTH123
+        with explained(self.kept), open(self.kept, "rb", buffering=0) as file:  # noqa: PTH123
             return file.read(), _moment(os.fstat(file.fileno()))
 
     def stamp(self) -> tuple[int, int]:
         """The stamp alone."""
-        with _explained(self.kept):
+        with explained(self.kept):
             return _moment(os.stat(self.kept))  # noqa: PTH116
 
 
@@ -362,7 +297,7 @@ class Writer:
     def move(self, old: str, new: str) -> None:
         """Give the file at `old` the name `new`; folders left empty are taken away."""
         source, target = self._path(old), Path(self._path(new))
-        _refuse_link(source)
+        refuse_link(source)
         move(Path(source), target)
         self.touched.append(str(target))
         self._clear(old)
@@ -395,7 +330,7 @@ class Writer:
     def _admit(self, folder: str, relative: str) -> None:
         check_relative(relative)
         place = safe_path(self.root, folder) if folder else self.root
-        with _explained(place):
+        with explained(place):
             place.mkdir(parents=True, exist_ok=True)
         self._safe.add(folder)
 

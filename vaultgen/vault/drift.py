@@ -39,8 +39,8 @@ class Placed(NamedTuple):
 class Drift:
     """One spot of a note that shows something else than the records.
 
-    `records` and `shown` are what stands there by the records and in the note; None where there is nothing. `file` and
-    `line` are where the record says it. `edits` would bring it there; without them `why` says why nothing can. It is
+    `records` is what stands there by the records, `shown` in the note; None where there is nothing. `file`, `line` and
+    `field` tell where the record says it. `edits` would bring it there; without them `why` says why nothing can. It is
     `contested` if the records have changed as well.
     """
 
@@ -51,6 +51,7 @@ class Drift:
     shown: str | None
     file: str = ""
     line: int = 0
+    field: str = ""
     edits: tuple[Placed, ...] = ()
     why: str = ""
     contested: bool = False
@@ -171,7 +172,8 @@ class _Comparison:
         """The drift with its place in the records, and the edits that the changes come to."""
         places = [(change.owner, change.path) for change in changes]
         places += [(part.owner, part.path) for part in parts if part.owner is not None]
-        drift = self._at(drift, places)
+        named = next((part.named for part in parts if part.owner is not None), "")
+        drift = replace(self._at(drift, places), field=named)
         edits = tuple(
             Placed(file, records_edits.Set(path, change.value, line))
             for change in changes

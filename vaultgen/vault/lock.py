@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Final
 
 from vaultgen.errors import LockedError
-from vaultgen.vault.disk import explain, open_to_lock, refill, safe_path
+from vaultgen.vault.disk import open_to_lock, refill
+from vaultgen.vault.gate import explain, safe_path
 
 if sys.platform == "win32":  # pragma: no cover -- tests run on Linux
     import msvcrt

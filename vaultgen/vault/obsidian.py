@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from vaultgen.errors import VaultError
-from vaultgen.vault.disk import explain, safe_path, write_if_changed
+from vaultgen.vault.disk import write_if_changed
+from vaultgen.vault.gate import explain, safe_path
 
 __all__ = ["OFFERED", "Bookmark", "Settings", "SettingsPlan", "settings_files", "write_settings"]
 

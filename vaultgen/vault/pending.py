@@ -15,7 +15,8 @@ from typing import Any, Final
 
 from vaultgen.errors import VaultError
 from vaultgen.vault.base import Entry, Pending, plain_point, point_of
-from vaultgen.vault.disk import check_relative, explain, remove, safe_path, sync, write_if_changed
+from vaultgen.vault.disk import remove, sync, write_if_changed
+from vaultgen.vault.gate import check_relative, explain, safe_path
 
 __all__ = ["PENDING", "Unfinished", "clear", "interrupted", "note_down", "unfinished"]
 

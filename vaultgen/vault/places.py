@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from vaultgen.values.names import name_key
 from vaultgen.vault.base import Entry
-from vaultgen.vault.disk import safe_path
+from vaultgen.vault.gate import safe_path
 from vaultgen.vault.scan import File, note_id, read, read_id
 from vaultgen.vault.steps import Note
 

@@ -15,7 +15,7 @@ from vaultgen.vault.apply import apply
 from vaultgen.vault.base import Entry
 from vaultgen.vault.decide import Asked, Decision, Planner
 from vaultgen.vault.diff import diff
-from vaultgen.vault.disk import check_relative
+from vaultgen.vault.gate import check_relative
 from vaultgen.vault.pending import Unfinished
 from vaultgen.vault.places import Found, Map, find
 from vaultgen.vault.room import room_for

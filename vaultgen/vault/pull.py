@@ -18,8 +18,9 @@ from vaultgen.records.fields import Reading
 from vaultgen.vault.base import save
 from vaultgen.vault.desk import Desk, Edited, Volume, open_desk, open_volume
 from vaultgen.vault.diff import text_diff
-from vaultgen.vault.disk import explain, rewrite
+from vaultgen.vault.disk import rewrite
 from vaultgen.vault.drift import Drift, drifts, notes_meant
+from vaultgen.vault.gate import explain
 from vaultgen.vault.lock import lock
 from vaultgen.vault.merging import written
 from vaultgen.vault.project import Project

@@ -12,7 +12,7 @@ import frontmatter
 from frontmatter.default_handlers import YAMLHandler
 
 from vaultgen.notes.property_texts import Text, read_properties
-from vaultgen.vault.disk import explain
+from vaultgen.vault.gate import explain
 
 __all__ = ["File", "note_id", "read", "read_id", "scan"]
 

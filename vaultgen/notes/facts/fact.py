@@ -31,12 +31,10 @@ class Shown:
     why: str = ""
 
     @property
-    def field(self) -> str:
-        """What is shown, by the keys that lead to it."""
-        return (
-            ".".join(str(step) for step in self.path if not isinstance(step, int))
-            or type(self.owner).__name__.lower()
-        )
+    def named(self) -> str:
+        """What is shown: the keys that lead to it, such as `tranches.valuation`, or a metric's or relation's name."""
+        keys = ".".join(step for step in self.path if isinstance(step, str))
+        return keys or getattr(self.owner, "metric", "") or getattr(self.owner, "type", "")
 
 
 @dataclass(frozen=True, slots=True)
