@@ -156,7 +156,7 @@ def test_a_terminal_of_80_columns_shows_groups_that_fit(contested, whole):
     assert lines[1] == f"  {ACME}"
     assert [line.split() for line in lines[2:4]] == [["where", "here", "records"], ["hq", "Oslo", "Berlin"]]
     assert all(len(line.rstrip()) <= 80 for line in lines)
-    assert any(line.startswith("    Related › paragraph › My own words.") for line in lines)
+    assert any(line.startswith("    … › paragraph › My own words.") for line in lines)
 
 
 def test_a_build_shows_the_first_points_and_tells_machines_all(desk):
