@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -127,9 +128,16 @@ def build(folder: Path) -> None:
         run_build(project, order, seen, advance=lambda *_: None)
 
 
-def in_a_process(folder: Path, *, kill_after: float | None = None) -> float:
-    """Build in a process of its own, killed after so many seconds if that is asked for; gives how long it took."""
-    begun = time.perf_counter()
+@dataclass
+class Times:
+    """How long a build took, and how long of it the vault was being written."""
+
+    whole: float = 0.0
+    writing: float = 0.0
+
+
+def in_a_process(folder: Path, *, kill_after: float | None = None, writing: bool = False) -> Times:
+    """Build in a process of its own; killed, if asked for, so many seconds after its start or that of its writing."""
     child = os.fork()
     if not child:
         sys.settrace(None)  # whoever measures coverage would make it four times as long
@@ -137,11 +145,20 @@ def in_a_process(folder: Path, *, kill_after: float | None = None) -> float:
             build(folder)
         finally:
             os._exit(0)
-    if kill_after is not None:
+    times, begun, seen = Times(), time.perf_counter(), 0.0
+    if kill_after is not None and not writing:
         time.sleep(kill_after)
         os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
-    return time.perf_counter() - begun
+    while os.waitpid(child, os.WNOHANG) == (0, 0):
+        now = time.perf_counter()
+        if interrupted(folder / "vault"):
+            seen = seen or now
+            times.writing = now - seen
+        if writing and seen and kill_after is not None and now - seen >= kill_after:
+            os.kill(child, signal.SIGKILL)
+        time.sleep(0.001)
+    times.whole = time.perf_counter() - begun
+    return times
 
 
 def texts(vault: Path) -> dict[str, bytes]:
@@ -207,7 +224,10 @@ def test_a_build_killed_at_any_moment_is_made_good_by_the_next(tmp_path):
     for number in range(200):
         place = tmp_path / f"{number}"
         shutil.copytree(project, place)
-        in_a_process(place, kill_after=rng.random() * took * 1.05)
+        # Half of them anywhere, half of them while notes are being written.
+        writing = number % 2 == 1
+        span = took.writing if writing else took.whole
+        in_a_process(place, kill_after=rng.random() * span * 1.05, writing=writing)
         halfway += interrupted(place / "vault")
         left = texts(place / "vault")
         assert all(any(words.encode() in text for text in left.values()) for words in said.values())
