@@ -1,0 +1,22 @@
+"""The unit of a site: files that are made together, and the digest of everything that they depend on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["Leaf"]
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """Some files of the site that one maker writes together.
+
+    `kind` names the maker and `subject` what it makes them of (a path in the vault, a tag, a folder).
+    `addresses` are relative to the site, `/` between the parts. Two leaves with equal kind, subject,
+    addresses and `key` have equal bytes: the key is a digest of all that they depend on.
+    """
+
+    kind: str
+    subject: str
+    addresses: tuple[str, ...]
+    key: str

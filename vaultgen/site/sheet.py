@@ -1,0 +1,86 @@
+"""What the first pass keeps of each file of a vault: all that any other page needs to know of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal
+
+__all__ = ["Fault", "Heading", "Kind", "Link", "Sheet"]
+
+Kind = Literal["note", "base", "canvas", "image", "audio", "video", "pdf", "other"]
+
+NOTE_KINDS: Final = ("note", "base", "canvas")
+"""The kinds of file that have a page; all others are attachments."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something that is wrong with a file; `line` counts from 1, 0 if it is not known."""
+
+    line: int
+    message: str
+    advice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """One heading: `text` as it is shown, `key` as links find it, `anchor` as its element is called."""
+
+    level: int
+    text: str
+    key: str
+    anchor: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One link or embed, in the order of the file.
+
+    `relation` is the property that it stands in, in lower case (`investors`), or `""` in running text; there
+    `section` is the heading that it stands below, and `context` the sentence, row or item around it as plain
+    text. `written` is its source. A link in a comment is `hidden`: Obsidian counts it, a site must not show it.
+    """
+
+    line: int
+    written: str
+    target: str
+    subpath: str = ""
+    display: str = ""
+    embed: bool = False
+    relation: str = ""
+    section: str = ""
+    context: str = ""
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One file of the vault. Attachments have only the fields up to `title`.
+
+    `digest` is of the file's bytes. `title` is the name without its ending unless a property says otherwise.
+    `properties` are those of the front matter in their order, as YAML 1.2 reads them (a date is a text).
+    `kinds` are what the note is about (`company`, `investor`): the property `kind`, `type` or `category`, or
+    else the folder that it is in. `tags` are those of the properties, then those of the text, without `#`.
+    `lead` is the first paragraph as plain text, without a bold name and dash at its beginning.
+    `blocks` and `footnotes` are the ids that links can point at, in lower case. `words` counts those of the text.
+    `listed` is False for a note that only lists others: an index, which is no neighbour in a graph.
+    """
+
+    path: str
+    kind: Kind
+    size: int
+    digest: str
+    title: str
+    properties: dict[str, Any] = field(default_factory=dict)
+    kinds: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    headings: tuple[Heading, ...] = ()
+    blocks: tuple[str, ...] = ()
+    footnotes: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+    lead: str = ""
+    words: int = 0
+    listed: bool = True
+    faults: tuple[Fault, ...] = ()
