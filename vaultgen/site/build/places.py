@@ -71,7 +71,9 @@ def _check_ours(output: Path) -> None:
     if not os.path.lexists(output):  # noqa: PTH110 -- Path cannot tell a link that leads nowhere
         return
     if not output.is_dir():
-        raise VaultError(f"{output}: a file stands where the site should go; move it or name a folder with --out")
+        raise VaultError(
+            f"{output}: a file stands where the site should go; move it or name a folder with --out"
+        )
     if not (output / MARK).is_file():
         with explained(output):
             if any(output.iterdir()):

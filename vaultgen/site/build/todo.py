@@ -51,7 +51,9 @@ def todo(leaves: Iterable[Leaf], memory: Memory | None, program: str, live: Mapp
     ours = {address for made in memory.made for address in made.addresses} | memory.loose.keys()
     foreign = live.keys() - ours
     gone = tuple(sorted(live.keys() & ours - wanted - memory.loose.keys()))
-    return Todo(tuple(good), tuple(make), gone, frozenset(foreign - wanted - {MARK}), frozenset(foreign & wanted))
+    return Todo(
+        tuple(good), tuple(make), gone, frozenset(foreign - wanted - {MARK}), frozenset(foreign & wanted)
+    )
 
 
 def stands(addresses: Iterable[str], stats: Iterable[Stat], live: Mapping[str, Look]) -> bool:
