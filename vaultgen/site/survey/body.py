@@ -156,9 +156,7 @@ class _Pass:
         around = Surroundings(self.text, block, [(start, end) for start, end, _ in found], item=item)
         for start, end, link in found:
             line = self._line(start)
-            self.links.append(
-                replace(link, line=line, section=self.section, context=around.of(start, end))
-            )
+            self.links.append(replace(link, line=line, section=self.section, context=around.of(start, end)))
 
     def _is_paragraph(self, start: int) -> bool:
         return not self.text[self.text.rfind("\n", 0, start) + 1 : start].strip(" \t>")

@@ -33,7 +33,9 @@ def _of_node(text: str, node: dict[str, Any]) -> Iterator[Link]:
         subpath = subpath if isinstance(subpath, str) else ""
         yield Link(_line_of(text, file), file, f"/{file}", subpath, embed=True)
     elif kind == "group" and isinstance(node.get("background"), str) and node["background"]:
-        yield Link(_line_of(text, node["background"]), node["background"], f"/{node['background']}", embed=True)
+        yield Link(
+            _line_of(text, node["background"]), node["background"], f"/{node['background']}", embed=True
+        )
     elif kind == "text" and isinstance(node.get("text"), str):
         line = _line_of(text, node["text"])
         card = node["text"].replace("\r\n", "\n").replace("\r", "\n")

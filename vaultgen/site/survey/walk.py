@@ -28,9 +28,7 @@ def survey(settings: Settings, remembered: Mapping[str, Seen] | None = None) -> 
     require_vault(settings.vault)
     known = remembered or {}
     found = scan(settings.vault)
-    changed = [
-        stat for path, stat in found.items() if (seen := known.get(path)) is None or seen.stat != stat
-    ]
+    changed = [stat for path, stat in found.items() if (seen := known.get(path)) is None or seen.stat != stat]
     read = _read_all(settings.vault, changed)
     kept = ((path, read.get(path) or known.get(path)) for path in found)
     gone = {stat.path for stat in changed} - read.keys()
