@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from vaultgen.vault.disk.files import move
 from vaultgen.vault.exchange import exchange
 from vaultgen.vault.gate import check_relative, explain, explained, refuse_link, safe_path
 
@@ -99,13 +98,9 @@ class Tree:
             self._made.discard(folder)
             folder = folder.rpartition("/")[0]
 
-    def folder(self, address: str) -> None:
-        """A folder, which may stay empty."""
-        self._free(f"{address}/-")
-
-    def take(self, address: str, old: Path) -> None:
-        """Let a file or folder from elsewhere on the disk be at `address`; nothing may stand there."""
-        move(old, Path(self._free(address)))
+    def ready(self) -> None:
+        """Make its folder, if it is missing."""
+        self._free("-")
 
     def _free(self, address: str) -> str:
         """Where `address` is; nothing stands there any more, and its folder does."""
