@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from itertools import accumulate
 from pathlib import Path
 
-WORDS = (
-    "inference capital serving latency margin tokens round investor cluster revenue growth model weights runtime "
-    "valuation demand supply contract customer platform throughput kernel scheduler cache price quarter report "
-    "estimate source analyst founder board partner diligence market share cloud region chip memory bandwidth "
-    "training workload batch queue endpoint developer enterprise pricing discount usage retention pipeline"
+WORDS = (  # noqa: SIM905 -- a list of so many would take as many lines
+    "inference capital serving latency margin tokens round investor cluster revenue growth model weights "
+    "runtime valuation demand supply contract customer platform throughput kernel scheduler cache price "
+    "quarter report estimate source analyst founder board partner diligence market share cloud region "
+    "chip memory bandwidth training workload batch queue endpoint developer enterprise pricing discount "
+    "usage retention pipeline "
 ).split()
 KINDS = {
     "Companies": "company",
@@ -67,7 +68,8 @@ def _note(dice: random.Random, number: int, path: str, links: list[str]) -> str:
         "---",
         f"# {name}",
         "",
-        f"**{name}** – {_sentence(dice)} It was said to be worth ${dice.randint(1, 90)}B, up from ${dice.randint(1, 9)}B.",
+        f"**{name}** – {_sentence(dice)} It was said to be worth "
+        f"${dice.randint(1, 90)}B, up from ${dice.randint(1, 9)}B.",
         "",
     ]
     for part, target in enumerate(targets[2:8]):

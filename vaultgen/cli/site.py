@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from vaultgen.cli.exits import DONE, ERROR, TO_SETTLE
+from vaultgen.cli.exits import DONE, ERROR
 from vaultgen.cli.options import folder_option, json_option
 from vaultgen.errors import ProjectError
 

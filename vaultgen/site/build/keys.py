@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 from typing import Any
 
 import msgspec
 
 from vaultgen.site.atlas import Atlas
-from vaultgen.site.build.witness import Asked, Question
+from vaultgen.site.build.witness import Asked
 from vaultgen.site.goal import Goal
 from vaultgen.site.sheet import Sheet
 
@@ -39,7 +39,9 @@ class Keys:
         atlas = self.atlas
         sheet = atlas.sheets[path]
         embedded = self._embedded(path, asked.texts)
-        whole = asked.whole or sheet.kind == "base" or any(atlas.sheets[one].kind == "base" for one in embedded)
+        whole = (
+            asked.whole or sheet.kind == "base" or any(atlas.sheets[one].kind == "base" for one in embedded)
+        )
         return digest_of(
             self.ground,
             path,
@@ -49,7 +51,9 @@ class Keys:
             [(one, atlas.sheets[one].digest, self._own(atlas.sheets[one])) for one in embedded],
             [self._links(one) for one in (path, *embedded)],
             [self._shown(atlas.goal(*question)) for question in asked.goals],
-            self._faces(path) if sheet.kind == "canvas" or any(atlas.sheets[one].kind == "canvas" for one in embedded) else (),
+            self._faces(path)
+            if sheet.kind == "canvas" or any(atlas.sheets[one].kind == "canvas" for one in embedded)
+            else (),
             self._backlinks(path),
             atlas.digest if whole else "",
         )
@@ -122,7 +126,13 @@ class Keys:
         known = None if deep else self._circles.get(path)
         if known is None:
             near = [
-                (one.path, one.relation, one.outgoing, self._tie(one.path), self._circle(one.path, deep=False) if deep else "")
+                (
+                    one.path,
+                    one.relation,
+                    one.outgoing,
+                    self._tie(one.path),
+                    self._circle(one.path, deep=False) if deep else "",
+                )
                 for one in self.atlas.neighbours(path)
             ]
             known = digest_of(near)
@@ -137,6 +147,11 @@ class Keys:
             atlas = self.atlas
             sheet = atlas.sheets[path]
             known = self._ties[path] = digest_of(
-                sheet.title, sheet.kinds, sheet.listed, atlas.addresses[path], atlas.degree(path), atlas.is_hub(path)
+                sheet.title,
+                sheet.kinds,
+                sheet.listed,
+                atlas.addresses[path],
+                atlas.degree(path),
+                atlas.is_hub(path),
             )
         return known
