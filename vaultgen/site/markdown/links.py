@@ -11,16 +11,30 @@ from markdown_it.token import Token
 
 from vaultgen.site.goal import Goal, href
 from vaultgen.site.markdown.clean import SCHEMES
-from vaultgen.site.markdown.desk import Desk, escape
-from vaultgen.values.names import name_key
+from vaultgen.site.markdown.desk import Desk
+from vaultgen.site.markdown.slots import escape
+from vaultgen.site.privacy import PRIVATE, shown_words
+from vaultgen.site.sheet import Link
 from vaultgen.vault.references import address_path
 
-__all__ = ["external", "shown_text", "way", "write_link_end", "write_link_start", "write_tag", "write_wikilink"]
-
-UNPUBLISHED: Final = "unpublished note"
+__all__ = [
+    "external",
+    "opening",
+    "shown_text",
+    "way",
+    "write_link_end",
+    "write_link_start",
+    "write_tag",
+    "write_wikilink",
+]
 
 _SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
-_TYPES: Final = {"pdf": "application/pdf", "csv": "text/csv", "json": "application/json", "zip": "application/zip"}
+_TYPES: Final = {
+    "pdf": "application/pdf",
+    "csv": "text/csv",
+    "json": "application/json",
+    "zip": "application/zip",
+}
 
 
 def external(address: str) -> str | None:
@@ -60,11 +74,15 @@ def write_wikilink(desk: Desk, token: Token) -> None:
     text = shown_text(target, subpath, display)
     goal = desk.goal(target, subpath)
     if goal.state == "private":
-        name = target.rpartition("/")[2].removesuffix(".md")
-        if name_key(name) in name_key(text):
-            text = UNPUBLISHED
+        text = _private_words(desk, Link(0, "", target, display=display))
     start, end = opening(desk, goal, written=target + subpath)
     desk.out.append(f"{start}{escape(text)}{end}")
+
+
+def _private_words(desk: Desk, link: Link) -> str:
+    """What stands in the place of a link to a private file: the author's words, unless they tell its name."""
+    private = desk.library.surveyed.get(desk.library.find(link.target, desk.source))
+    return shown_words(link, private) if private else PRIVATE
 
 
 def opening(desk: Desk, goal: Goal, *, written: str) -> tuple[str, str]:

@@ -19,6 +19,7 @@ from mdit_py_plugins.footnote.index import footnote_def
 
 from vaultgen.site.markdown import rules
 from vaultgen.site.markdown.shape import shape
+from vaultgen.site.markdown.slots import SLOT
 
 __all__ = ["Parsed", "parse"]
 
@@ -60,7 +61,9 @@ _BLOCK_SIGNS: Final = {
 }
 
 
-def _by_sign(named: Iterable[tuple[str, Any]], signs: dict[str, str]) -> tuple[dict[str, list[Any]], list[Any]]:
+def _by_sign(
+    named: Iterable[tuple[str, Any]], signs: dict[str, str]
+) -> tuple[dict[str, list[Any]], list[Any]]:
     """Sort rules by the characters that they begin with, in their order; and those that begin with any."""
     chosen = list(named)
     others = [rule for name, rule in chosen if name not in signs]
@@ -68,6 +71,13 @@ def _by_sign(named: Iterable[tuple[str, Any]], signs: dict[str, str]) -> tuple[d
     return {
         sign: [rule for name, rule in chosen if sign in signs.get(name, sign)] for sign in characters
     }, others
+
+
+def _reads(rules: list[Any], state: StateInline, *, silent: bool) -> bool:
+    for rule in rules:  # noqa: SIM110 - twice as fast as any(), and asked at every sign
+        if rule(state, silent):
+            return True
+    return False
 
 
 class _Inline(ParserInline):
@@ -93,7 +103,7 @@ class _Inline(ParserInline):
             if at > pos:
                 state.append_pending(src[pos:at])
             state.pos = at
-            if state.level < _DEEPEST and any(rule(state, False) for rule in by_sign[src[at]]):
+            if state.level < _DEEPEST and _reads(by_sign[src[at]], state, silent=False):
                 pos = state.pos
             else:
                 state.append_pending(src[at])
@@ -116,7 +126,7 @@ class _Inline(ParserInline):
             state.pos = state.posMax
         else:
             state.level += 1
-            if not any(rule(state, True) for rule in self.by_sign[sign]):
+            if not _reads(self.by_sign[sign], state, silent=True):
                 state.pos = pos + 1
             state.level -= 1
         state.cache[pos] = state.pos
@@ -191,6 +201,7 @@ class Parsed:
 def parse(text: str) -> Parsed:
     """Read a note without its front matter; its line ends must be plain line feeds."""
     md = _markdown()
+    text = text.replace("\0", "\ufffd").replace(SLOT, "")
     env: dict[str, Any] = {}
     tokens: list[Token] = []
     md.block.parse(text, md, env, tokens)

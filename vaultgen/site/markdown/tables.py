@@ -9,9 +9,10 @@ from typing import Final
 from markdown_it.token import Token
 
 from vaultgen.site.markdown.cells import Cell, read_cell
-from vaultgen.site.markdown.desk import Desk, escape
+from vaultgen.site.markdown.desk import Desk
 from vaultgen.site.markdown.embeds import write_around_embeds
 from vaultgen.site.markdown.phrases import phrase_text, write_phrases
+from vaultgen.site.markdown.slots import escape
 
 __all__ = ["write_table"]
 
