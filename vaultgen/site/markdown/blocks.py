@@ -201,7 +201,7 @@ def _html(desk: Desk, tokens: Sequence[Token], at: int) -> int:
 _WRITERS: Final[dict[str, Callable[[Desk, Sequence[Token], int], int]]] = {
     "paragraph_open": _paragraph,
     "heading_open": _heading,
-    "table_open": write_table,
+    "table": write_table,
     "bullet_list_open": _named("ul"),
     "bullet_list_close": _plain("</ul>\n"),
     "ordered_list_open": _ordered,

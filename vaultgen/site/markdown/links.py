@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 from urllib.parse import unquote
 
@@ -47,13 +48,25 @@ def external(address: str) -> str | None:
     return address if found[1].lower() in SCHEMES else ""
 
 
+@lru_cache(maxsize=1 << 15)
+def _from_folder(address: str, folder: str, fragment: str) -> str:
+    return href(address, f"{folder}/", fragment)
+
+
+def relative(desk: Desk, address: str, fragment: str = "") -> str:
+    """Write the way from the page to another; pages of one folder share it."""
+    if address == desk.page:
+        return href(address, desk.page, fragment)
+    return _from_folder(address, desk.page.rpartition("/")[0], fragment)
+
+
 def way(desk: Desk, address: str) -> str | None:
     """Where an address leads that a note's own HTML gives, as the page writes it; None if nowhere."""
     outside = external(address)
     if outside is not None:
         return outside or None
     goal = _inside(desk, address)
-    return href(goal.address, desk.page, goal.fragment) if goal.address else None
+    return relative(desk, goal.address, goal.fragment) if goal.address else None
 
 
 def _inside(desk: Desk, address: str) -> Goal:
@@ -93,7 +106,7 @@ def opening(desk: Desk, goal: Goal, *, written: str) -> tuple[str, str]:
         return '<span class="link private">', "</span>"
     if goal.state == "missing" or not goal.address:
         return f'<span class="link missing" title="Not in this vault: {escape(written)}">', "</span>"
-    address = escape(href(goal.address, desk.page, goal.fragment))
+    address = escape(relative(desk, goal.address, goal.fragment))
     if goal.state == "asset":
         kind = _TYPES.get(goal.path.rpartition(".")[2].lower(), "")
         kind = f' type="{kind}"' if kind else ""
@@ -131,6 +144,6 @@ def write_tag(desk: Desk, token: Token) -> None:
     address = "" if desk.in_link else desk.hooks.tag_address(token.content)
     text = f"#{escape(token.content)}"
     if address:
-        desk.out.append(f'<a class="tag" href="{escape(href(address, desk.page))}">{text}</a>')
+        desk.out.append(f'<a class="tag" href="{escape(relative(desk, address))}">{text}</a>')
     else:
         desk.out.append(f'<span class="tag">{text}</span>')

@@ -18,12 +18,15 @@ from mdit_py_plugins.dollarmath.index import math_block_dollar
 from mdit_py_plugins.footnote.index import footnote_def
 
 from vaultgen.site.markdown import rules
+from vaultgen.site.markdown.grid import grid
 from vaultgen.site.markdown.shape import shape
 from vaultgen.site.markdown.slots import SLOT
 
 __all__ = ["Parsed", "parse"]
 
 _DEEPEST: Final = 100
+# Footnotes in footnotes, pictures in the texts of pictures.
+_DEEPEST_TEXT: Final = 8
 
 # Which characters the rules of a line of text begin with; all other characters are text.
 _INLINE_SIGNS: Final = {
@@ -133,8 +136,17 @@ class _Inline(ParserInline):
 
     def parse(self, src: str, md: MarkdownIt, env: Any, tokens: list[Token]) -> list[Token]:
         """Make the tokens of one block's text; pairs of signs are matched only where there are any."""
+        if not self.next_sign(src):
+            tokens.append(Token("text", "", 0, content=src))
+            return tokens
+        depth = env["depth"] = env.get("depth", 0) + 1
         state = StateInline(src, md, env, tokens)
-        self.tokenize(state)
+        if depth > _DEEPEST_TEXT:
+            state.append_pending(src)
+            state.pushPending()
+        else:
+            self.tokenize(state)
+        env["depth"] = depth - 1
         if state.delimiters or any(state.tokens_meta):
             for rule in self.pairs:
                 rule(state)
@@ -181,6 +193,7 @@ def _markdown() -> MarkdownIt:
     inline.settle()
     block = md.block.ruler
     ends = ["paragraph", "reference", "blockquote", "list"]
+    block.at("table", grid, {"alt": ["paragraph", "reference"]})
     block.before("fence", "math_block", math_block_dollar(allow_labels=False), {"alt": ends})
     block.before("fence", "comment_block", rules.comment_block, {"alt": ends})
     block.before("reference", "footnote_def", footnote_def, {"alt": ["paragraph", "reference"]})
@@ -212,6 +225,10 @@ def parse(text: str) -> Parsed:
     for token in tokens:
         if token.type == "inline":
             token.children = read(token.content, md, env, [])
+        elif token.type == "table":
+            for row in token.meta["rows"]:
+                for cell in row:
+                    cell.children = read(cell.content, md, env, []) if cell.content else []
         elif token.type == "callout_open":
             title = token.meta["title"]
             title.children = read(title.content, md, env, [])
