@@ -1,0 +1,286 @@
+"""The vault as a whole: what is published and where, what links mean, and who links to whom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from hashlib import sha256
+from math import isqrt
+from typing import Any, Final
+
+from vaultgen.site.addresses import Addresses, give_addresses
+from vaultgen.site.anchors import block_anchor
+from vaultgen.site.goal import Goal
+from vaultgen.site.privacy import is_excluded, is_open, redacted
+from vaultgen.site.settings import Settings
+from vaultgen.site.sheet import NOTE_KINDS, Link, Sheet
+from vaultgen.site.survey.front import read_front
+from vaultgen.site.survey.sheets import note_text
+from vaultgen.vault.anchors import heading_key
+from vaultgen.vault.resolution import Files
+from vaultgen.vault.scan import read
+
+__all__ = ["Atlas", "Backlink", "Neighbour"]
+
+_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])")
+_PRIVATE: Final = Goal("private")
+_MISSING: Final = Goal("missing")
+_FEWEST: Final = 24
+"""Nothing with fewer neighbours is a hub."""
+
+
+@dataclass(frozen=True, slots=True)
+class Backlink:
+    """One link from another file, in the words of that file."""
+
+    source: str
+    link: Link
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Neighbour:
+    """A file that links to another or is linked to, by which relation and in which direction."""
+
+    path: str
+    relation: str
+    outgoing: bool
+
+
+class Atlas:
+    """All that pages need to know of a vault beside their own file; it never changes.
+
+    `sheets` are those of the published files, as anybody may read them; `surveyed` are all, for checks alone.
+    """
+
+    def __init__(self, settings: Settings, surveyed: Mapping[str, Sheet]) -> None:
+        self.settings = settings
+        self.surveyed = {path: surveyed[path] for path in sorted(surveyed)}
+        self._files = Files(self.surveyed)
+        self._ways: dict[tuple[str, str], str] = {}
+        open_sheets = _published(self)
+        self.sheets: Mapping[str, Sheet] = {
+            path: _public(self, sheet, open_sheets) for path, sheet in open_sheets.items()
+        }
+        self.places: Addresses = give_addresses(
+            {path: sheet.kind for path, sheet in self.sheets.items()}, _permalinks(self.sheets)
+        )
+        self.addresses: Mapping[str, str] = self.places.files
+        self._incoming: dict[str, list[tuple[str, Link]]] = {}
+        self._outgoing: dict[str, list[tuple[str, Link]]] = {}
+        self._connect()
+        self._degrees: dict[str, int] = {}
+        self._faces: dict[str, str] = {}
+        self.newest: str = max(
+            (day for sheet in self.sheets.values() for day in _days(sheet.properties)), default=""
+        )
+        self.digest: str = _digest_of(settings, self.surveyed.values())
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Atlas, (self.settings, self.surveyed)
+
+    def _connect(self) -> None:
+        for path, sheet in self.sheets.items():
+            for link in sheet.links:
+                if link.hidden:
+                    continue
+                target = self.find(link.target, path)
+                if target in self.sheets and target != path:
+                    self._incoming.setdefault(target, []).append((path, link))
+                    self._outgoing.setdefault(path, []).append((target, link))
+
+    def find(self, target: str, source: str) -> str:
+        """The path that a link's target means in the file `source`, published or not; `""` if there is none."""
+        if not target:
+            return source
+        way = (target, source.rpartition("/")[0])
+        if way not in self._ways:
+            self._ways[way] = self._files.find(target, source)
+        return self._ways[way]
+
+    def goal(self, target: str, subpath: str, source: str) -> Goal:
+        """What a link that stands in the file `source` means."""
+        path = self.find(target, source)
+        sheet = self.sheets.get(path)
+        if sheet is None:
+            return _PRIVATE if path else _MISSING
+        address = self.addresses[path]
+        if sheet.kind not in NOTE_KINDS:
+            return Goal("asset", path, address, subpath.removeprefix("#"), sheet.title)
+        fragment, broken = fragment_of(sheet, subpath)
+        return Goal("page", path, address, fragment, sheet.title, sheet.kinds, broken)
+
+    def backlinks(self, path: str) -> tuple[Backlink, ...]:
+        """The links to a file from other published files, sorted by their paths and lines; none from comments."""
+        return tuple(Backlink(source, link) for source, link in self._incoming.get(path, ()))
+
+    def links(self, path: str) -> tuple[tuple[str, Link], ...]:
+        """The links of a file to other published files, each with the path that it means."""
+        return tuple(self._outgoing.get(path, ()))
+
+    def neighbours(self, path: str) -> tuple[Neighbour, ...]:
+        """The notes that a file links to or that link to it, once for each relation and direction."""
+        found = {
+            Neighbour(other, link.relation, outgoing)
+            for outgoing, side in ((True, self._outgoing), (False, self._incoming))
+            for other, link in side.get(path, ())
+            if self._is_listed(other)
+        }
+        return tuple(sorted(found))
+
+    def _is_listed(self, path: str) -> bool:
+        sheet = self.sheets[path]
+        return sheet.listed and sheet.kind == "note"
+
+    def degree(self, path: str) -> int:
+        """With how many notes a file is connected."""
+        if path not in self._degrees:
+            others = {
+                other
+                for side in (self._outgoing, self._incoming)
+                for other, _ in side.get(path, ())
+                if self._is_listed(other)
+            }
+            self._degrees[path] = len(others)
+        return self._degrees[path]
+
+    def is_hub(self, path: str) -> bool:
+        """Whether a file has so many neighbours that two of them have nothing else in common."""
+        return self.degree(path) > max(_FEWEST, 2 * isqrt(len(self.sheets)))
+
+    def text(self, path: str) -> str:
+        """The text of a note without its properties, with plain line feeds, as it is on the disk now."""
+        text, _ = note_text(self.source(path))
+        return text[read_front(text).end :] if self.sheets[path].kind == "note" else text
+
+    def source(self, path: str) -> bytes:
+        """The bytes of a published file as they are on the disk now; none if it is gone."""
+        return read(self.settings.vault, self.sheets[path].path) or b""
+
+    def face(self, path: str) -> str:
+        """A digest of what other pages may show of a file, or need to link to it."""
+        if path not in self._faces:
+            sheet = self.sheets[path]
+            ids = (
+                [(head.key, head.anchor, head.level) for head in sheet.headings],
+                sheet.blocks,
+                sheet.footnotes,
+            )
+            ways = [(target, link.relation) for target, link in self._outgoing.get(path, ())]
+            shown = (
+                sheet.title, sheet.kinds, sheet.aliases, sheet.tags, sheet.listed, self.addresses[path],
+                sheet.lead, sheet.properties, ids, ways,
+            )  # fmt: skip
+            self._faces[path] = sha256(repr(shown).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+        return self._faces[path]
+
+
+def fragment_of(sheet: Sheet, subpath: str) -> tuple[str, bool]:
+    """The element that a subpath (with its `#`) means in a note, and whether it is missing."""
+    if sheet.kind != "note" or not subpath.strip("# "):
+        return "", False
+    if subpath.startswith("#^"):
+        name = subpath[2:].strip().lower()
+        return (block_anchor(name), False) if name in sheet.blocks else ("", True)
+    if subpath.startswith("#[^"):
+        name = subpath[3:].strip().removesuffix("]").lower()
+        number = sheet.footnotes.index(name) + 1 if name in sheet.footnotes else 0
+        return (f"fn-{number}", False) if number else ("", True)
+    parts = [heading_key(part) for part in subpath.split("#") if part.strip()]
+    level = 0
+    for heading in sheet.headings:
+        if heading.key == parts[0] and heading.level > level:
+            level = heading.level
+            del parts[0]
+            if not parts:
+                return heading.anchor, False
+    return "", True
+
+
+def _published(atlas: Atlas) -> dict[str, Sheet]:
+    """The files that are shown: open notes, and what open files use."""
+    settings = atlas.settings
+    allowed = {
+        path: sheet for path, sheet in atlas.surveyed.items() if not is_excluded(path, settings.exclude)
+    }
+    shown = {path for path, sheet in allowed.items() if sheet.kind == "note" and is_open(sheet, settings)}
+    if settings.publish == "all":
+        shown |= {
+            path
+            for path, sheet in allowed.items()
+            if sheet.kind in ("base", "canvas") and is_open(sheet, settings)
+        }
+    new = sorted(shown)
+    while new:
+        used = {
+            atlas.find(link.target, path) for path in new for link in allowed[path].links if not link.hidden
+        }
+        new = sorted(
+            path
+            for path in used - shown
+            if path in allowed
+            and allowed[path].kind != "note"
+            and not allowed[path].properties.get("private")
+        )
+        shown.update(new)
+    return {path: sheet for path, sheet in allowed.items() if path in shown}
+
+
+def _public(atlas: Atlas, sheet: Sheet, shown: Mapping[str, Sheet]) -> Sheet:
+    """The sheet of a published file without what it tells of private ones."""
+    private = {}
+    for link in sheet.links:
+        if link.target:
+            path = atlas.find(link.target, sheet.path)
+            if path and path not in shown:
+                private[link] = atlas.surveyed[path]
+    if not private:
+        return sheet
+
+    def is_private(link: Link) -> bool:
+        path = atlas.find(link.target, sheet.path)
+        return bool(path) and path not in shown
+
+    return redacted(sheet, private, is_private)
+
+
+def _permalinks(sheets: Mapping[str, Sheet]) -> dict[str, str]:
+    found = {}
+    for path, sheet in sheets.items():
+        for name, value in sheet.properties.items():
+            if name.lower() == "permalink" and isinstance(value, str) and value.strip():
+                found[path] = value
+    return found
+
+
+def _days(value: Any) -> Iterator[str]:
+    """Every date that stands in properties."""
+    if isinstance(value, str):
+        if _DAY.match(value) and _is_day(value[:10]):
+            yield value[:10]
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from _days(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _days(item)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _digest_of(settings: Settings, sheets: Any) -> str:
+    """A digest of all files and of the settings, wherever the folders are."""
+    total = sha256()
+    for field in fields(settings):
+        if field.name not in ("vault", "output", "templates"):
+            total.update(f"{field.name}={getattr(settings, field.name)!r}\n".encode())
+    for sheet in sheets:
+        total.update(f"{sheet.digest} {sheet.path}\n".encode())
+    return total.hexdigest()

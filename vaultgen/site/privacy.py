@@ -1,0 +1,125 @@
+"""What is published, and what others may show of that which is not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from fnmatch import fnmatchcase
+from typing import Any, Final
+
+from vaultgen.site.anchors import anchors
+from vaultgen.site.plain import link_words, plain
+from vaultgen.site.settings import Settings
+from vaultgen.site.sheet import Heading, Link, Sheet
+from vaultgen.site.survey.wording import lone_link
+from vaultgen.values.names import name_key
+
+__all__ = ["PRIVATE", "Redaction", "is_excluded", "is_open", "redacted", "shown_words"]
+
+PRIVATE: Final = "private note"
+"""What a page shows in the place of a private note's name."""
+
+_YES: Final = frozenset({"true", "yes", "on", "1", "y"})
+_NO: Final = frozenset({"false", "no", "off", "0", "n"})
+
+
+def is_excluded(path: str, patterns: Iterable[str]) -> bool:
+    """Whether a pattern matches the path or a folder above it, case apart."""
+    key = name_key(path)
+    parts = key.split("/")
+    above = ["/".join(parts[:end]) for end in range(1, len(parts) + 1)]
+    return any(fnmatchcase(part, name_key(pattern).strip("/")) for pattern in patterns for part in above)
+
+
+def is_open(sheet: Sheet, settings: Settings) -> bool:
+    """Whether a note may be shown, by its own properties and the settings."""
+    named = {name.strip().lower(): _word(value) for name, value in sheet.properties.items()}
+    if named.get("draft") in _YES or named.get("private") in _YES or named.get("publish") in _NO:
+        return False
+    return settings.publish == "all" or named.get("publish") in _YES
+
+
+def _word(value: Any) -> str:
+    if isinstance(value, list) and len(value) == 1:
+        value = value[0]
+    return str(value).strip().lower()
+
+
+def shown_words(link: Link, private: Sheet) -> str:
+    """What a page shows in the place of a link to a private note: the author's own words, if they tell no name."""
+    words = plain(link.display)
+    return words if words and not _tells(words, private) else PRIVATE
+
+
+def _tells(words: str, private: Sheet) -> bool:
+    """Whether the words are, or hold, a name of the private file."""
+    shown = name_key(words)
+    file = private.path.rpartition("/")[2]
+    names = {private.title, file, file.rpartition(".")[0], private.path, *private.aliases}
+    return any(name and name_key(name) in shown for name in names)
+
+
+class Redaction:
+    """What the links of one note to private files show, and what they are to show instead."""
+
+    def __init__(self, private: Mapping[Link, Sheet]) -> None:
+        self.private = private
+        changed = {}
+        for link, sheet in private.items():
+            was, now = _as_shown(link), shown_words(link, sheet)
+            if was != now:
+                changed[was] = now
+        self.words = sorted(changed.items(), key=lambda pair: (-len(pair[0]), pair[0]))
+
+    def text(self, text: str) -> str:
+        """The plain text with other words for those that must not be read."""
+        for was, now in self.words:
+            text = text.replace(was, now)
+        return text
+
+
+def _as_shown(link: Link) -> str:
+    """What the first pass made of the link in plain text."""
+    if link.written.lstrip("!").startswith("[["):
+        return link_words(link.written.lstrip("!")[2:-2])
+    return plain(link.display)
+
+
+def redacted(sheet: Sheet, private: Mapping[Link, Sheet], is_private: Callable[[Link], bool]) -> Sheet:
+    """The sheet as others may read it: without its links to private files, and without their names."""
+    redaction = Redaction(private)
+    links = tuple(
+        replace(link, section=redaction.text(link.section), context=redaction.text(link.context))
+        for link in sheet.links
+        if link not in private
+    )
+    titles = [redaction.text(heading.text) for heading in sheet.headings]
+    headings = tuple(
+        Heading(old.level, title, old.key, anchor, old.line)
+        for old, title, anchor in zip(sheet.headings, titles, anchors(titles), strict=True)
+    )
+    return replace(
+        sheet,
+        properties=_open_properties(sheet.properties, is_private),
+        headings=headings,
+        links=links,
+        lead=redaction.text(sheet.lead),
+    )
+
+
+def _open_properties(properties: dict[str, Any], is_private: Callable[[Link], bool]) -> dict[str, Any]:
+    """The properties without links to private files; one that loses all of its values goes too."""
+    kept: dict[str, Any] = {}
+    for name, value in properties.items():
+        if isinstance(value, list):
+            items = [item for item in value if not _points(item, is_private)]
+            if items or not value:
+                kept[name] = items
+        elif not _points(value, is_private):
+            kept[name] = value
+    return kept
+
+
+def _points(value: Any, is_private: Callable[[Link], bool]) -> bool:
+    link = lone_link(value) if isinstance(value, str) else None
+    return link is not None and is_private(link)

@@ -1,0 +1,58 @@
+"""Comments of a note (`%%hidden%%`): where they stand, and the text without them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+__all__ = ["comments", "without_comments"]
+
+_PART: Final = re.compile(
+    r"^[ \t>]*(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t]+)*(?P<fence>`{3,}|~{3,})[^\n]*(?:\n|\Z)"
+    r"|(?P<ticks>`+)[^\n]*?(?<!`)(?P=ticks)(?!`)"
+    r"|\\[%\\`]"
+    r"|^[ \t>]*(?P<block>%%)(?!%)"
+    r"|(?<!%)(?P<inline>%%)(?!%)",
+    re.MULTILINE,
+)
+_CLOSING: Final = re.compile(r"(?<!%)%%(?!%)")
+_NOT_A_LINE_END: Final = re.compile(r"[^\n]")
+
+
+def comments(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of each comment, its marks included; code holds none.
+
+    One that begins a line ends wherever it ends, or with the text; any other ends on its line.
+    """
+    at = 0
+    while found := _PART.search(text, at):
+        at = found.end()
+        if found["fence"]:
+            at = _fence_end(text, found)
+        elif found["block"] or found["inline"]:
+            start = at - 2
+            line_end = text.find("\n", at)
+            limit = len(text) if found["block"] or line_end < 0 else line_end
+            closing = _CLOSING.search(text, at, limit)
+            if closing or found["block"]:
+                at = closing.end() if closing else len(text)
+                yield start, at
+
+
+def _fence_end(text: str, opening: re.Match[str]) -> int:
+    fence = opening["fence"]
+    closing = re.compile(rf"^[ \t>]*{re.escape(fence)}{re.escape(fence[0])}*[ \t]*$", re.MULTILINE)
+    found = closing.search(text, opening.end())
+    return found.end() if found else len(text)
+
+
+def without_comments(text: str) -> str:
+    """The text with spaces in the place of comments, so that every line stays where it is."""
+    if "%%" not in text:
+        return text
+    parts, at = [], 0
+    for start, end in comments(text):
+        parts += [text[at:start], _NOT_A_LINE_END.sub(" ", text[start:end])]
+        at = end
+    return "".join([*parts, text[at:]])

@@ -1,0 +1,70 @@
+"""The parts of a link: what it points at, and what it shows."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from vaultgen.site.sheet import Link
+from vaultgen.vault.references import address_path
+
+__all__ = ["lone_link", "markdown_link", "wikilink"]
+
+_TARGET: Final = re.compile(r"\]\((?:<([^<>\n]*)>|([^()\s]*(?:\([^()\s]*\)[^()\s]*)*))")
+_SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
+_WHOLE: Final = re.compile(
+    r"!?(?:\[\[[^\[\]\n]+\]\]|\[[^\[\]\n]*\](\((?:<[^<>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\)))"
+)
+Found = tuple[int, int, Link]
+
+
+def wikilink(text: str, start: int, end: int) -> Found:
+    """The link between double brackets at such offsets, with where it begins and ends, `!` included."""
+    inner = text[start + 2 : end - 2]
+    bar = inner.find("|", 1)
+    path = inner if bar < 0 else inner[:bar].removesuffix("\\")
+    target, sign, subpath = path.partition("#")
+    display = inner[bar + 1 :].strip() if bar >= 0 else ""
+    embed = start > 0 and text[start - 1] == "!" and text[start - 2 : start - 1] != "\\"
+    start -= embed
+    return start, end, Link(0, text[start:end], target.strip(), (sign + subpath).strip(), display, embed)
+
+
+def markdown_link(text: str, start: int, end: int, limit: int) -> Found | None:
+    """The link whose `](address)` stands at such offsets, if it points into the vault."""
+    found = _TARGET.match(text, start)
+    address = (found[1] or found[2] or "") if found else ""
+    opening = _opening(text, start, limit)
+    if opening < 0 or not address or _SCHEME.match(address):
+        return None
+    target, sign, subpath = address_path(address).partition("#")
+    display = text[opening + 1 : start]
+    embed = opening > limit and text[opening - 1] == "!" and text[opening - 2 : opening - 1] != "\\"
+    first = opening - embed
+    link = Link(0, text[first:end], target.strip(), (sign + subpath).strip(), display.strip(), embed)
+    return first, end, link
+
+
+def _opening(text: str, closing: int, limit: int) -> int:
+    """Where the bracket is that the one at `closing` closes; -1 if there is none."""
+    depth, at = 1, closing
+    while depth:
+        opening = text.rfind("[", limit, at)
+        if opening < 0:
+            return -1
+        depth += text.count("]", opening, at) - 1
+        at = opening
+    return at
+
+
+def lone_link(text: str) -> Link | None:
+    """The link that a property's text is, if it is one and nothing else."""
+    text = text.strip()
+    whole = _WHOLE.fullmatch(text) if "[" in text[:2] else None
+    if not whole:
+        return None
+    start = 1 if text[0] == "!" else 0
+    if whole[1] is None:
+        return wikilink(text, start, len(text))[2]
+    found = markdown_link(text, whole.start(1) - 1, len(text), 0)
+    return found[2] if found else None
