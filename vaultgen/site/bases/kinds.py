@@ -28,7 +28,7 @@ class Moment:
     def milliseconds(self) -> int:
         """Since 1970, as if the zone were UTC."""
         since: timedelta = self.at - _EPOCH
-        return since // timedelta(milliseconds=1)
+        return int(since // timedelta(milliseconds=1))
 
 
 @dataclass(frozen=True, slots=True)
