@@ -42,7 +42,7 @@ _ITEMS: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of the table: how its values are sorted (`text`, `number`, `date`), figures at the right."""
+    """A column of the table: how its values are sorted (`text`, `figure`, `day`), figures at the right."""
 
     key: str
     label: str
@@ -163,7 +163,7 @@ def _sort_as(sheets: Sequence[Sheet], key: str) -> str:
     kinds: dict[str, int] = {}
     for sheet in sheets:
         if any(f"{key}{suffix}" in sheet.properties for suffix in _SUFFIXES):
-            return "number"
+            return "figure"
         kind = _sorted_as(sheet.properties.get(key))
         if kind:
             kinds[kind] = kinds.get(kind, 0) + 1
@@ -174,8 +174,8 @@ def _sorted_as(value: Any) -> str:
     if value is None or value in ("", []):
         return ""
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return "number"
-    return "date" if isinstance(value, str) and moment(value) else "text"
+        return "figure"
+    return "day" if isinstance(value, str) and moment(value) else "text"
 
 
 def _row(books: Books, sheet: Sheet, columns: Sequence[Column], page: str, mark: str) -> KindRow:
@@ -189,7 +189,7 @@ def _row(books: Books, sheet: Sheet, columns: Sequence[Column], page: str, mark:
 
 
 def _cell(desk: Desk, sheet: Sheet, column: Column, figures: dict[str, Callable[[], Figure | None]]) -> Cell:
-    key, number = column.key, column.sort_as == "number"
+    key, number = column.key, column.sort_as == "figure"
     known = figures.get(key)
     figure = known() if known else figure_of(sheet.properties, key, {}) if key not in sheet.properties else None
     if figure is not None:
