@@ -10,13 +10,20 @@ from collections.abc import Iterator
 from itertools import accumulate
 from pathlib import Path
 
-WORDS = (
-    "inference capital serving latency margin tokens round investor cluster revenue growth model weights runtime "
-    "valuation demand supply contract customer platform throughput kernel scheduler cache price quarter report "
-    "estimate source analyst founder board partner diligence market share cloud region chip memory bandwidth "
-    "training workload batch queue endpoint developer enterprise pricing discount usage retention pipeline"
+WORDS = (  # noqa: SIM905 -- a list of so many would take as many lines
+    "inference capital serving latency margin tokens round investor cluster revenue growth model weights "
+    "runtime valuation demand supply contract customer platform throughput kernel scheduler cache price "
+    "quarter report estimate source analyst founder board partner diligence market share cloud region "
+    "chip memory bandwidth training workload batch queue endpoint developer enterprise pricing discount "
+    "usage retention pipeline "
 ).split()
-KINDS = {"Companies": "company", "Investors": "investor", "People": "person", "Rounds": "deal", "Notes": "note"}
+KINDS = {
+    "Companies": "company",
+    "Investors": "investor",
+    "People": "person",
+    "Rounds": "deal",
+    "Notes": "note",
+}
 FOLDERS = tuple(KINDS)
 STAGES = ("Seed", "Series A", "Series B", "Series C", "Growth")
 COUNTRIES = ("United States", "Germany", "France", "Norway", "Japan")
@@ -61,14 +68,21 @@ def _note(dice: random.Random, number: int, path: str, links: list[str]) -> str:
         "---",
         f"# {name}",
         "",
-        f"**{name}** – {_sentence(dice)} It was said to be worth ${dice.randint(1, 90)}B, up from ${dice.randint(1, 9)}B.",
+        f"**{name}** – {_sentence(dice)} It was said to be worth "
+        f"${dice.randint(1, 90)}B, up from ${dice.randint(1, 9)}B.",
         "",
     ]
     for part, target in enumerate(targets[2:8]):
         lines += [f"## {dice.choice(WORDS).capitalize()} and {WORDS[(number + part) % len(WORDS)]}", ""]
-        lines += [f"{_sentence(dice)} [[{target}]] {_sentence(dice)} ==Marked== and *leant*; {_sentence(dice)}", ""]
+        lines += [
+            f"{_sentence(dice)} [[{target}]] {_sentence(dice)} ==Marked== and *leant*; {_sentence(dice)}",
+            "",
+        ]
     lines += ["## Figures", "", "| Metric | Value | Source |", "|---|---:|---|"]
-    lines += [f"| {dice.choice(WORDS)} | ${dice.randint(1, 999)}M | [[{target}\\|source]] |" for target in targets[8:]]
+    lines += [
+        f"| {dice.choice(WORDS)} | ${dice.randint(1, 999)}M | [[{target}\\|source]] |"
+        for target in targets[8:]
+    ]
     lines += ["", "> [!note] To know", f"> {_sentence(dice)}", ""]
     lines += [f"- [{'x' if dice.random() < 0.5 else ' '}] {_sentence(dice)}" for _ in range(4)]
     if number % IMAGE_EVERY == 0:
@@ -91,7 +105,12 @@ def _png(shade: int) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
     head = struct.pack(">IIBBBBB", 64, 64, 8, 0, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", head)
+        + chunk(b"IDAT", zlib.compress(rows))
+        + chunk(b"IEND", b"")
+    )
 
 
 def texts(folder: Path) -> Iterator[tuple[str, str]]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from vaultgen.cli.exits import DONE, ERROR, TO_SETTLE
+from vaultgen.cli.exits import DONE, ERROR
 from vaultgen.cli.options import folder_option, json_option
 from vaultgen.errors import ProjectError
 
@@ -61,7 +61,9 @@ def site_options(function: Any) -> Any:
 @site_options
 @click.option("--offline", is_flag=True, help="Make a site that also works as files opened in a browser.")
 @click.option("--no-search", is_flag=True, help="Make no search index.")
-@click.option("--strict", is_flag=True, help="Exit with 1 if anything is wrong with the notes, such as a broken link.")
+@click.option(
+    "--strict", is_flag=True, help="Exit with 1 if anything is wrong with the notes, such as a broken link."
+)
 @json_option
 @click.option(
     "--jobs", type=click.IntRange(1, 64), default=None, help="How many processes work (default: by size)."

@@ -12,7 +12,12 @@ __all__ = ["settings_of"]
 
 
 def settings_of(
-    folder: Path, *, vault: Path | None = None, out: Path | None = None, offline: bool = False, search: bool = True
+    folder: Path,
+    *,
+    vault: Path | None = None,
+    out: Path | None = None,
+    offline: bool = False,
+    search: bool = True,
 ) -> Settings:
     """The settings of the site of the project that `folder` is in, or of any vault.
 

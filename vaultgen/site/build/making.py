@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from vaultgen.site.build.memory import Made, Stat
+from vaultgen.site.build.witness import Asked
 from vaultgen.site.leaf import Leaf
 from vaultgen.site.sheet import Fault
 from vaultgen.vault.disk import Tree
@@ -34,10 +35,16 @@ class Copy:
 
 
 class Print(NamedTuple):
-    """A leaf as its maker gives it: the contents of its files in the order of its addresses, and its faults."""
+    """A leaf as its maker gives it: the contents of its files in the order of its addresses, and its faults.
+
+    A page knows only when it is made what it asks of others, and so its key.
+    """
 
     parts: tuple[bytes | Copy, ...]
     faults: tuple[Fault, ...] = ()
+    key: str = ""
+    asked: Asked = Asked()
+    graph: str = ""
 
 
 class Done(NamedTuple):
@@ -59,10 +66,10 @@ class Bench:
 
     def make(self, leaf: Leaf) -> Done:
         """Make a leaf; a file that is shown as it would be made is shared instead."""
-        parts, faults = self.maker(leaf)
+        printed = self.maker(leaf)
         stats: list[Stat] = []
         written = 0
-        for address, part in zip(leaf.addresses, parts, strict=True):
+        for address, part in zip(leaf.addresses, printed.parts, strict=True):
             if isinstance(part, Copy):
                 stats.append(self.tree.copy(address, str(self.vault / part.path)))
                 written += 1
@@ -71,7 +78,18 @@ class Bench:
             else:
                 stats.append(self.tree.put(address, part))
                 written += 1
-        return Done(Made(leaf.kind, leaf.subject, leaf.key, leaf.addresses, tuple(stats), faults), written)
+        key = printed.key or leaf.key
+        made = Made(
+            leaf.kind,
+            leaf.subject,
+            key,
+            leaf.addresses,
+            tuple(stats),
+            printed.faults,
+            printed.asked,
+            printed.graph,
+        )
+        return Done(made, written)
 
 
 def make_all(bench: Bench, leaves: Sequence[Leaf], *, jobs: int | None, advance: Advance) -> Iterator[Done]:

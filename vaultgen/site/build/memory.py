@@ -7,6 +7,7 @@ from typing import Final
 
 import msgspec
 
+from vaultgen.site.build.witness import Asked
 from vaultgen.site.sheet import Fault
 from vaultgen.vault.disk import write_bytes
 
@@ -19,7 +20,10 @@ Stat = tuple[int, int]
 
 
 class Made(msgspec.Struct, array_like=True, frozen=True, gc=False):
-    """A leaf as it was made: the stats of its files, in the order of its addresses, and what was wrong in it."""
+    """A leaf as it was made: the stats of its files, in the order of its addresses, and what was wrong in it.
+
+    Of a page there is also what it asked of others, and a digest of its graph.
+    """
 
     kind: str
     subject: str
@@ -27,14 +31,17 @@ class Made(msgspec.Struct, array_like=True, frozen=True, gc=False):
     addresses: tuple[str, ...]
     stats: tuple[Stat, ...]
     faults: tuple[Fault, ...] = ()
+    asked: Asked = Asked()
+    graph: str = ""
 
 
 class Memory(msgspec.Struct, frozen=True):
     """What a build left behind.
 
-    `root` is the inode of the folder that it describes. `code` is a digest of this program, and
-    `program` of all that every leaf depends on: the code, the templates and the settings. `files` are the stamps of the vault's files, a stamp of no numbers
-    for one that may have changed unseen. `loose` are files of the site that no leaf made, such as the search index.
+    `root` is the inode of the folder that it describes. `code` is a digest of this program, and `program` of all
+    that every leaf depends on: the code, the templates and the settings. `files` are the stamps of the vault's
+    files, a stamp of no numbers for one that may have changed unseen. `loose` are files of the site that no leaf
+    made, such as the search index, and `loose_key` a digest of what they were made of.
     """
 
     root: int

@@ -68,10 +68,12 @@ def places_of(settings: Settings) -> Places:
 
 
 def _check_ours(output: Path) -> None:
-    if not os.path.lexists(output):  # noqa: PTH110 -- Path cannot tell a link that leads nowhere
+    if not os.path.lexists(output):
         return
     if not output.is_dir():
-        raise VaultError(f"{output}: a file stands where the site should go; move it or name a folder with --out")
+        raise VaultError(
+            f"{output}: a file stands where the site should go; move it or name a folder with --out"
+        )
     if not (output / MARK).is_file():
         with explained(output):
             if any(output.iterdir()):
@@ -118,6 +120,6 @@ def look(root: Path) -> dict[str, Look]:
                         about = entry.stat(follow_symlinks=False)
                         found[prefix + entry.name] = (about.st_size, about.st_mtime_ns, about.st_ino)
         except VaultError:
-            if os.path.lexists(folder):  # noqa: PTH110 -- as above
+            if os.path.lexists(folder):
                 raise
     return found

@@ -15,7 +15,7 @@ from vaultgen.site.build.places import MARK, MARK_TEXT, Places, inode, look, pla
 from vaultgen.site.build.program import code_digest, program_digest
 from vaultgen.site.build.staging import catch_up, prepare, set_aside, swap
 from vaultgen.site.build.table import Table, table_of
-from vaultgen.site.build.todo import Todo, stands, todo
+from vaultgen.site.build.todo import Todo, good_ones, stands, todo
 from vaultgen.site.settings import Settings
 from vaultgen.site.survey import Seen, decode, encode, survey
 from vaultgen.vault.disk import Tree, write_bytes
@@ -75,7 +75,8 @@ class _Build:
         self.advance("reading notes", 0, 0)
         seen = self._survey()
         table = table_of(self.settings, {path: one.sheet for path, one in seen.items()})
-        plan = todo(table.leaves(), self.memory, self.program, self.live)
+        known = good_ones(self.memory, self.program)
+        plan = todo(table.leaves(known), known, self.memory, self.live)
         outcome = self._carry_out(table, plan, files)
         write_bytes(self.places.sheets, encode(seen.values()))
         return outcome

@@ -36,7 +36,10 @@ def set_aside(places: Places, addresses: Iterable[str]) -> tuple[str, ...]:
     tree = Tree(str(kept))
     for address in found:
         tree.link(address, f"{places.output}/{address}")
-    return tuple(f"{places.output}/{address} is none of this site's files; it is now {kept}/{address}" for address in found)
+    return tuple(
+        f"{places.output}/{address} is none of this site's files; it is now {kept}/{address}"
+        for address in found
+    )
 
 
 def swap(places: Places) -> None:

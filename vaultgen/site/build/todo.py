@@ -10,7 +10,7 @@ from vaultgen.site.build.memory import Made, Memory, Stat
 from vaultgen.site.build.places import MARK, Look
 from vaultgen.site.leaf import Leaf
 
-__all__ = ["Todo", "stands", "todo"]
+__all__ = ["Todo", "good_ones", "stands", "todo"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,18 +29,28 @@ class Todo:
     unknown: frozenset[str]
 
 
-def todo(leaves: Iterable[Leaf], memory: Memory | None, program: str, live: Mapping[str, Look]) -> Todo:
-    """Compare the leaves of a site with what stands there."""
-    known = {(made.kind, made.subject): made for made in memory.made} if memory is not None else {}
-    same = memory is not None and memory.program == program
+def good_ones(memory: Memory | None, program: str) -> dict[tuple[str, str], Made]:
+    """The leaves of the last build by kind and subject, if what they all depend on is still so."""
+    if memory is None or memory.program != program:
+        return {}
+    return {(made.kind, made.subject): made for made in memory.made}
+
+
+def todo(
+    leaves: Iterable[Leaf],
+    known: Mapping[tuple[str, str], Made],
+    memory: Memory | None,
+    live: Mapping[str, Look],
+) -> Todo:
+    """Compare the leaves of a site with those that are `known` and with what stands there."""
     good: list[Made] = []
     make: list[Leaf] = []
     wanted: set[str] = set()
     for leaf in leaves:
         wanted.update(leaf.addresses)
         made = known.get((leaf.kind, leaf.subject))
-        is_good = made is not None and same and made.key == leaf.key and made.addresses == leaf.addresses
-        if is_good and made is not None and stands(made.addresses, made.stats, live):
+        is_same = made is not None and made.key == leaf.key and made.addresses == leaf.addresses
+        if is_same and made is not None and stands(made.addresses, made.stats, live):
             good.append(made)
         else:
             make.append(leaf)
@@ -51,7 +61,9 @@ def todo(leaves: Iterable[Leaf], memory: Memory | None, program: str, live: Mapp
     ours = {address for made in memory.made for address in made.addresses} | memory.loose.keys()
     foreign = live.keys() - ours
     gone = tuple(sorted(live.keys() & ours - wanted - memory.loose.keys()))
-    return Todo(tuple(good), tuple(make), gone, frozenset(foreign - wanted - {MARK}), frozenset(foreign & wanted))
+    return Todo(
+        tuple(good), tuple(make), gone, frozenset(foreign - wanted - {MARK}), frozenset(foreign & wanted)
+    )
 
 
 def stands(addresses: Iterable[str], stats: Iterable[Stat], live: Mapping[str, Look]) -> bool:

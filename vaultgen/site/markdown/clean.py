@@ -1,0 +1,96 @@
+"""Which HTML a page may hold: the tags and attributes that we write, and those that notes may."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+import nh3
+
+__all__ = ["SCHEMES", "clean", "clean_foreign"]
+
+SCHEMES: Final = frozenset({"http", "https", "mailto", "tel"})
+"""The kinds of address that a link may have, beside those inside the site."""
+
+_PHRASES: Final = frozenset(
+    "a abbr b bdi bdo br cite code data del dfn em i ins kbd mark q rp rt ruby s samp small span strong sub sup "
+    "time u var wbr img".split()
+)
+_BLOCKS: Final = frozenset(
+    "article aside blockquote caption center col colgroup dd details div dl dt figcaption figure h1 h2 h3 h4 h5 h6 "
+    "hr li ol p pre section summary table tbody td tfoot th thead tr ul audio video source".split()
+)
+_TAGS: Final = set(_PHRASES | _BLOCKS)
+_HIDDEN: Final = {"script", "style", "template", "noscript", "iframe", "object", "embed", "title", "textarea"}
+
+_FOREIGN: Final[dict[str, set[str]]] = {
+    "*": {"title", "lang", "dir"},
+    "a": {"href"},
+    "img": {"src", "alt", "width", "height"},
+    "audio": {"src", "controls"},
+    "video": {"src", "controls", "width", "height"},
+    "source": {"src", "type"},
+    "abbr": {"title"},
+    "col": {"span"},
+    "colgroup": {"span"},
+    "data": {"value"},
+    "del": {"datetime"},
+    "details": {"open"},
+    "ins": {"datetime"},
+    "ol": {"start", "reversed", "type"},
+    "li": {"value"},
+    "td": {"colspan", "rowspan", "align"},
+    "th": {"colspan", "rowspan", "align", "scope"},
+    "time": {"datetime"},
+}
+_DATA: Final = {
+    "data-align",
+    "data-callout",
+    "data-callout-metadata",
+    "data-kind",
+    "data-language",
+    "data-sort",
+    "data-status",
+    "data-task",
+}
+_OWN: Final[dict[str, set[str]]] = {
+    **_FOREIGN,
+    "*": {*_FOREIGN["*"], *_DATA, "id", "class", "role", "tabindex", "aria-label", "aria-hidden"},
+    "a": {"href", "rel", "type"},
+    "img": {*_FOREIGN["img"], "loading", "decoding"},
+    "audio": {*_FOREIGN["audio"], "preload"},
+    "video": {*_FOREIGN["video"], "preload"},
+}
+
+_cleaner: Final = nh3.Cleaner(
+    tags=_TAGS,
+    clean_content_tags=_HIDDEN,
+    attributes=_OWN,
+    link_rel=None,
+    url_schemes=set(SCHEMES),
+)
+
+
+def clean(html: str) -> str:
+    """Rid a whole page's body of everything that we would not write; the result is balanced."""
+    return _cleaner.clean(html)
+
+
+def clean_foreign(html: str, way: Callable[[str, str], str | None]) -> str:
+    """Rid a piece of a note's own HTML of what notes may not write: ids, classes, styles, scripts.
+
+    `way(tag, address)` rewrites the addresses of links and media, or refuses them with None.
+    """
+
+    def chosen(tag: str, attribute: str, value: str) -> str | None:
+        return way(tag, value) if attribute in {"href", "src"} else value
+
+    return nh3.clean(
+        html,
+        tags=_TAGS,
+        clean_content_tags=_HIDDEN,
+        attributes=_FOREIGN,
+        attribute_filter=chosen,
+        link_rel="noopener",
+        url_schemes=set(SCHEMES),
+    )

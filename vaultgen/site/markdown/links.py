@@ -1,0 +1,118 @@
+"""Links as a page shows them: to pages and files of the site, to what is missing, to elsewhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+from urllib.parse import unquote
+
+from markdown_it.token import Token
+
+from vaultgen.site.goal import Goal, href
+from vaultgen.site.markdown.clean import SCHEMES
+from vaultgen.site.markdown.desk import Desk, escape
+from vaultgen.values.names import name_key
+from vaultgen.vault.references import address_path
+
+__all__ = ["external", "shown_text", "way", "write_link_end", "write_link_start", "write_tag", "write_wikilink"]
+
+UNPUBLISHED: Final = "unpublished note"
+
+_SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_TYPES: Final = {"pdf": "application/pdf", "csv": "text/csv", "json": "application/json", "zip": "application/zip"}
+
+
+def external(address: str) -> str | None:
+    """Give an address outside the site as a link may have it, `""` if it may not, None if it is inside."""
+    if address.startswith("//"):
+        return f"https:{address}"
+    found = _SCHEME.match(address)
+    if found is None:
+        return None
+    return address if found[1].lower() in SCHEMES else ""
+
+
+def way(desk: Desk, address: str) -> str | None:
+    """Where an address leads that a note's own HTML gives, as the page writes it; None if nowhere."""
+    outside = external(address)
+    if outside is not None:
+        return outside or None
+    goal = _inside(desk, address)
+    return href(goal.address, desk.page, goal.fragment) if goal.address else None
+
+
+def _inside(desk: Desk, address: str) -> Goal:
+    target, sign, subpath = address_path(address).partition("#")
+    return desk.goal(target.strip(), (sign + subpath).strip() if sign else "")
+
+
+def shown_text(target: str, subpath: str, display: str) -> str:
+    """Give what Obsidian shows for a wikilink: `A > B` for `[[A#B]]`."""
+    if display:
+        return display
+    return " > ".join(part.strip() for part in f"{target}{subpath}".split("#") if part.strip())
+
+
+def write_wikilink(desk: Desk, token: Token) -> None:
+    """Write `[[link]]`, or the link that stands for an embed where none can be."""
+    target, subpath, display = token.meta["link"]
+    text = shown_text(target, subpath, display)
+    goal = desk.goal(target, subpath)
+    if goal.state == "private":
+        name = target.rpartition("/")[2].removesuffix(".md")
+        if name_key(name) in name_key(text):
+            text = UNPUBLISHED
+    start, end = opening(desk, goal, written=target + subpath)
+    desk.out.append(f"{start}{escape(text)}{end}")
+
+
+def opening(desk: Desk, goal: Goal, *, written: str) -> tuple[str, str]:
+    """Give the tags around the text of a link inside the vault."""
+    if desk.in_link:
+        return "", ""
+    if goal.state == "private":
+        return '<span class="link private">', "</span>"
+    if goal.state == "missing" or not goal.address:
+        return f'<span class="link missing" title="Not in this vault: {escape(written)}">', "</span>"
+    address = escape(href(goal.address, desk.page, goal.fragment))
+    if goal.state == "asset":
+        kind = _TYPES.get(goal.path.rpartition(".")[2].lower(), "")
+        kind = f' type="{kind}"' if kind else ""
+        return f'<a class="link asset" href="{address}"{kind}>', "</a>"
+    kinds = f' data-kind="{escape(goal.kinds[0])}"' if goal.kinds else ""
+    return f'<a class="link" href="{address}"{kinds}>', "</a>"
+
+
+def write_link_start(desk: Desk, tokens: Sequence[Token], at: int) -> None:
+    """Write the beginning of a link in the style of Markdown; its end is kept for later."""
+    token = tokens[at]
+    address = str(token.attrs.get("href", ""))
+    outside = external(address)
+    if desk.in_link:
+        start, end = "", ""
+    elif outside is None:
+        start, end = opening(desk, _inside(desk, address), written=unquote(address))
+    elif outside:
+        start, end = f'<a class="external" href="{escape(outside)}" rel="noopener">', "</a>"
+    else:
+        start, end = "<span>", "</span>"
+    desk.out.append(start)
+    desk.closing.append(end)
+    desk.in_link += 1
+
+
+def write_link_end(desk: Desk) -> None:
+    """Write the end of the link that was begun last."""
+    desk.in_link -= 1
+    desk.out.append(desk.closing.pop())
+
+
+def write_tag(desk: Desk, token: Token) -> None:
+    """Write a tag as a link to its page."""
+    address = "" if desk.in_link else desk.hooks.tag_address(token.content)
+    text = f"#{escape(token.content)}"
+    if address:
+        desk.out.append(f'<a class="tag" href="{escape(href(address, desk.page))}">{text}</a>')
+    else:
+        desk.out.append(f'<span class="tag">{text}</span>')

@@ -1,0 +1,58 @@
+"""Formulas as MathML, which browsers show without any script."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from html import escape, unescape
+from typing import Final
+from xml.etree.ElementTree import Element  # noqa: S405 - nothing is parsed, only the type is named
+
+from latex2mathml import exceptions
+from latex2mathml.converter import convert_to_element
+
+__all__ = ["mathml"]
+
+_LONGEST: Final = 5_000
+_TAGS: Final = frozenset(
+    "math mrow mi mn mo ms mtext mspace mfrac msqrt mroot mstyle merror mpadded mphantom mfenced menclose "
+    "msub msup msubsup munder mover munderover mmultiscripts mprescripts none mtable mtr mtd maligngroup".split()
+)
+_ATTRIBUTES: Final = frozenset(
+    "accent accentunder align columnalign columnlines columnspacing columnspan depth display displaystyle fence form "
+    "height largeop linethickness lspace mathcolor mathsize mathvariant maxsize minsize movablelimits notation "
+    "rowalign rowlines rowspacing rowspan rspace scriptlevel separator stretchy symmetric voffset width".split()
+)
+_FAILURES: Final = (
+    *(error for error in vars(exceptions).values() if isinstance(error, type) and issubclass(error, Exception)),
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    StopIteration,
+    TypeError,
+    ValueError,
+)
+
+
+@lru_cache(maxsize=1024)
+def mathml(formula: str, *, block: bool) -> str:
+    """Give a formula as MathML, or `""` if it cannot be read."""
+    if len(formula) > _LONGEST:
+        return ""
+    try:
+        element = convert_to_element(formula, display="block" if block else "inline")
+        return "".join(_written(element))
+    except _FAILURES:  # what the converter raises on formulas that are none
+        return ""
+
+
+def _written(element: Element) -> list[str]:
+    """Write an element and what is in it; of the rest, which could be a link or a style, only the text."""
+    text = escape(unescape(element.text or ""), quote=False)
+    inner = [text, *(piece for child in element for piece in _written(child))]
+    if element.tag not in _TAGS:
+        return inner
+    attributes = "".join(
+        f' {name}="{escape(unescape(value))}"' for name, value in element.attrib.items() if name in _ATTRIBUTES
+    )
+    return [f"<{element.tag}{attributes}>", *inner, f"</{element.tag}>"]

@@ -1,0 +1,126 @@
+"""The press: a note goes in, the HTML of its body comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from markdown_it.token import Token
+
+from vaultgen.site.markdown.blocks import write_blocks
+from vaultgen.site.markdown.desk import OPEN_SLOT, Desk, Hooks
+from vaultgen.site.markdown.embeds import write_embed
+from vaultgen.site.markdown.library import Library
+from vaultgen.site.markdown.parser import parse
+from vaultgen.site.markdown.phrases import phrase_text
+from vaultgen.site.sheet import Fault, Heading, Sheet
+from vaultgen.values.names import name_key, tag_slug
+
+__all__ = ["Body", "Press"]
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A note as a page shows it: safe HTML, the headings that it has, and what could not be shown as meant."""
+
+    html: str
+    contents: tuple[Heading, ...] = ()
+    warnings: tuple[Fault, ...] = ()
+
+
+def tag_page(tag: str) -> str:
+    """The address of a tag's page."""
+    return f"tags/{tag_slug(tag)}.html"
+
+
+def _no_base(text: str, this: str, view: str | None, page: str) -> str:
+    del text, this, view, page
+    return '<p class="notice">A base stands here in Obsidian.</p>'
+
+
+def _no_canvas(path: str, page: str) -> str:
+    del path, page
+    return '<p class="notice">A canvas stands here in Obsidian.</p>'
+
+
+class Press:
+    """Renders the notes of one vault."""
+
+    def __init__(
+        self,
+        library: Library,
+        *,
+        base_html: Callable[[str, str, str | None, str], str] = _no_base,
+        canvas_html: Callable[[str, str], str] = _no_canvas,
+        tag_address: Callable[[str], str] = tag_page,
+    ) -> None:
+        self.library = library
+        self.hooks = Hooks(base_html, canvas_html, tag_address)
+
+    def body(self, path: str, page: str) -> Body:
+        """Give a note's body as it is shown on the page at an address."""
+        sheet = self.library.sheets[path]
+        desk = self._desk(path, page, anchored=True)
+        for heading in sheet.headings:
+            desk.anchors.setdefault(heading.key, []).append(heading)
+        parsed = parse(_plain(self.library.text(path)))
+        desk.definitions = parsed.definitions
+        write_blocks(desk, self._without_head(desk, parsed.tokens, sheet))
+        return Body(desk.finished(), tuple(desk.contents), tuple(desk.faults))
+
+    def fragment(self, text: str, path: str, page: str) -> Body:
+        """Give any text in the notation of notes, such as a canvas's card, as HTML without anchors.
+
+        `path` is the file that it stands in, which its links start from.
+        """
+        desk = self._desk(path, page, anchored=False)
+        parsed = parse(_plain(text))
+        desk.definitions = parsed.definitions
+        write_blocks(desk, parsed.tokens)
+        return Body(desk.finished(), (), tuple(desk.faults))
+
+    def _desk(self, path: str, page: str, *, anchored: bool) -> Desk:
+        return Desk(
+            self.library,
+            self.hooks,
+            write_blocks,
+            write_embed,
+            source=path,
+            page=page,
+            anchored=anchored,
+            trail=(path,),
+        )
+
+    def _without_head(self, desk: Desk, tokens: Sequence[Token], sheet: Sheet) -> Sequence[Token]:
+        """Leave out what the page shows above the body: the line of tags, the title."""
+        if _is_tag_line(tokens, sheet):
+            tokens = tokens[3:]
+        if tokens and tokens[0].type == "heading_open" and tokens[0].tag == "h1":
+            title = phrase_text(tokens[1].children or ()).strip()
+            if name_key(title) == name_key(sheet.title):
+                first = sheet.headings[0] if sheet.headings else None
+                if first and first.level == 1:
+                    desk.anchors[first.key].remove(first)
+                    desk.out.append(f'<span id="{first.anchor}"></span>')
+                tokens = tokens[3:]
+        return tokens
+
+
+def _is_tag_line(tokens: Sequence[Token], sheet: Sheet) -> bool:
+    """Whether a note begins with a line of tags that its properties have too."""
+    if not tokens or tokens[0].type != "paragraph_open":
+        return False
+    tags = []
+    for token in tokens[1].children or ():
+        if token.type == "tag":
+            tags.append(name_key(token.content))
+        elif token.type != "softbreak" and token.content.strip():
+            return False
+    given = next((value for name, value in sheet.properties.items() if name.lower() == "tags"), None) or ()
+    known = {name_key(str(tag)).removeprefix("#") for tag in ([given] if isinstance(given, str) else given)}
+    return bool(tags) and known.issuperset(tags)
+
+
+def _plain(text: str) -> str:
+    """Rid a text of the characters that stand for nothing."""
+    return text.replace("\0", "\ufffd").replace(OPEN_SLOT, "")

@@ -1,0 +1,97 @@
+"""The strip of facts of a profile, and the panel of all that its properties say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from vaultgen.site.labels import label
+from vaultgen.site.pages.figures import Figure, figure_of, told_figures
+from vaultgen.site.pages.pieces import Desk, Piece
+
+__all__ = ["Fact", "Strip", "facts", "panel"]
+
+_SUMS: Final = ("total_raised", "annualized_revenue", "revenue", "arr", "aum", "fund_size", "amount", "market_size")
+_PLAIN: Final = (
+    "stage", "ceo", "founders", "publisher", "author", "authors", "published", "date", "founded", "hq",
+    "headquarters", "location", "country", "sector", "industry", "employees", "headcount", "ticker", "role",
+    "company", "employer", "website", "url", "backed", "portfolio",
+)  # fmt: skip
+_MOST: Final = 8
+_SILENT: Final = frozenset({"id", "kind", "type", "category", "tags", "tag", "aliases", "alias", "title", "cssclasses",
+                            "cssclass", "publish", "permalink", "updated"})  # fmt: skip
+_SHORT: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One line of facts: a figure, or the pieces of a property."""
+
+    label: str
+    pieces: tuple[Piece, ...] = ()
+    figure: Figure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """The figure that a note is known by, the pending one beside it, and the facts below."""
+
+    label: str = ""
+    figure: Figure | None = None
+    pending: Figure | None = None
+    facts: tuple[Fact, ...] = ()
+
+    @property
+    def shown(self) -> bool:
+        """Whether there is anything to show."""
+        return bool(self.facts or self.figure or self.pending)
+
+
+def facts(desk: Desk, properties: Mapping[str, Any], text: str) -> Strip:
+    """Choose what a reader looks for first; a vault without the usual names gives its first short properties."""
+    told = told_figures(text) if any(key.endswith(("_usd", "_eur", "_gbp")) for key in properties) else {}
+    figure = figure_of(properties, "valuation", told)
+    pending = figure_of(properties, "pending_valuation", told)
+    found = [
+        Fact(label(stem), figure=sum_)
+        for stem in _SUMS
+        if (sum_ := figure_of(properties, stem, told)) is not None
+    ]
+    found.extend(_last_round(desk, properties))
+    known = {key.lower(): key for key in properties}
+    found.extend(_plain(desk, properties, [known[key] for key in _PLAIN if key in known]))
+    if not (figure or pending or found):
+        found.extend(_plain(desk, properties, [key for key in properties if key.lower() not in _SILENT]))
+    return Strip(label("valuation") if figure or pending else "", figure, pending, tuple(found[:_MOST]))
+
+
+def _last_round(desk: Desk, properties: Mapping[str, Any]) -> list[Fact]:
+    pieces = desk.pieces("last_round", properties.get("last_round"))
+    day = desk.pieces("last_round_date", properties.get("last_round_date"))
+    amount = figure_of(properties, "last_round", {})
+    if not pieces and not day and amount is None:
+        return []
+    named = (*([Piece(amount.text)] if amount else []), *pieces, *day)
+    return [Fact(label("last_round"), named)]
+
+
+def _plain(desk: Desk, properties: Mapping[str, Any], keys: list[str]) -> list[Fact]:
+    """The facts of short values: three names at most, no paragraphs."""
+    found = []
+    for key in keys:
+        pieces = desk.pieces(key, properties[key])
+        if 0 < len(pieces) <= 3 and sum(len(piece.text) for piece in pieces) <= _SHORT:
+            found.append(Fact(label(key), pieces))
+    return found
+
+
+def panel(desk: Desk, properties: Mapping[str, Any]) -> tuple[Fact, ...]:
+    """Every property that says something, in the note's own order."""
+    rows = []
+    for key, value in properties.items():
+        if key.lower() not in {"tags", "tag", "cssclasses", "cssclass"}:
+            pieces = desk.pieces(key, value)
+            if pieces:
+                rows.append(Fact(label(key), pieces))
+    return tuple(rows)
