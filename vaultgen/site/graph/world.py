@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import Final
 
+from vaultgen.site.graph.captions import Captioned, scales
 from vaultgen.site.graph.forces import Points, arrange, spread
 from vaultgen.site.graph.known import Known, is_shown
+from vaultgen.site.graph.lettering import plain
 from vaultgen.site.graph.marks import kind_of
 
 __all__ = ["MOST", "Choice", "Dot", "Line", "World", "choose", "world"]
@@ -38,7 +40,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """One note in the graph; `size` is the half of its width, `links` counts its neighbours in the vault."""
+    """One note in the graph; `size` is the half of its width, `links` counts its neighbours in the vault.
+
+    Its name has room from a `scale` on, in hundredths; 0 says that it never has.
+    """
 
     path: str
     address: str
@@ -48,11 +53,13 @@ class Dot:
     x: int
     y: int
     size: int
+    scale: int = 0
+    hub: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A tie between two dots, by their places; `relation` is a place in the relations of the world."""
+    """A tie between two dots, by their places; `relation` is a place in the world's relations."""
 
     one: int
     other: int
@@ -91,10 +98,16 @@ def world(atlas: Known) -> World:
     for at, node in enumerate(alone):
         spots[node] = (_EDGE + at % 40 * 24, tall + 16 + at // 40 * 24)
     tall += 24 * (-(-len(alone) // 40)) + 16 * bool(alone)
+    spoken = scales(
+        [
+            Captioned(plain(atlas.sheets[path].title), *spots[node], sizes[node])
+            for node, path in enumerate(paths)
+        ]
+    )
     dots = tuple(
         Dot(
             path, atlas.addresses[path], atlas.sheets[path].title, kind_of(atlas.sheets[path].kinds),
-            links[node], *spots[node], sizes[node],
+            links[node], *spots[node], sizes[node], spoken[node], atlas.is_hub(path),
         )
         for node, path in enumerate(paths)
     )  # fmt: skip
