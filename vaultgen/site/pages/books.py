@@ -195,5 +195,4 @@ def _may_tell_rounds(sheet: Sheet) -> bool:
 
 
 def _time_of(one: Round) -> tuple[str, str, str]:
-    first = one.earliest or one.latest
-    return (one.latest or first, first, one.valuation)
+    return one.earliest or one.latest, one.latest, one.valuation
