@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 
+from vaultgen.site.addresses import Addresses
 from vaultgen.site.atlas import Atlas, Backlink, Neighbour
 from vaultgen.site.goal import Goal
 from vaultgen.site.settings import Settings
@@ -51,6 +52,16 @@ class Witness:
         return self.atlas.addresses
 
     @property
+    def surveyed(self) -> Mapping[str, Sheet]:
+        """Every file by its path, published or not."""
+        return self.atlas.surveyed
+
+    @property
+    def places(self) -> Addresses:
+        """Where everything stands in the site."""
+        return self.atlas.places
+
+    @property
     def newest(self) -> str:
         """The latest day that the vault tells of."""
         return self.atlas.newest
@@ -65,6 +76,11 @@ class Witness:
         """Where a link leads."""
         self._goals.add((target, subpath, source))
         return self.atlas.goal(target, subpath, source)
+
+    def find(self, target: str, source: str) -> str:
+        """The path of the file that a link means, published or not."""
+        self._goals.add((target, "", source))
+        return self.atlas.find(target, source)
 
     def text(self, path: str) -> str:
         """The text of a note."""
@@ -83,6 +99,10 @@ class Witness:
     def neighbours(self, path: str) -> tuple[Neighbour, ...]:
         """What a note is linked with."""
         return self.atlas.neighbours(path)
+
+    def is_hub(self, path: str) -> bool:
+        """Whether a file has so many neighbours that two of them have nothing else in common."""
+        return self.atlas.is_hub(path)
 
     def degree(self, path: str) -> int:
         """How many neighbours a note has."""
