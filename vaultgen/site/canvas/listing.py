@@ -4,29 +4,42 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
+from urllib.parse import unquote
 
 from vaultgen.site.canvas.cards import Board, Card
 from vaultgen.site.canvas.drawing import Content, linked
-from vaultgen.site.graph.lettering import plain, written
+from vaultgen.site.graph.lettering import written
+from vaultgen.site.plain import plain as as_read
+from vaultgen.site.privacy import PRIVATE
+from vaultgen.values.names import name_key
 
 __all__ = ["list_board", "words"]
 
 _DEEPEST: Final = 6  # groups in groups
 _SHORT: Final = 300  # characters of a card's text in the list
-_LINK: Final = re.compile(r"!?\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]+))?\]\]|!?\[([^\[\]\n]*)\]\([^()\n]*\)")
-_SIGNS: Final = re.compile(
-    r"^\s{0,3}(?:#{1,6}\s+|>\s?|[-*+]\s+(?:\[.\]\s+)?|\d+[.)]\s+)|\*\*|==|`", re.MULTILINE
-)
+_LINK: Final = re.compile(r"!?\[\[([^\[\]\n]+)\]\]|!?\[([^\[\]\n]*)\]\(<?([^()<>\n]*)>?\)")
+_START: Final = re.compile(r"\s*(?:#{1,6}\s+|>\s?|[-*+]\s+(?:\[.\]\s+)?|\d+[.)]\s+)")
+_COMMENT: Final = re.compile(r"%%.*?(?:%%|\Z)", re.DOTALL)
 
 
-def words(text: str) -> str:
-    """The words of a card's Markdown, line by line, without its signs; only for showing, never as HTML."""
-    shown = _LINK.sub(
-        lambda link: link[2] or link[1] or link[3] or "", re.sub(r"%%.*?%%", "", text, flags=re.DOTALL)
-    )
-    return "\n".join(line for line in map(plain, _SIGNS.sub("", shown).split("\n")) if line)
+def words(text: str, is_private: Callable[[str], bool]) -> str:
+    """The words of a card's Markdown, line by line, without its signs; only for showing, never as HTML.
+
+    Links whose target is private keep the author's words for them, unless those tell the name.
+    """
+
+    def shown(link: re.Match[str]) -> str:
+        target, _, display = (link[1] or f"{link[3]}|{link[2]}").partition("|")
+        path = unquote(target.partition("#")[0].rstrip("\\").strip())
+        if not is_private(path):
+            return link[0]
+        name = name_key(path.rpartition("/")[2].removesuffix(".md"))
+        return PRIVATE if not display or name in name_key(display) else display
+
+    lines = _LINK.sub(shown, _COMMENT.sub("", text)).split("\n")
+    return "\n".join(line for line in (as_read(_START.sub("", line, count=1)) for line in lines) if line)
 
 
 def list_board(board: Board, contents: Mapping[str, Content]) -> str:

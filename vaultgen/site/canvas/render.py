@@ -16,6 +16,7 @@ from vaultgen.site.sheet import Fault
 
 __all__ = ["Shelf", "Shown", "render_canvas"]
 
+_FAULTS: Final = 50  # of one canvas that are told
 _WEB: Final = ("http://", "https://", "mailto:")
 
 
@@ -77,7 +78,7 @@ def _contents(desk: _Desk, board: Board, text: str) -> tuple[Board, dict[str, Co
         content = _content(desk, card)
         if content is None:
             continue
-        if content.missing:
+        if content.missing and len(faults) < _FAULTS:
             at = text.find(card.text)
             line = text.count("\n", 0, at) + 1 if at >= 0 else 0
             faults.append(Fault(line, f"there is no file {plain(card.text)}", "mend the card or remove it"))
@@ -96,7 +97,8 @@ def _content(desk: _Desk, card: Card) -> Content | None:
         return Content(address or "Link", way=way, outside=bool(way))
     if card.kind == "group":
         return Content(plain(card.text), image=_background(desk, card))
-    return Content(words(card.text), html=desk.text_html(card.text) if desk.text_html else "")
+    text = words(card.text, lambda target: desk.atlas.goal(target, "", desk.path).state == "private")
+    return Content(text, html=desk.text_html(card.text) if desk.text_html else "")
 
 
 def _file(desk: _Desk, card: Card) -> Content | None:

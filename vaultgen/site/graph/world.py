@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import Final
 
+from vaultgen.site.graph.captions import Captioned, scales
 from vaultgen.site.graph.forces import Points, arrange, spread
 from vaultgen.site.graph.known import Known, is_shown
+from vaultgen.site.graph.lettering import plain
 from vaultgen.site.graph.marks import kind_of
 
 __all__ = ["MOST", "Choice", "Dot", "Line", "World", "choose", "world"]
@@ -20,6 +22,7 @@ _LINES: Final = 4_000  # ties at most
 _ALONE: Final = 60  # notes without ties at most
 _WIDE: Final = 1_000
 _TALL: Final = 700
+_LEAST: Final = 300  # units high that the graph of even the smallest vault is
 _EDGE: Final = 24
 
 
@@ -38,7 +41,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """One note in the graph; `size` is the half of its width, `links` counts its neighbours in the vault."""
+    """One note in the graph; `size` is the half of its width, `links` counts its neighbours in the vault.
+
+    Its name has room from a `scale` on, in hundredths; 0 says that it never has.
+    """
 
     path: str
     address: str
@@ -48,11 +54,13 @@ class Dot:
     x: int
     y: int
     size: int
+    scale: int = 0
+    hub: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A tie between two dots, by their places; `relation` is a place in the relations of the world."""
+    """A tie between two dots, by their places; `relation` is a place in the world's relations."""
 
     one: int
     other: int
@@ -85,16 +93,22 @@ def world(atlas: Known) -> World:
         for (one, other, _), weight in zip(chosen.ties, _weights(atlas, chosen), strict=True)
     ]
     points = _fit(arrange(len(order), pulls), [sizes[node] for node in order])
-    tall = max((int(y) for _, y in points), default=0) + _EDGE
-    spots = {node: (round(x), round(y)) for node, (x, y) in zip(order, points, strict=True)}
+    tall = max((int(y) for _, y in points), default=0) + 2 * _EDGE
+    lower = max(_LEAST - tall, 0) // 2
+    tall += 2 * lower
+    spots = {node: (round(x), round(y) + lower) for node, (x, y) in zip(order, points, strict=True)}
     alone = [node for node in range(len(paths)) if node not in tied]
     for at, node in enumerate(alone):
         spots[node] = (_EDGE + at % 40 * 24, tall + 16 + at // 40 * 24)
     tall += 24 * (-(-len(alone) // 40)) + 16 * bool(alone)
+    named = [
+        Captioned(plain(atlas.sheets[path].title), *spots[at], sizes[at]) for at, path in enumerate(paths)
+    ]
+    spoken = scales(named, _WIDE)
     dots = tuple(
         Dot(
             path, atlas.addresses[path], atlas.sheets[path].title, kind_of(atlas.sheets[path].kinds),
-            links[node], *spots[node], sizes[node],
+            links[node], *spots[node], sizes[node], spoken[node], atlas.is_hub(path),
         )
         for node, path in enumerate(paths)
     )  # fmt: skip
