@@ -14,7 +14,7 @@ from vaultgen.values.names import name_key
 __all__ = ["RESERVED", "Addresses", "Clash", "case_key", "give_addresses", "permalink_stem", "slug_part"]
 
 RESERVED: Final = frozenset(
-    {"assets", "data", "_data", "pagefind", "tags", "feeds", "index", "404", "search", "graph", "timeline",
+    {"assets", "data", "_data", "pagefind", "tags", "feeds", "kinds", "folders", "links", "index", "404", "search", "graph", "timeline",
      "sitemap", "robots", "llms", "llms-full", "feed", "recent", "cname"}
 )  # fmt: skip
 """Names at the top of a site that belong to the site itself."""

@@ -19,6 +19,7 @@ __all__ = ["PRIVATE", "Redaction", "is_excluded", "is_open", "redacted", "shown_
 PRIVATE: Final = "private note"
 """What a page shows in the place of a private note's name."""
 
+_SIGNS: Final = frozenset({"draft", "private", "publish"})
 _YES: Final = frozenset({"true", "yes", "on", "1", "y"})
 _NO: Final = frozenset({"false", "no", "off", "0", "n"})
 
@@ -33,7 +34,7 @@ def is_excluded(path: str, patterns: Iterable[str]) -> bool:
 
 def is_open(sheet: Sheet, settings: Settings) -> bool:
     """Whether a note may be shown, by its own properties and the settings."""
-    named = {name.strip().lower(): _word(value) for name, value in sheet.properties.items()}
+    named = {name.lower(): _word(value) for name, value in sheet.properties.items() if name.lower() in _SIGNS}
     if named.get("draft") in _YES or named.get("private") in _YES or named.get("publish") in _NO:
         return False
     return settings.publish == "all" or named.get("publish") in _YES
@@ -85,7 +86,7 @@ def _as_shown(link: Link) -> str:
     return plain(link.display)
 
 
-def redacted(sheet: Sheet, private: Mapping[Link, Sheet], is_private: Callable[[Link], bool]) -> Sheet:
+def redacted(sheet: Sheet, private: Mapping[Link, Sheet], is_private: Callable[[str], bool]) -> Sheet:
     """The sheet as others may read it: without its links to private files, and without their names."""
     redaction = Redaction(private)
     links = tuple(
@@ -107,7 +108,7 @@ def redacted(sheet: Sheet, private: Mapping[Link, Sheet], is_private: Callable[[
     )
 
 
-def _open_properties(properties: dict[str, Any], is_private: Callable[[Link], bool]) -> dict[str, Any]:
+def _open_properties(properties: dict[str, Any], is_private: Callable[[str], bool]) -> dict[str, Any]:
     """The properties without links to private files; one that loses all of its values goes too."""
     kept: dict[str, Any] = {}
     for name, value in properties.items():
@@ -120,6 +121,6 @@ def _open_properties(properties: dict[str, Any], is_private: Callable[[Link], bo
     return kept
 
 
-def _points(value: Any, is_private: Callable[[Link], bool]) -> bool:
+def _points(value: Any, is_private: Callable[[str], bool]) -> bool:
     link = lone_link(value) if isinstance(value, str) else None
-    return link is not None and is_private(link)
+    return link is not None and is_private(link.target)

@@ -29,14 +29,14 @@ class SmallLibrary:
     def __init__(
         self, files: Mapping[str, str], *, private: tuple[str, ...] = (), strict_line_breaks: bool = False
     ) -> None:
-        self.settings = Settings(
-            Path("/vault"), Path("/site"), "Site", strict_line_breaks=strict_line_breaks
-        )
+        self.settings = Settings(Path("/vault"), Path("/site"), "Site", strict_line_breaks=strict_line_breaks)
         self.files = dict(files)
         self.private = private
         self.found = Files(files)
         self.addresses = {path: _address(path) for path in files if path not in private}
-        self.sheets = {path: self._sheet(path) for path in self.addresses}
+        self.surveyed = {path: self._sheet(path) for path in files}
+        self.sheets = {path: self.surveyed[path] for path in self.addresses}
+        self.find = self.found.find
 
     def text(self, path: str) -> str:
         text = self.files[path].replace("\r\n", "\n").removeprefix("\ufeff")
@@ -97,5 +97,7 @@ class SmallLibrary:
 def _address(path: str) -> str:
     folder, _, name = path.rpartition("/")
     stem, _, ending = name.rpartition(".")
-    last = f"{slug(stem)}.html" if KINDS.get(ending) in ("note", "base", "canvas") else f"{slug(stem)}.{ending}"
+    last = (
+        f"{slug(stem)}.html" if KINDS.get(ending) in ("note", "base", "canvas") else f"{slug(stem)}.{ending}"
+    )
     return "/".join([*(slug(part) for part in folder.split("/") if part), last])

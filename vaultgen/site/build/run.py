@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Final
+
+from msgspec.structs import replace as replace_struct
 
 from vaultgen.site.build.indexing import Index, index_key, indexed
 from vaultgen.site.build.making import Advance, Bench, make_all
-from vaultgen.site.build.memory import Memory, write_memory
+from vaultgen.site.build.memory import Made, Memory, Stat, write_memory
 from vaultgen.site.build.outcome import Counts, Outcome, counts_of, findings_of
 from vaultgen.site.build.places import MARK, MARK_TEXT, Places, inode, look, places_of, recollect
 from vaultgen.site.build.program import code_digest, program_digest
@@ -18,7 +21,8 @@ from vaultgen.site.build.table import Table, table_of
 from vaultgen.site.build.todo import Todo, good_ones, stands, todo
 from vaultgen.site.settings import Settings
 from vaultgen.site.survey import Seen, decode, encode, survey
-from vaultgen.vault.disk import Tree, write_bytes
+from vaultgen.vault.disk import write_bytes
+from vaultgen.vault.fingerprint import settle
 from vaultgen.vault.lock import lock
 from vaultgen.vault.scan import File, scan
 
@@ -69,7 +73,7 @@ class _Build:
     def run(self) -> Outcome:
         """Do what is to do."""
         self.advance("looking", 0, 0)
-        files = _stamps(scan(self.settings.vault), time.time_ns())
+        files = _stamps(self.settings.vault)
         if self.memory is not None and self._is_current(self.memory, files):
             return Outcome(Counts(**self.memory.counts), tuple(self.memory.findings))
         self.advance("reading notes", 0, 0)
@@ -90,7 +94,7 @@ class _Build:
             and MARK in self.live
             and all(stands(made.addresses, made.stats, self.live) for made in memory.made)
             and stands(memory.loose, memory.loose.values(), self.live)
-            and (self.index == "later" or memory.loose_key == index_key(self.settings, memory.made))
+            and self._has_index(memory, memory.made)
         )
 
     def _survey(self) -> dict[str, Seen]:
@@ -104,54 +108,91 @@ class _Build:
 
     def _carry_out(self, table: Table, plan: Todo, files: dict[str, tuple[int, ...]]) -> Outcome:
         """Make what is to make in the tree to come, and show it."""
-        tree = self._prepare(plan)
+        memory = self.memory
+        if (
+            memory is not None
+            and not plan.changes
+            and MARK in self.live
+            and self._has_index(memory, plan.good)
+        ):
+            result = self._result(table, plan.good, files, memory.loose_key, memory.loose)
+            write_memory(self.places.memory, replace_struct(result, root=inode(self.places.output)))
+            return Outcome(Counts(**result.counts), tuple(result.findings))
+        keep = {address for made in plan.good for address in made.addresses} | plan.foreign | {MARK}
+        keep |= memory.loose.keys() if memory is not None else set()
+        tree = prepare(self.places, self.live, keep & self.live.keys())
+        if MARK not in self.live:
+            tree.put(MARK, MARK_TEXT)
         asides = set_aside(self.places, plan.unknown)
         bench = Bench(table.make, self.settings.vault, tree, self.places.output, self._size)
         done = list(make_all(bench, plan.make, jobs=self.jobs, advance=self.advance))
-        made = sorted((*plan.good, *(one.made for one in done)), key=lambda one: (one.kind, one.subject))
-        key = index_key(self.settings, made)
+        made = (*plan.good, *(one.made for one in done))
         self.advance("making the search index", 0, 0)
-        loose_key, loose = indexed(self.places, key, self.memory, self.index, table.make_index)
-        findings = findings_of(table.findings(), made)
-        counts = counts_of(made, loose)
-        memory = Memory(
+        key, loose = indexed(
+            self.places, index_key(self.settings, made), memory, self.index, table.make_index
+        )
+        result = self._result(table, made, files, key, loose)
+        write_memory(self.places.pending, result)
+        swap(self.places)
+        fresh = {address for one in done for address in one.made.addresses} | {MARK}
+        old = memory.loose if memory is not None and memory.loose_key == key else {}
+        catch_up(self.places, sorted(fresh | (loose.keys() - old.keys())), plan.gone)
+        counts = Counts(**result.counts)
+        written = sum(one.written for one in done)
+        return Outcome(
+            replace(counts, written=written, removed=len(plan.gone)), tuple(result.findings), asides
+        )
+
+    def _has_index(self, memory: Memory, made: Iterable[Made]) -> bool:
+        """Whether the search index that stands there is the right one, or need not be."""
+        return memory.loose_key == index_key(self.settings, made) or (
+            self.index == "later" and self.settings.search
+        )
+
+    def _result(
+        self,
+        table: Table,
+        made: Iterable[Made],
+        files: dict[str, tuple[int, ...]],
+        loose_key: str,
+        loose: dict[str, Stat],
+    ) -> Memory:
+        """What to remember of the site in the tree to come."""
+        ordered = sorted(made, key=lambda one: (one.kind, one.subject))
+        counts = counts_of(ordered, loose)
+        return Memory(
             root=inode(self.places.next),
             code=self.code,
             program=self.program,
             files=files,
-            made=made,
+            made=ordered,
             loose=loose,
             loose_key=loose_key,
-            findings=findings,
+            findings=findings_of(table.findings(), ordered),
             counts={"pages": counts.pages, "files": counts.files, "size": counts.size},
         )
-        write_memory(self.places.pending, memory)
-        swap(self.places)
-        fresh = [MARK, *loose] if loose_key != (self.memory.loose_key if self.memory else "") else [MARK]
-        fresh.extend(address for one in done for address in one.made.addresses)
-        catch_up(self.places, fresh, plan.gone)
-        written = sum(one.written for one in done)
-        return Outcome(replace(counts, written=written, removed=len(plan.gone)), tuple(findings), asides)
-
-    def _prepare(self, plan: Todo) -> Tree:
-        """The tree to come with all that stays."""
-        keep = {address for made in plan.good for address in made.addresses} | plan.foreign
-        if self.memory is not None:
-            keep |= self.memory.loose.keys()
-        tree = prepare(self.places, self.live, keep & self.live.keys() - {MARK})
-        tree.put(MARK, MARK_TEXT)
-        return tree
 
     def _size(self, address: str) -> int:
         found = self.live.get(address)
         return found[0] if found is not None else -1
 
 
-def _stamps(files: Mapping[str, File], now: int) -> dict[str, tuple[int, ...]]:
-    """What the files look like; nothing for one that may change once more without looking otherwise."""
+def _stamps(vault: Path) -> dict[str, tuple[int, ...]]:
+    """What the vault's files look like; nothing for one that may change once more without looking otherwise.
+
+    After a moment's wait that can only be one that somebody is writing just now.
+    """
+    now = time.time_ns()
+    files = scan(vault)
+    if any(_is_fresh(file, now) for file in files.values()):
+        settle()
+        now = time.time_ns()
+        files = scan(vault)
     return {
-        path: (file.size, file.mtime_ns, file.ctime_ns, file.inode)
-        if max(file.mtime_ns, file.ctime_ns) < now - _TICK
-        else ()
+        path: () if _is_fresh(file, now) else (file.size, file.mtime_ns, file.ctime_ns, file.inode)
         for path, file in files.items()
     }
+
+
+def _is_fresh(file: File, now: int) -> bool:
+    return max(file.mtime_ns, file.ctime_ns) > now - _TICK

@@ -28,6 +28,11 @@ class Todo:
     foreign: frozenset[str]
     unknown: frozenset[str]
 
+    @property
+    def changes(self) -> bool:
+        """Whether the site would be another one."""
+        return bool(self.make or self.gone or self.unknown)
+
 
 def good_ones(memory: Memory | None, program: str) -> dict[tuple[str, str], Made]:
     """The leaves of the last build by kind and subject, if what they all depend on is still so."""

@@ -11,11 +11,12 @@ from vaultgen.site.anchors import block_anchor
 from vaultgen.site.goal import href
 from vaultgen.site.markdown.clean import clean_foreign
 from vaultgen.site.markdown.code import coloured
-from vaultgen.site.markdown.desk import Desk, escape
+from vaultgen.site.markdown.desk import Desk
 from vaultgen.site.markdown.embeds import write_around_embeds
 from vaultgen.site.markdown.links import external, way
 from vaultgen.site.markdown.phrases import write_formula, write_phrases
 from vaultgen.site.markdown.rules import without_comments
+from vaultgen.site.markdown.slots import escape
 from vaultgen.site.markdown.tables import write_table
 from vaultgen.site.sheet import Heading
 from vaultgen.vault.anchors import heading_key
@@ -43,7 +44,7 @@ def _write(desk: Desk, tokens: Sequence[Token]) -> None:
 
 def _write_footnote(desk: Desk, label: str, tokens: Sequence[Token]) -> None:
     """Write a footnote, and behind it the ways back to its marks."""
-    name = f"{desk.prefix}{label}"
+    name = desk.place(label)
     desk.out.append(f'<li id="{escape(f"fn-{name}")}">')
     _write(desk, tokens)
     for count in range(1, desk.marks[label] + 1):
@@ -172,7 +173,9 @@ def _code(desk: Desk, tokens: Sequence[Token], at: int) -> int:
     shown = coloured(token.content, language)
     block = f'<pre class="code" tabindex="0"{said}{_name(desk, token)}><code>{shown}</code></pre>\n'
     if language == "mermaid":
-        block = f'<figure class="diagram">{block}<figcaption>Diagram, as Mermaid source</figcaption></figure>\n'
+        block = (
+            f'<figure class="diagram">{block}<figcaption>Diagram, as Mermaid source</figcaption></figure>\n'
+        )
     desk.out.append(block)
     return at + 1
 
@@ -198,7 +201,7 @@ def _html(desk: Desk, tokens: Sequence[Token], at: int) -> int:
 _WRITERS: Final[dict[str, Callable[[Desk, Sequence[Token], int], int]]] = {
     "paragraph_open": _paragraph,
     "heading_open": _heading,
-    "table_open": write_table,
+    "table": write_table,
     "bullet_list_open": _named("ul"),
     "bullet_list_close": _plain("</ul>\n"),
     "ordered_list_open": _ordered,

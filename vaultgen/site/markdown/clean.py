@@ -13,12 +13,82 @@ SCHEMES: Final = frozenset({"http", "https", "mailto", "tel"})
 """The kinds of address that a link may have, beside those inside the site."""
 
 _PHRASES: Final = frozenset(
-    "a abbr b bdi bdo br cite code data del dfn em i ins kbd mark q rp rt ruby s samp small span strong sub sup "
-    "time u var wbr img".split()
+    [
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "bdo",
+        "br",
+        "cite",
+        "code",
+        "data",
+        "del",
+        "dfn",
+        "em",
+        "i",
+        "ins",
+        "kbd",
+        "mark",
+        "q",
+        "rp",
+        "rt",
+        "ruby",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "u",
+        "var",
+        "wbr",
+        "img",
+    ]
 )
 _BLOCKS: Final = frozenset(
-    "article aside blockquote caption center col colgroup dd details div dl dt figcaption figure h1 h2 h3 h4 h5 h6 "
-    "hr li ol p pre section summary table tbody td tfoot th thead tr ul audio video source".split()
+    [
+        "article",
+        "aside",
+        "blockquote",
+        "caption",
+        "center",
+        "col",
+        "colgroup",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "figcaption",
+        "figure",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "li",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+        "audio",
+        "video",
+        "source",
+    ]
 )
 _TAGS: Final = set(_PHRASES | _BLOCKS)
 _HIDDEN: Final = {"script", "style", "template", "noscript", "iframe", "object", "embed", "title", "textarea"}

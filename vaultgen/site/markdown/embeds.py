@@ -131,6 +131,7 @@ def _write_note(desk: Desk, goal: Goal, subpath: str, *, step: str) -> None:
     tokens = part_of(parsed.tokens, subpath)
     inner = desk.nested(goal.path, step=step)
     inner.definitions = parsed.definitions
+    inner.numbers = {name: number for number, name in enumerate(parsed.definitions, 1)}
     start, end = opening(desk, goal, written=goal.path)
     title = Token("text", "", 0, content=goal.title or goal.path.rpartition("/")[2].removesuffix(".md"))
     desk.out.append(f'<div class="embed">\n<p class="embed-title">{start}')

@@ -10,10 +10,18 @@ from markdown_it.token import Token
 
 from vaultgen.site.goal import href
 from vaultgen.site.markdown.clean import clean_foreign
-from vaultgen.site.markdown.desk import Desk, escape
-from vaultgen.site.markdown.links import external, way, write_link_end, write_link_start, write_tag, write_wikilink
+from vaultgen.site.markdown.desk import Desk
+from vaultgen.site.markdown.links import (
+    external,
+    way,
+    write_link_end,
+    write_link_start,
+    write_tag,
+    write_wikilink,
+)
 from vaultgen.site.markdown.mathml import mathml
 from vaultgen.site.markdown.media import data_picture, sized
+from vaultgen.site.markdown.slots import escape
 
 __all__ = ["phrase_text", "write_formula", "write_phrases"]
 
@@ -31,8 +39,40 @@ _PLAIN: Final = {
 _CLOSING: Final = re.compile(r"</([A-Za-z]+)\s*>")
 _TAG: Final = re.compile(r"<([A-Za-z][A-Za-z0-9-]*)")
 _INLINE: Final = frozenset(
-    "a abbr b bdi bdo br cite code data del dfn em i img ins kbd mark q ruby rp rt s samp small span strong sub sup "
-    "time u var wbr".split()
+    [
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "bdo",
+        "br",
+        "cite",
+        "code",
+        "data",
+        "del",
+        "dfn",
+        "em",
+        "i",
+        "img",
+        "ins",
+        "kbd",
+        "mark",
+        "q",
+        "ruby",
+        "rp",
+        "rt",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "u",
+        "var",
+        "wbr",
+    ]
 )
 
 
@@ -114,14 +154,17 @@ def _footnote(desk: Desk, token: Token) -> None:
     number = desk.notes.get(name)
     if number is None:
         number = desk.notes[name] = len(desk.notes) + 1
-        desk.bodies.append((name, desk.definitions.get(name, ()) if token.children is None else _alone(token)))
+        desk.bodies.append(
+            (name, desk.definitions.get(name, ()) if token.children is None else _alone(token))
+        )
+    place = desk.place(name)
     count = desk.marks[name] = desk.marks.get(name, 0) + 1
     again = f"-{count}" if count > 1 else ""
     if desk.in_link:
         desk.out.append(f"<sup>{number}</sup>")
         return
-    mark = escape(f"fnref-{desk.prefix}{name}{again}")
-    goal = escape(href(desk.page, desk.page, f"fn-{desk.prefix}{name}"))
+    mark = escape(f"fnref-{place}{again}")
+    goal = escape(href(desk.page, desk.page, f"fn-{place}"))
     desk.out.append(
         f'<sup class="footnote-mark"><a id="{mark}" href="{goal}" role="doc-noteref">{number}</a></sup>'
     )
@@ -139,7 +182,9 @@ def write_formula(desk: Desk, formula: str, *, block: bool, line: int = 0) -> No
     if made:
         desk.slot(made)
         return
-    desk.warn(f"the formula “{formula[:60]}” cannot be read", advice="it is shown as it is written", line=line)
+    desk.warn(
+        f"the formula “{formula[:60]}” cannot be read", advice="it is shown as it is written", line=line
+    )
     desk.out.append(f'<code class="formula">{escape(formula)}</code>')
 
 

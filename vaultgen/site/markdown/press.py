@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markdown_it.token import Token
 
 from vaultgen.site.markdown.blocks import write_blocks
-from vaultgen.site.markdown.desk import OPEN_SLOT, Desk, Hooks
+from vaultgen.site.markdown.desk import Desk, Hooks
 from vaultgen.site.markdown.embeds import write_embed
 from vaultgen.site.markdown.library import Library
 from vaultgen.site.markdown.parser import parse
@@ -63,7 +63,8 @@ class Press:
         desk = self._desk(path, page, anchored=True)
         for heading in sheet.headings:
             desk.anchors.setdefault(heading.key, []).append(heading)
-        parsed = parse(_plain(self.library.text(path)))
+        desk.numbers = {name: number for number, name in enumerate(sheet.footnotes, 1)}
+        parsed = parse(self.library.text(path))
         desk.definitions = parsed.definitions
         write_blocks(desk, self._without_head(desk, parsed.tokens, sheet))
         return Body(desk.finished(), tuple(desk.contents), tuple(desk.faults))
@@ -74,7 +75,7 @@ class Press:
         `path` is the file that it stands in, which its links start from.
         """
         desk = self._desk(path, page, anchored=False)
-        parsed = parse(_plain(text))
+        parsed = parse(text)
         desk.definitions = parsed.definitions
         write_blocks(desk, parsed.tokens)
         return Body(desk.finished(), (), tuple(desk.faults))
@@ -119,8 +120,3 @@ def _is_tag_line(tokens: Sequence[Token], sheet: Sheet) -> bool:
     given = next((value for name, value in sheet.properties.items() if name.lower() == "tags"), None) or ()
     known = {name_key(str(tag)).removeprefix("#") for tag in ([given] if isinstance(given, str) else given)}
     return bool(tags) and known.issuperset(tags)
-
-
-def _plain(text: str) -> str:
-    """Rid a text of the characters that stand for nothing."""
-    return text.replace("\0", "\ufffd").replace(OPEN_SLOT, "")

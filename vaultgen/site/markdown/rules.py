@@ -12,7 +12,15 @@ from markdown_it.rules_inline.state_inline import Delimiter
 
 from vaultgen.site.markdown.formula import find_formula
 
-__all__ = ["INLINE", "comment_block", "footnote_mark", "mark_pairs", "split_link", "wikilink", "without_comments"]
+__all__ = [
+    "INLINE",
+    "comment_block",
+    "footnote_mark",
+    "mark_pairs",
+    "split_link",
+    "wikilink",
+    "without_comments",
+]
 
 _WIKILINK: Final = re.compile(r"!?\[\[([^\[\]\n]+)\]\]")
 _FOOTNOTE: Final = re.compile(r"\[\^([^\[\]\s]+)\]")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final, NamedTuple
 
+from vaultgen.site.addresses import slug_part
 from vaultgen.site.pages.library import Library
+from vaultgen.site.pages.places import folder_address
 from vaultgen.site.pages.words import moment
 from vaultgen.site.rounds import Round, read_rounds
 from vaultgen.site.sheet import NOTE_KINDS, Sheet
@@ -65,6 +67,7 @@ class Books:
     """The vault by kind, tag, folder and time; everything is worked out when it is first asked for."""
 
     library: Library
+    _kind_names: dict[str, str] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
     def pages(self) -> tuple[Sheet, ...]:
@@ -75,15 +78,27 @@ class Books:
 
     @cached_property
     def kinds(self) -> dict[str, tuple[Sheet, ...]]:
-        """The notes of each kind, by title; those that matter most to an analyst come first, then the commonest."""
-        found: dict[str, list[Sheet]] = {}
+        """The notes of each kind, by title; those that matter most to an analyst come first, then the commonest.
+
+        Kinds that are spelt almost alike are one: they would stand at one address.
+        """
+        found: dict[str, dict[str, Sheet]] = {}
         for sheet in self.pages:
             if sheet.listed and sheet.kind == "note":
-                for kind in dict.fromkeys(sheet.kinds):
-                    found.setdefault(kind, []).append(sheet)
+                for kind in sheet.kinds:
+                    found.setdefault(self._kind_names.setdefault(slug_part(kind), kind), {})[sheet.path] = sheet
         rank = {kind: place for place, kind in enumerate(_FIRST_KINDS)}
         order = sorted(found, key=lambda kind: (rank.get(kind.lower(), len(rank)), -len(found[kind]), kind))
-        return {kind: tuple(found[kind]) for kind in order}
+        return {kind: tuple(found[kind].values()) for kind in order}
+
+    def kinds_of(self, sheet: Sheet) -> tuple[str, ...]:
+        """The kinds of a note that have a list."""
+        named = [self._kind_names.get(slug_part(kind), "") for kind in sheet.kinds] if self.kinds else []
+        return tuple(dict.fromkeys(kind for kind in named if kind))
+
+    def folder_page(self, folder: str) -> str:
+        """The address of a folder's page."""
+        return folder_address(self.library.places.folders[folder] if folder else "")
 
     @cached_property
     def tags(self) -> dict[str, tuple[Sheet, ...]]:
@@ -119,7 +134,7 @@ class Books:
         """Of each note the ones before and after it in time among those of its first kind."""
         around: dict[str, tuple[Dated, Dated]] = {}
         for kind, sheets in self.kinds.items():
-            own = [sheet for sheet in sheets if sheet.kinds[0] == kind]
+            own = [sheet for sheet in sheets if self.kinds_of(sheet)[0] == kind]
             key = _common_key(own)
             dated = sorted(
                 (day, *order_key(sheet)) for sheet in own if (day := _first_day(sheet.properties, (key,)))
@@ -180,5 +195,4 @@ def _may_tell_rounds(sheet: Sheet) -> bool:
 
 
 def _time_of(one: Round) -> tuple[str, str, str]:
-    first = one.earliest or one.latest
-    return (one.latest or first, first, one.valuation)
+    return one.earliest or one.latest, one.latest, one.valuation

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from vaultgen.site.labels import label
-from vaultgen.site.pages.figures import Figure, figure_of, told_figures
+from vaultgen.site.pages.figures import MARKS, Figure, figure_of, told_figures
 from vaultgen.site.pages.pieces import Desk, Piece
+from vaultgen.site.rounds import Round, read_rounds
 
-__all__ = ["Fact", "Strip", "facts", "panel"]
+__all__ = ["Fact", "Strip", "facts", "last_round", "panel"]
 
 _SUMS: Final = ("total_raised", "annualized_revenue", "revenue", "arr", "aum", "fund_size", "amount", "market_size")
 _PLAIN: Final = (
@@ -58,7 +59,7 @@ def facts(desk: Desk, properties: Mapping[str, Any], text: str) -> Strip:
         for stem in _SUMS
         if (sum_ := figure_of(properties, stem, told)) is not None
     ]
-    found.extend(_last_round(desk, properties))
+    found.extend(_last_round(desk, properties, text))
     known = {key.lower(): key for key in properties}
     found.extend(_plain(desk, properties, [known[key] for key in _PLAIN if key in known]))
     if not (figure or pending or found):
@@ -66,7 +67,22 @@ def facts(desk: Desk, properties: Mapping[str, Any], text: str) -> Strip:
     return Strip(label("valuation") if figure or pending else "", figure, pending, tuple(found[:_MOST]))
 
 
-def _last_round(desk: Desk, properties: Mapping[str, Any]) -> list[Fact]:
+def last_round(properties: Mapping[str, Any], text: str) -> Round | None:
+    """The round of a note's tables that its properties call the last one."""
+    day = properties.get("last_round_date")
+    if not isinstance(day, str) or not day:
+        return None
+    own = [one for one in read_rounds(text) if one.company is None and day in (one.earliest, one.latest)]
+    named = [one for one in own if one.name == properties.get("last_round")]
+    return next(iter(named or own), None)
+
+
+def _last_round(desk: Desk, properties: Mapping[str, Any], text: str) -> list[Fact]:
+    told = last_round(properties, text)
+    if told is not None:
+        first = told.amount or told.name
+        about = ", ".join(part for part in (told.name if first != told.name else "", told.said, told.date) if part)
+        return [Fact(label("last_round"), figure=Figure(first, about, MARKS[told.tier]))]
     pieces = desk.pieces("last_round", properties.get("last_round"))
     day = desk.pieces("last_round_date", properties.get("last_round_date"))
     amount = figure_of(properties, "last_round", {})

@@ -101,14 +101,14 @@ def _largest(books: Books) -> tuple[tuple[Worth, ...], str]:
     if len(shown) < 2:
         return (), ""
     most = max(_sort(figure) for _, *figures in shown for figure in figures) or Decimal(1)
-    kind = shown[0][0].kinds[0] if shown[0][0].kinds else ""
+    kind = next(iter(books.kinds_of(shown[0][0])), "")
     return tuple(
         Worth(
             sheet_piece(books, sheet, places.HOME), firm, pending,
             _width(_sort(firm), most), _width(_sort(pending), most),
         )
         for sheet, firm, pending in shown
-    ), kind if kind in books.kinds else ""  # fmt: skip
+    ), kind  # fmt: skip
 
 
 def _amount(sheet: Sheet, stem: str) -> Decimal:

@@ -12,6 +12,7 @@ from vaultgen.site.goal import href
 from vaultgen.site.labels import label
 from vaultgen.site.pages import places
 from vaultgen.site.pages.books import Books
+from vaultgen.site.pages.facts import last_round
 from vaultgen.site.pages.figures import Figure, figure_of, figure_word
 from vaultgen.site.pages.frame import Way
 from vaultgen.site.pages.home import worth_of
@@ -38,11 +39,14 @@ _PREFERRED: Final = (
 _YEARS: Final = ("last_round_date", "published", "date", "founded", "created", "updated")
 _SUFFIXES: Final = ("_usd", "_eur", "_gbp")
 _ITEMS: Final = 3
+_HEADS: Final = {"pending_valuation": "Pending", "last_round_date": "Last round"}
+_FEWEST: Final = 12
+_WITH: Final = {"pending_valuation": "valuation"}  # what is pending belongs beside what is firm
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of the table: how its values are sorted (`text`, `number`, `date`), figures at the right."""
+    """A column of the table: how its values are sorted (`text`, `figure`, `day`), figures at the right."""
 
     key: str
     label: str
@@ -143,7 +147,7 @@ def _rank(sheet: Sheet, order: str) -> Decimal:
 
 
 def _columns(sheets: Sequence[Sheet]) -> tuple[Column, ...]:
-    """The properties that at least a tenth of the notes have, the ones that analysts look for first."""
+    """The properties that at least one note in twelve has, the ones that analysts look for first."""
     counts: dict[str, int] = {}
     for sheet in sheets:
         for key in {figure_word(key): None for key in sheet.properties if key.lower() not in _SILENT}:
@@ -152,10 +156,11 @@ def _columns(sheets: Sequence[Sheet]) -> tuple[Column, ...]:
     partial = {f"{key}{part}" for key in counts for part in ("_date", "_status") if key != "last_round"}
     common = [
         key for key, count in counts.items()
-        if 10 * count >= len(sheets) and key not in partial and (key in rank or not key.startswith("last_round"))
+        if (_FEWEST * count >= len(sheets) or (key in _WITH and _WITH[key] in counts))
+        and key not in partial and (key in rank or not key.startswith("last_round"))
     ]  # fmt: skip
     common.sort(key=lambda key: (rank.get(key, len(rank)), -counts[key], key))
-    return tuple(Column(key, label(key), _sort_as(sheets, key)) for key in common[:_MOST])
+    return tuple(Column(key, _HEADS.get(key) or label(key), _sort_as(sheets, key)) for key in common[:_MOST])
 
 
 def _sort_as(sheets: Sequence[Sheet], key: str) -> str:
@@ -163,7 +168,7 @@ def _sort_as(sheets: Sequence[Sheet], key: str) -> str:
     kinds: dict[str, int] = {}
     for sheet in sheets:
         if any(f"{key}{suffix}" in sheet.properties for suffix in _SUFFIXES):
-            return "number"
+            return "figure"
         kind = _sorted_as(sheet.properties.get(key))
         if kind:
             kinds[kind] = kinds.get(kind, 0) + 1
@@ -174,8 +179,8 @@ def _sorted_as(value: Any) -> str:
     if value is None or value in ("", []):
         return ""
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return "number"
-    return "date" if isinstance(value, str) and moment(value) else "text"
+        return "figure"
+    return "day" if isinstance(value, str) and moment(value) else "text"
 
 
 def _row(books: Books, sheet: Sheet, columns: Sequence[Column], page: str, mark: str) -> KindRow:
@@ -189,12 +194,14 @@ def _row(books: Books, sheet: Sheet, columns: Sequence[Column], page: str, mark:
 
 
 def _cell(desk: Desk, sheet: Sheet, column: Column, figures: dict[str, Callable[[], Figure | None]]) -> Cell:
-    key, number = column.key, column.sort_as == "number"
+    key, number = column.key, column.sort_as == "figure"
     known = figures.get(key)
     figure = known() if known else figure_of(sheet.properties, key, {}) if key not in sheet.properties else None
     if figure is not None:
         return Cell(figure=figure, sort=figure.sort, number=number)
     value = sheet.properties.get(key)
+    if key == "last_round_date" and (told := last_round(sheet.properties, desk.library.text(sheet.path))):
+        return Cell((Piece(told.date, iso=str(value)),), None, str(value))
     pieces = desk.pieces(key, value)
     if not pieces:
         return Cell(number=number)

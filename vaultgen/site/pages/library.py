@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol
 
+from vaultgen.site.addresses import Addresses
 from vaultgen.site.goal import Goal
 from vaultgen.site.settings import Settings
 from vaultgen.site.sheet import Link, Sheet
@@ -38,6 +39,10 @@ class Library(Protocol):
     @property
     def addresses(self) -> Mapping[str, str]:
         """Every published file's address by its path."""
+
+    @property
+    def places(self) -> Addresses:
+        """Where files and folders stand."""
 
     def goal(self, target: str, subpath: str, source: str) -> Goal:
         """Where a link of a file leads."""

@@ -74,7 +74,7 @@ def folder_page(books: Books, folder: str, sheets: Sequence[Sheet], page: str) -
     """Work out one page of a folder: the folders in it, and some of its notes."""
     parts = folder.split("/") if folder else []
     parents = [
-        Crumb(parts[depth - 1], href(places.folder_address("/".join(parts[:depth])), page))
+        Crumb(parts[depth - 1], href(books.folder_page("/".join(parts[:depth])), page))
         for depth in range(1, len(parts))
     ]
     inside = [(name, own) for name, own in books.folders.items() if name and name.rpartition("/")[0] == folder]
@@ -83,9 +83,9 @@ def folder_page(books: Books, folder: str, sheets: Sequence[Sheet], page: str) -
     return Listing(
         "Folder" if folder else "", parts[-1] if parts else "Folders", count, "notes",
         (_home(page), root, *parents, *([Crumb(parts[-1])] if parts else [])),
-        tuple(Counted(name.rpartition("/")[2], href(places.folder_address(name), page), len(own)) for name, own in inside),
+        tuple(Counted(name.rpartition("/")[2], href(books.folder_page(name), page), len(own)) for name, own in inside),
         tuple(note_row(books, sheet, page) for sheet in sheets),
-        others=pages_of(places.folder_address(folder), count, page),
+        others=pages_of(books.folder_page(folder), count, page),
     )  # fmt: skip
 
 

@@ -71,7 +71,7 @@ def note_page(
     before, after = books.siblings.get(path, (NOWHEN, NOWHEN))
     return NotePage(
         sheet.title, opened.anchor,
-        tuple([Way(title_of_kind(kind), href(places.kind_address(kind), page)) for kind in sheet.kinds if kind in books.kinds]),
+        tuple([Way(title_of_kind(kind), href(places.kind_address(kind), page)) for kind in books.kinds_of(sheet)]),
         tuple([Way(tag, href(places.tag_address(tag), page)) for tag in sheet.tags]),
         Markup(opened.lead),  # noqa: S704 - sanitised by the press, as is the body
         facts(desk, sheet.properties, library.text(path) if sheet.kind == "note" else ""),
@@ -99,12 +99,12 @@ def _contents(headings: Sequence[Heading], anchor: str) -> tuple[Heading, ...]:
 def crumbs(books: Books, sheet: Sheet, page: str) -> tuple[Crumb, ...]:
     """The way down to a note: the first page, the list of its kind or its folder, itself."""
     way = [Crumb("Home", href(places.HOME, page))]
-    kind = next((kind for kind in sheet.kinds if kind in books.kinds and sheet.listed), "")
+    kind = next(iter(books.kinds_of(sheet)), "") if sheet.listed else ""
     folder = sheet.path.rpartition("/")[0]
     if kind:
         way.append(Crumb(plural(kind), href(places.kind_address(kind), page)))
     elif folder:
-        way.append(Crumb(folder.rpartition("/")[2], href(places.folder_address(folder), page)))
+        way.append(Crumb(folder.rpartition("/")[2], href(books.folder_page(folder), page)))
     return (*way, Crumb(sheet.title))
 
 

@@ -12,6 +12,7 @@ __all__ = ["Opened", "open_body"]
 _TAGS: Final = re.compile(r'\s*<p>(?:\s*<a\b[^>]*\bclass="[^"]*\btag\b[^"]*"[^>]*>[^<]*</a>)+\s*</p>')
 _FIRST: Final = re.compile(r"\s*<p>(.*?)</p>", re.DOTALL)
 _TITLE: Final = re.compile(r'\s*<h([12])(?: id="([^"]*)")?[^>]*>(.*?)</h\1>', re.DOTALL)
+_ANCHOR: Final = re.compile(r'\s*<span id="([^"]*)"></span>')
 _INNER: Final = re.compile(r"<[^>]*>")
 _RULE: Final = re.compile(r"\s*<hr ?/?>")
 _HEADING: Final = re.compile(r"<(/?)h([1-5])(?=[ >])")
@@ -36,6 +37,8 @@ def open_body(html: str, title: str) -> Opened:
     anchor = lead = ""
     if tags := _TAGS.match(html):
         html = html[tags.end() :]
+    if left := _ANCHOR.match(html):
+        anchor, html = left[1], html[left.end() :]
     heading = _TITLE.match(html)
     if heading and heading[1] == "1" and _INNER.sub("", heading[3]).strip() == escape(title, quote=False):
         anchor, html = heading[2] or "", html[heading.end() :]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from hashlib import sha256
 from typing import Final
-from unicodedata import normalize
+
+from vaultgen.site.addresses import slug_part
 
 __all__ = [
     "CHANGED", "FOLDERS", "GRAPH", "HOME", "MISSING", "PAGE_SIZE", "SEARCH", "STYLE", "TAGS", "TIMELINE",
@@ -13,7 +15,7 @@ __all__ = [
 
 HOME: Final = "index.html"
 TIMELINE: Final = "timeline.html"
-CHANGED: Final = "changed.html"
+CHANGED: Final = "recent.html"
 GRAPH: Final = "graph.html"
 SEARCH: Final = "search.html"
 MISSING: Final = "404.html"
@@ -24,22 +26,22 @@ STYLE: Final = "assets/style.css"
 PAGE_SIZE: Final = 200
 """Rows on one page of a list; what is longer goes on on the next."""
 
-_OTHER: Final = re.compile(r"[^\w]+|_+")
+_PLAIN: Final = re.compile(r"[\w-]+")
 
 
 def kind_address(kind: str, order: str = "") -> str:
-    """Where the list of a kind stands, in one of its orders."""
-    return f"kinds/{_slug(kind)}{f'-by-{order}' if order else ''}.html"
+    """Where the list of a kind stands, in one of its orders; kinds that read alike stand in one place."""
+    return f"kinds/{slug_part(kind)}{f'--by-{order}' if order else ''}.html"
 
 
 def tag_address(tag: str) -> str:
     """Where a tag's page stands; nested tags are folders."""
-    return f"tags/{'/'.join(_slug(part) for part in tag.split('/') if part) or 'tag'}.html"
+    return f"tags/{'/'.join(_tag_part(part) for part in tag.lower().split('/'))}.html"
 
 
-def folder_address(folder: str) -> str:
-    """Where the page of a folder of the vault stands; that of the vault itself is the list of folders."""
-    return f"folders/{'/'.join(_slug(part) for part in folder.split('/'))}.html" if folder else FOLDERS
+def folder_address(place: str) -> str:
+    """Where the page of a folder stands, given its place in the site; that of the vault is the list of folders."""
+    return f"folders/{place}.html" if place else FOLDERS
 
 
 def links_address(address: str) -> str:
@@ -48,9 +50,13 @@ def links_address(address: str) -> str:
 
 
 def numbered(address: str, number: int) -> str:
-    """Name the further pages of a list: `changed.html`, `changed-2.html`, …"""
-    return address if number == 1 else f"{address.removesuffix('.html')}-{number}.html"
+    """Name the further pages of a list: `recent.html`, `recent--2.html`, …; no name of a note has two dashes."""
+    return address if number == 1 else f"{address.removesuffix('.html')}--{number}.html"
 
 
-def _slug(text: str) -> str:
-    return _OTHER.sub("-", normalize("NFC", text).lower()).strip("-") or "-"
+def _tag_part(part: str) -> str:
+    """Keep apart what `slug_part` would not: underscores, and signs that addresses leave out."""
+    slug = "_".join(slug_part(piece) if piece else "" for piece in part.split("_"))
+    if _PLAIN.fullmatch(part) and "--" not in part and part == part.strip("-"):
+        return "index_" if slug == "index" else slug
+    return f"{slug}--{sha256(part.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"

@@ -133,7 +133,7 @@ class Studio:
             counts = [(tag, len(sheets)) for tag, sheets in self.books.tags.items()]
             yield Leaf("tags", "", (places.TAGS,), _digest(self.shell_key, counts))
         for folder, sheets in self.books.folders.items():
-            yield from self._paged("folder", folder, places.folder_address(folder), sheets)
+            yield from self._paged("folder", folder, self.books.folder_page(folder), sheets)
         if self.books.changed:
             yield from self._paged("changed", "", places.CHANGED, [sheet for _, sheet in self.books.changed])
         for sheet in self.books.pages:

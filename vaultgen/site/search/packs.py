@@ -7,16 +7,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
-__all__ = ["FULL", "LIMIT", "Pack", "data_script", "pack"]
+__all__ = ["FULL", "LIMIT", "Pack", "data_script", "ordered", "pack"]
 
 FULL: Final = 24_000
 """Bytes after which a shard is closed."""
 
 LIMIT: Final = 60_000
-"""Bytes that no shard exceeds: one entry is cut to what is left."""
+"""Bytes that no shard exceeds, if no list in it is longer than `FULL`."""
 
 # `<` so that no text looks like the end of a script, the two line ends because old engines stop at them.
-_UNSAFE: Final = str.maketrans({"<": "\\u003c", "\u2028": "\\u2028", "\u2029": "\\u2029", "\u007f": "\\u007f"})
+_UNSAFE: Final = str.maketrans(
+    {"<": "\\u003c", "\u2028": "\\u2028", "\u2029": "\\u2029", "\u007f": "\\u007f"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +41,17 @@ def data_script(name: str, value: Any) -> bytes:
     return f"vaultgen.shard({text[1:-1]});\n".encode("utf-8", "surrogatepass")
 
 
+def ordered(words: Iterable[str]) -> list[str]:
+    """Words in the order in which a browser compares them: by units of UTF-16."""
+    return sorted(words, key=_units)
+
+
+def _units(word: str) -> bytes:
+    return word.encode("utf-16-be", "surrogatepass")
+
+
 def pack(name: str, entries: Iterable[tuple[str, str]]) -> Pack:
-    """Cut sorted words with their lists into shards, each a flat array: word, list, word, list…"""
+    """Cut `ordered` words with their lists into shards: flat arrays of a word, its list, the next word and so on."""
     firsts: list[str] = []
     files: list[bytes] = []
     shard: list[str] = []

@@ -10,9 +10,7 @@ __all__ = ["DIGITS", "decode_numbers", "encode_numbers", "encode_pages", "encode
 DIGITS: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
 """A number is written with five bits a digit, the highest first; all digits but the last are 32 or more."""
 
-_SHORT: Final = tuple(
-    DIGITS[n] if n < 32 else DIGITS[32 + (n >> 5)] + DIGITS[n & 31] for n in range(1 << 10)
-)
+_SHORT: Final = tuple(DIGITS[n] if n < 32 else DIGITS[32 + (n >> 5)] + DIGITS[n & 31] for n in range(1 << 10))
 
 
 def _number(number: int) -> str:

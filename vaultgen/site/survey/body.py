@@ -13,7 +13,7 @@ from vaultgen.site.sheet import Heading, Link
 from vaultgen.site.survey.comments import comments, without_comments
 from vaultgen.site.survey.sentences import Surroundings
 from vaultgen.site.survey.tags import INLINE, tag_of
-from vaultgen.site.survey.wording import markdown_link, wikilink
+from vaultgen.site.survey.wording import Words, markdown_link, wikilink
 from vaultgen.vault.anchors import heading_key
 
 __all__ = ["Body", "read_body"]
@@ -134,29 +134,29 @@ class _Pass:
 
     def _links(self, block: Block) -> None:
         """The links of a block, and its tags, which are none where a link or code stands."""
-        found: list[tuple[int, int, Link]] = []
+        found: list[Words] = []
         spans: list[tuple[int, int]] = []
         for part in INERT.finditer(self.text, block.start, block.end):
             start, end = part.span()
+            read: Words | None = None
             if part[0].startswith("[["):
                 read = wikilink(self.text, start, end)
             elif part[0].startswith("]("):
                 read = markdown_link(self.text, start, end, block.start)
-            else:
-                read = None
             if read:
                 found.append(read)
-                start = read[0]
+                start = read.start
             spans.append((start, end))
         if "#" in self.text[block.start : block.end]:
             self._tags(_blanked(self.text, block, spans))
         if not found:
             return
         item = not self._is_paragraph(block.start)
-        around = Surroundings(self.text, block, [(start, end) for start, end, _ in found], item=item)
-        for start, end, link in found:
+        around = Surroundings(self.text, block, spans, item=item)
+        for start, end, written, target, subpath, display, embed in found:
+            context = around.of(start, end)
             line = self._line(start)
-            self.links.append(replace(link, line=line, section=self.section, context=around.of(start, end)))
+            self.links.append(Link(line, written, target, subpath, display, embed, "", self.section, context))
 
     def _is_paragraph(self, start: int) -> bool:
         return not self.text[self.text.rfind("\n", 0, start) + 1 : start].strip(" \t>")

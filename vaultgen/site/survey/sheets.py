@@ -144,7 +144,7 @@ def _property_links(front: Front) -> tuple[list[Link], list[Fault]]:
     links = []
     for name, text, line in front.texts:
         if link := lone_link(text):
-            links.append(replace(link, line=line, relation=name.lower()))
+            links.append(Link(line, *link[2:], name.lower()))
     faults = [
         Fault(0, f"“{name}” has a link without quotes, which is a list in a list", f'write "[[{words}]]"')
         for name, value in front.properties.items()

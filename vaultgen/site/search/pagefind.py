@@ -1,0 +1,88 @@
+"""pagefind's index of the finished pages, made by its own program."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Final
+
+from vaultgen.errors import VaultError
+from vaultgen.site.search.packs import data_script
+from vaultgen.vault import disk
+
+__all__ = ["FOLDER", "MAP", "index", "indexed", "page_map"]
+
+FOLDER: Final = "pagefind"
+MAP: Final = "_data/pf.js"
+"""Which of its pages is which of ours."""
+
+_KEPT: Final = re.compile(r"pagefind\.js|pagefind-worker\.js|pagefind-entry\.json|wasm\..+|.+\.pf_meta")
+_MARK: Final = b"pagefind_dcd"
+_LANGUAGE: Final = re.compile(r"[a-z]{2,3}")
+
+
+def index(site: Path, language: str = "en") -> int:
+    """Index the pages below `site` into its folder `pagefind`; gives how many there are.
+
+    Filters and orders are not left to pagefind: with them its bytes differ from run to run. Its index needs
+    about 180 KB of memory a page while it is made, and nothing afterwards.
+    """
+    short = _LANGUAGE.match(language.lower())
+    command = [
+        sys.executable, "-m", "pagefind_bin",  # the service in Python sleeps 0.1 s for every page
+        "--site", str(site),
+        "--output-subdir", FOLDER,
+        "--force-language", short.group() if short else "en",
+        "--keep-index-url",
+        "--silent",
+    ]  # fmt: skip
+    try:
+        done = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 - no shell, no user's words
+    except OSError as error:
+        raise VaultError(f"pagefind cannot be started: {error}; {_ADVICE}") from error
+    if done.returncode:
+        told = (done.stderr or done.stdout).decode(errors="replace").strip().rpartition("\n")[
+            2
+        ] or "it says nothing"
+        raise VaultError(f"{site}: pagefind cannot index the pages: {told or 'no reason given'}; {_ADVICE}")
+    _tidy(site)
+    return sum(1 for _ in indexed(site))
+
+
+_ADVICE: Final = (
+    "see that `pagefind[bin]` is installed, or build with --offline, which has an index of its own, "
+    "or set `search = false` below [site]"
+)
+
+
+def _tidy(site: Path) -> None:
+    """Take away the parts that only pagefind's own surface needs."""
+    for path in sorted((site / FOLDER).iterdir()):
+        if path.is_file() and not _KEPT.fullmatch(path.name):
+            disk.remove(path)
+
+
+def indexed(site: Path) -> Iterator[tuple[str, str]]:
+    """The pages in the index of a site: pagefind's name for each, and its address; sorted by name."""
+    for path in sorted((site / FOLDER / "fragment").glob("*.pf_fragment")):
+        try:
+            page = json.loads(gzip.decompress(path.read_bytes()).removeprefix(_MARK))
+        except (OSError, ValueError, EOFError) as error:
+            raise VaultError(
+                f"{path}: this part of pagefind's index cannot be read: {error}; build again"
+            ) from error
+        yield path.stem, str(page["url"]).removeprefix("/")
+
+
+def page_map(names: Iterable[tuple[str, str]], addresses: Iterable[str]) -> bytes:
+    """The script that tells the pages' names in pagefind's index by their numbers in ours; "" for none.
+
+    `addresses` are those of all pages in the order of their numbers.
+    """
+    known = {address: name for name, address in names}
+    return data_script("pf", " ".join(known.get(address, "").rpartition("_")[2] for address in addresses))
