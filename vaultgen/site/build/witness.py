@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 import msgspec
 
@@ -14,6 +15,9 @@ from vaultgen.site.settings import Settings
 from vaultgen.site.sheet import Sheet
 
 __all__ = ["Asked", "Witness"]
+
+# The text of a page is asked for several times in a row.
+_KEPT: Final = 256
 
 Question = tuple[str, str, str]
 """A link's target, its subpath, and the file that it stands in."""
@@ -35,6 +39,7 @@ class Witness:
     _goals: set[Question] = field(default_factory=set)
     _texts: set[str] = field(default_factory=set)
     _whole: bool = False
+    _read: dict[str, str] = field(default_factory=dict)
 
     @property
     def settings(self) -> Settings:
@@ -85,7 +90,12 @@ class Witness:
     def text(self, path: str) -> str:
         """The text of a note."""
         self._texts.add(path)
-        return self.atlas.text(path)
+        text = self._read.get(path)
+        if text is None:
+            if len(self._read) >= _KEPT:
+                self._read.clear()
+            text = self._read[path] = self.atlas.text(path)
+        return text
 
     def source(self, path: str) -> bytes:
         """The bytes of a file."""
