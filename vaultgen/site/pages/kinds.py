@@ -47,7 +47,7 @@ _WITH: Final = {"pending_valuation": "valuation"}  # what is pending belongs bes
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of the table: how its values are sorted (`text`, `figure`, `day`), figures at the right."""
+    """A column of the table: how its values are sorted (`text`, `number`, `date`), figures at the right."""
 
     key: str
     label: str
@@ -169,7 +169,7 @@ def _sort_as(sheets: Sequence[Sheet], key: str) -> str:
     kinds: dict[str, int] = {}
     for sheet in sheets:
         if any(f"{key}{suffix}" in sheet.properties for suffix in _SUFFIXES):
-            return "figure"
+            return "number"
         kind = _sorted_as(sheet.properties.get(key))
         if kind:
             kinds[kind] = kinds.get(kind, 0) + 1
@@ -180,8 +180,8 @@ def _sorted_as(value: Any) -> str:
     if value is None or value in ("", []):
         return ""
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return "figure"
-    return "day" if isinstance(value, str) and moment(value) else "text"
+        return "number"
+    return "date" if isinstance(value, str) and moment(value) else "text"
 
 
 def _row(books: Books, sheet: Sheet, columns: Sequence[Column], page: str, mark: str) -> KindRow:
@@ -193,7 +193,7 @@ def _row(books: Books, sheet: Sheet, columns: Sequence[Column], page: str, mark:
 
 
 def _cell(desk: Desk, sheet: Sheet, column: Column, told: Mapping[str, Told]) -> Cell:
-    key, number = column.key, column.sort_as == "figure"
+    key, number = column.key, column.sort_as == "number"
     worded = key in sheet.properties and key not in _WORTHS
     figure = None if worded else figure_of(sheet.properties, key, told)
     if figure is not None:

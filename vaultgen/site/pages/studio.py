@@ -8,6 +8,8 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Any, Final, TypeVar
 
+from markupsafe import Markup
+
 from vaultgen import __version__
 from vaultgen.site.leaf import Leaf
 from vaultgen.site.pages import places
@@ -60,7 +62,8 @@ class Tools:
 
     `body` gives the HTML of a note, base or canvas; `graph` the drawing of its neighbours; `extra` what stands in
     the page's head for other readers (path and address; the path is `""` for pages that are no note's);
-    `world` is the drawing of the whole vault, for the page at an address; `script` is the script's content.
+    `world` is the drawing of the whole vault, for the page at an address, and `world_key` a digest of what it shows
+    (`""`: of the whole vault); `script` is the script's content.
     """
 
     body: Callable[[str, str], Any] = _no_body
@@ -68,6 +71,7 @@ class Tools:
     extra: Callable[[str, str], str] = _nothing
     world: Callable[[str], str] = _nothing
     script: bytes = b""
+    world_key: str = ""
 
 
 @dataclass(frozen=True)
@@ -122,6 +126,8 @@ class Studio:
             address = {"search": places.SEARCH, "missing": places.MISSING}[kind]
             if kind != "search" or self.library.settings.search:
                 yield Leaf(kind, "", (address,), self.shell_key)
+        world_key = self.tools.world_key or self.library.digest
+        yield Leaf("graph", "", (places.GRAPH,), _digest(self.shell_key, world_key))
         yield from self._timeline_leaves()
         for kind, sheets in self.books.kinds.items():
             for order in orders_of(sheets):
@@ -197,7 +203,7 @@ class Studio:
         return self._show("missing", page, "missing", {"ways": home_page(self.books).ways}, title="Not found")
 
     def _make_graph(self, _: str, page: str) -> bytes:
-        return self._show("graph", page, "graph", {"world": self.tools.world(page)}, title="Graph")
+        return self._show("graph", page, "graph", {"world": Markup(self.tools.world(page))}, title="Graph")
 
     def _make_timeline(self, subject: str, page: str) -> bytes:
         deals: Sequence[Deal] = dict(_parts(self.books.deals))[int(subject)]
