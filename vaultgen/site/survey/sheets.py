@@ -122,7 +122,7 @@ def _note(sheet: Sheet, text: str) -> Sheet:
         lead=body.lead,
         words=body.words,
         listed=not _only_lists(kinds, body),
-        faults=(*sheet.faults, *front.faults, *wrong),
+        faults=(*sheet.faults, *front.faults, *wrong, *body.faults),
     )
 
 
