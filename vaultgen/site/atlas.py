@@ -61,6 +61,7 @@ class Atlas:
         self.surveyed = {path: surveyed[path] for path in sorted(surveyed)}
         self._files = Files(self.surveyed)
         self._ways: dict[tuple[str, str], str] = {}
+        self._near: dict[str, tuple[Neighbour, ...]] = {}
         self._degrees: dict[str, int] = {}
         self._faces: dict[str, str] = {}
         with collector_at_rest():
@@ -128,13 +129,16 @@ class Atlas:
 
     def neighbours(self, path: str) -> tuple[Neighbour, ...]:
         """The notes that a file links to or that link to it, once for each relation and direction."""
-        found = {
-            Neighbour(other, link.relation, outgoing)
-            for outgoing, side in ((True, self._outgoing), (False, self._incoming))
-            for other, link in side.get(path, ())
-            if self._is_listed(other)
-        }
-        return tuple(sorted(found))
+        known = self._near.get(path)
+        if known is None:
+            found = {
+                (other, link.relation, outgoing)
+                for outgoing, side in ((True, self._outgoing), (False, self._incoming))
+                for other, link in side.get(path, ())
+                if self._is_listed(other)
+            }
+            known = self._near[path] = tuple(Neighbour(*tie) for tie in sorted(found))
+        return known
 
     def _is_listed(self, path: str) -> bool:
         sheet = self.sheets[path]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import math
 import re
 from collections.abc import Callable
@@ -28,12 +27,16 @@ _CURRENCIES: Final = frozenset({"usd", "eur", "gbp", "chf", "jpy", "cny", "inr",
 _MOST_ITEMS: Final = 100
 _LONGEST: Final = 2_000
 _DEEPEST: Final = 4
+_SPECIAL: Final = re.compile("[&<>\"'\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_ENTITIES: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;"}
+_PLAIN_NAME: Final = re.compile(r"[A-Za-z0-9._-]+")
 _URL: Final = re.compile(r"https?://[^\s<>\"']{3,1000}")
 _IMAGES: Final = (".avif", ".bmp", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
-_TAGS: Final = frozenset(
-    "a abbr b bdi br cite code del div em i ins kbd li mark meter ol p pre progress q s small span strong sub sup "
-    "table tbody td th thead time tr u ul wbr".split()
-)
+_TAGS: Final = {
+    "a", "abbr", "b", "bdi", "br", "cite", "code", "del", "div", "em", "i", "ins", "kbd", "li", "mark",
+    "meter", "ol", "p", "pre", "progress", "q", "s", "small", "span", "strong", "sub", "sup", "table",
+    "tbody", "td", "th", "thead", "time", "tr", "u", "ul", "wbr",
+}  # fmt: skip
 _ATTRIBUTES: Final[dict[str, set[str]]] = {
     "*": {"title", "lang", "dir"},
     "a": {"href"},
@@ -43,7 +46,7 @@ _ATTRIBUTES: Final[dict[str, set[str]]] = {
 }
 _HIDDEN: Final = {"script", "style", "template", "noscript", "iframe", "object", "embed", "title", "textarea"}
 _cleaner: Final = nh3.Cleaner(
-    tags=set(_TAGS),
+    tags=_TAGS,
     clean_content_tags=_HIDDEN,
     attributes=_ATTRIBUTES,
     link_rel="noopener",
@@ -62,15 +65,11 @@ class Cell:
 
 def escape(text: str) -> str:
     """The text as HTML, fit for attributes too; without characters that HTML does not know."""
-    plain = html.escape(text)
-    if plain.isprintable():
-        return plain
-    return "".join("\ufffd" if _is_control(c) else c for c in plain)
+    return _SPECIAL.sub(_escaped, text) if _SPECIAL.search(text) else text
 
 
-def _is_control(character: str) -> bool:
-    code = ord(character)
-    return (code < 32 and character not in "\n\t") or 0x7F <= code < 0xA0 or 0xD800 <= code <= 0xDFFF
+def _escaped(found: re.Match[str]) -> str:
+    return _ENTITIES.get(found[0], "\ufffd")
 
 
 def currency_of_property(name: str) -> str:
@@ -85,15 +84,27 @@ class Painter:
     def __init__(self, world: World, tag_address: Callable[[str], str]) -> None:
         self.world = world
         self.tag_address = tag_address
+        self._folders: dict[str, str] = {}
 
-    def cell(self, value: Value, currency: str = "") -> Cell:
-        """A value with what it is sorted by."""
+    def way(self, address: str, fragment: str = "") -> str:
+        """The way from this page to another, as an attribute holds it."""
+        folder, slash, name = address.rpartition("/")
+        if fragment or address == self.world.page or not _PLAIN_NAME.fullmatch(name):
+            return escape(href(address, self.world.page, fragment))
+        start = self._folders.get(folder)
+        if start is None:
+            start = escape(href(f"{folder}{slash}x\u0301", self.world.page).removesuffix("x%CC%81"))
+            self._folders[folder] = start
+        return start + name
+
+    def cell(self, value: Value, currency: str = "", *, rough: bool = False) -> Cell:
+        """A value with what it is sorted by; a `rough` amount is a mean or the like, shown to four digits."""
         if is_empty(value):
             return Cell("")
         if isinstance(value, bool):
             return Cell(self.inline(value), "1" if value else "0")
         if isinstance(value, int | float):
-            return Cell(_number(value, currency), number_text(value), number=True)
+            return Cell(_number(value, currency, rough=rough), number_text(value), number=True)
         if isinstance(value, Moment):
             return Cell(self.inline(value), str(value))
         if isinstance(value, Span):
@@ -114,7 +125,7 @@ class Painter:
         address = self.tag_address(tag)
         if not address:
             return f'<span class="tag">#{escape(tag)}</span>'
-        return f'<a class="tag" href="{escape(href(address, self.world.page))}">#{escape(tag)}</a>'
+        return f'<a class="tag" href="{self.way(address)}">#{escape(tag)}</a>'
 
     def inline(self, value: Value, depth: int = 0) -> str:
         """A value of any kind."""
@@ -127,7 +138,7 @@ class Painter:
             return f'<input type="checkbox" disabled aria-label="{"yes" if value else "no"}"{state}>'
         return self._made(value)
 
-    def _made(self, value: Value) -> str:
+    def _made(self, value: Value) -> str:  # noqa: PLR0911 -- one answer for each kind
         match value:
             case Moment():
                 shown = str(value).replace("T", " ").removesuffix(":00")
@@ -168,7 +179,7 @@ class Painter:
             return ""
         if goal.state == "missing" or not goal.address:
             return f'<span class="link missing">{shown}</span>'
-        address = escape(href(goal.address, self.world.page, goal.fragment))
+        address = self.way(goal.address, goal.fragment)
         if goal.state == "asset":
             return f'<a class="link asset" href="{address}">{shown}</a>'
         kinds = f' data-kind="{escape(goal.kinds[0])}"' if goal.kinds else ""
@@ -189,7 +200,7 @@ class Painter:
         goal: Goal = self.world.goal(value)
         if goal.state != "asset" or not goal.path.lower().endswith(_IMAGES):
             return ""
-        address = escape(href(goal.address, self.world.page))
+        address = self.way(goal.address)
         return f'<img src="{address}" alt="" loading="lazy">'
 
     def _no_picture(self) -> str:
@@ -204,16 +215,11 @@ def _text(text: str) -> str:
     return escape(text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…")
 
 
-def _number(number: float, currency: str) -> str:
+def _number(number: float, currency: str, *, rough: bool) -> str:
     if currency and math.isfinite(number) and abs(number) < 1e15:
         amount = Decimal(number_text(abs(number)))
-        if amount != amount.to_integral_value() and amount >= 1000:
-            amount = _significant(amount)
+        if amount >= 1000 and (rough or amount != amount.to_integral_value()):
+            amount = Decimal(f"{amount:.3e}")
         sign = "−" if number < 0 else ""
         return sign + escape(show_amount(amount, amount, currency, approx=False))
     return number_text(number).replace("-", "−", 1) if number < 0 else number_text(number)
-
-
-def _significant(amount: Decimal) -> Decimal:
-    """An amount that was worked out (a mean), to four digits."""
-    return Decimal(f"{amount:.3e}")

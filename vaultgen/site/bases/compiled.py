@@ -18,7 +18,20 @@ from vaultgen.site.bases.properties import FILE_FIELDS, property_of
 from vaultgen.site.bases.scope import Scope
 from vaultgen.site.bases.sequences import EACH
 from vaultgen.site.bases.syntax import (
-    Binary, Call, Expression, Field, Index, Listed, Literal, Logic, Name, Object, Regex, Unary, children, measure,
+    Binary,
+    Call,
+    Expression,
+    Field,
+    Index,
+    Listed,
+    Literal,
+    Logic,
+    Name,
+    Object,
+    Regex,
+    Unary,
+    children,
+    measure,
 )  # fmt: skip
 from vaultgen.values.suggest import did_you_mean
 
@@ -31,26 +44,12 @@ _OWN: Final = frozenset({"value", "index", "acc", "values"})
 
 
 class Program(NamedTuple):
-    """An expression ready to run: what it does, how many parts and levels it has."""
+    """An expression ready to run: what it does, how many parts and levels it has, what in it is old-fashioned."""
 
     work: Work
     cost: int
     height: int
     old: tuple[str, ...] = ()
-
-    def run(self, scope: Scope) -> Value:
-        """The value for one row."""
-        world = scope.world
-        world.spend(self.cost)
-        if world.height + self.height > _HIGHEST:
-            raise VaultgenError("formulas that need each other are nested too deeply")
-        world.height += self.height
-        try:
-            return self.work(scope)
-        except RecursionError:
-            raise VaultgenError("the expression is nested too deeply") from None
-        finally:
-            world.height -= self.height
 
 
 class Placed(NamedTuple):
@@ -61,14 +60,27 @@ class Placed(NamedTuple):
 
     def run(self, scope: Scope) -> Value:
         """The value for one row; what is noted on the way is noted with the line."""
-        outer, scope.world.line = scope.world.line, self.line
+        world = scope.world
+        work, cost, height, _ = self.program
+        world.spend(cost)
+        outer, world.line = world.line, self.line
+        world.height += height
         try:
-            return self.program.run(scope)
+            return work(scope) if world.height <= _HIGHEST else _too_high()
         except VaultgenError as error:
-            scope.world.tell(error, self.line)
+            world.tell(error, self.line)
             raise
+        except RecursionError:
+            deep = VaultgenError("the expression is nested too deeply")
+            world.tell(deep, self.line)
+            raise deep from None
         finally:
-            scope.world.line = outer
+            world.height -= height
+            world.line = outer
+
+
+def _too_high() -> Value:
+    raise VaultgenError("formulas that need each other are nested too deeply")
 
 
 @lru_cache(maxsize=1024)
@@ -91,7 +103,7 @@ def _old_names(node: Expression) -> Iterator[str]:
         yield from _old_names(child)
 
 
-def _compile(node: Expression) -> Work:
+def _compile(node: Expression) -> Work:  # noqa: PLR0911 -- one answer for each kind
     match node:
         case Literal(value=value):
             return lambda _: value

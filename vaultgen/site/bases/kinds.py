@@ -27,8 +27,8 @@ class Moment:
     @property
     def milliseconds(self) -> int:
         """Since 1970, as if the zone were UTC."""
-        since: timedelta = self.at - _EPOCH
-        return int(since // timedelta(milliseconds=1))
+        milliseconds: int = (self.at - _EPOCH) // timedelta(milliseconds=1)
+        return milliseconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,8 @@ class Pattern:
 
     def cost(self, length: int) -> int:
         """What the worst search in a text of this length costs, in steps."""
-        return 1 + (length + 1) ** self.power * self.ways // 100
+        steps: int = (length + 1) ** self.power * self.ways
+        return 1 + steps // 100
 
 
 @dataclass(frozen=True, slots=True)

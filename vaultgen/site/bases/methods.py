@@ -62,7 +62,7 @@ def refuse_count(name: str, count: int, least: int, most: int) -> None:
         raise VaultgenError(f"{name}() takes {need} arguments, not {count}")
 
 
-def field_of(world: World, value: Value, name: str) -> Value:
+def field_of(world: World, value: Value, name: str) -> Value:  # noqa: PLR0911 -- one answer for each kind
     """A field of a value; null if it has none of that name."""
     if isinstance(value, str | tuple):
         return len(value) if name == "length" else None

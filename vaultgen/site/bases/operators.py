@@ -12,7 +12,16 @@ from unicodedata import category, normalize
 
 from vaultgen.errors import VaultgenError
 from vaultgen.site.bases.kinds import (
-    File, Icon, Markup, Moment, Pattern, Picture, Thing, Value, Way, kind_of,
+    File,
+    Icon,
+    Markup,
+    Moment,
+    Pattern,
+    Picture,
+    Thing,
+    Value,
+    Way,
+    kind_of,
 )  # fmt: skip
 from vaultgen.site.bases.moments import difference, moved, read_moment
 from vaultgen.site.bases.numerals import double, number_text
@@ -43,7 +52,7 @@ def is_empty(value: Value) -> bool:
     return value is None or value in ("", ()) or (isinstance(value, float) and math.isnan(value))
 
 
-def text_of(world: World, value: Value, depth: int = 0) -> str:
+def text_of(world: World, value: Value, depth: int = 0) -> str:  # noqa: PLR0911 -- one answer for each kind
     """The value as a text; a link or file by the name that it is shown with."""
     if isinstance(value, str):
         return value
@@ -100,7 +109,7 @@ def shorten(world: World, text: str) -> str:
     return text
 
 
-def equal(world: World, left: Value, right: Value) -> bool:
+def equal(world: World, left: Value, right: Value) -> bool:  # noqa: PLR0911 -- one answer for each kind
     """Whether two values are the same; a link equals the file that it leads to, a date its text."""
     kinds = {kind_of(left), kind_of(right)}
     if kinds & {"link", "file"}:
@@ -176,7 +185,7 @@ def _at_most(world: World, left: Value, right: Value) -> bool:
     return both and (less(world, left, right) or equal(world, left, right))
 
 
-def _sum(world: World, left: Value, right: Value) -> Value:
+def _sum(world: World, left: Value, right: Value) -> Value:  # noqa: PLR0911 -- one answer for each kind
     if isinstance(left, int | float) and isinstance(right, int | float):
         return double(left + right)
     if isinstance(left, Moment) and (span := _as_span(right)):
@@ -279,7 +288,7 @@ BINARY: Final[dict[str, Callable[[World, Value, Value], Value]]] = {
 """What the operators do."""
 
 
-def order_key(world: World, value: Value, depth: int = 0) -> tuple[Any, ...]:
+def order_key(world: World, value: Value, depth: int = 0) -> tuple[Any, ...]:  # noqa: PLR0911 -- one answer for each kind
     """A key by which values of all kinds have one order; numbers, dates, spans, texts, lists, the rest."""
     if isinstance(value, bool):
         return (0, int(value))

@@ -8,7 +8,19 @@ from typing import Final, NamedTuple
 
 from vaultgen.errors import NotationError
 from vaultgen.site.bases.syntax import (
-    Binary, Call, Expression, Field, Index, Listed, Literal, Logic, Name, Object, Regex, Unary, measure,
+    Binary,
+    Call,
+    Expression,
+    Field,
+    Index,
+    Listed,
+    Literal,
+    Logic,
+    Name,
+    Object,
+    Regex,
+    Unary,
+    measure,
 )  # fmt: skip
 
 __all__ = ["HIGHEST", "parse"]

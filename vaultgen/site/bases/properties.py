@@ -31,21 +31,23 @@ def property_of(sheet: Sheet, name: str) -> Value:
     return None
 
 
-def value_of(raw: Any, source: str, depth: int = 0) -> Value:
+def value_of(raw: Any, source: str, depth: int = 0) -> Value:  # noqa: PLR0911 -- one answer for each kind
     """What a value of the front matter means: dates and links are texts there."""
     if isinstance(raw, str):
         if raw[4:5] == "-" and (moment := read_moment(raw)):
             return moment
         return (read_link(raw, source) or raw) if "[" in raw else raw
+    if raw is None or raw is True or raw is False:
+        return raw
     if isinstance(raw, int | float):
-        return raw if isinstance(raw, bool) else double(raw)
+        return double(raw)
     if depth > _DEEPEST:
         return None
     if isinstance(raw, list | tuple):
         return tuple(value_of(item, source, depth + 1) for item in raw)
     if isinstance(raw, dict):
         return Thing({str(name): value_of(item, source, depth + 1) for name, item in raw.items()})
-    return None if raw is None else str(raw)
+    return str(raw)
 
 
 def read_link(text: str, source: str) -> Way | None:

@@ -54,10 +54,10 @@ class Span:
         left, sign = abs(self.total), "-" if self.total < 0 else ""
         parts = []
         for unit, size in UNITS.items():
-            count, rest = divmod(left, size)
-            if count and unit != "milliseconds":
+            count = left // size
+            if count and unit not in {"weeks", "milliseconds"}:
                 parts.append(f"{count} {unit if count > 1 else unit[:-1]}")
-                left = rest
+                left -= count * size
             elif parts:
                 break
             if len(parts) == 2:

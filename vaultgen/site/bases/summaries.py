@@ -17,7 +17,7 @@ from vaultgen.site.bases.scope import Scope, World
 from vaultgen.site.bases.sequences import deviation, mean, median, numbers_of
 from vaultgen.site.sheet import Sheet
 
-__all__ = ["COUNTS", "summarise"]
+__all__ = ["COUNTS", "ROUGH", "summarise"]
 
 Values = tuple[Value, ...]
 
@@ -71,6 +71,9 @@ _BUILT_IN: Final[dict[str, Callable[[World, Values], Value]]] = {
 }
 COUNTS: Final = frozenset(_COUNTED)
 """Summaries that count rows, whatever the column holds."""
+
+ROUGH: Final = frozenset({"Average", "Median", "Stddev"})
+"""Summaries that give amounts which nobody wrote."""
 
 _NAMES: Final = {name.lower(): name for name in _BUILT_IN}
 

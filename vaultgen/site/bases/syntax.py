@@ -18,11 +18,14 @@ __all__ = [
 _WORD: Final = re.compile(r"[^\W\d]\w*")
 
 
+Plain = float | str | bool | None
+
+
 @dataclass(frozen=True, slots=True)
 class Literal:
     """A number, a text, true, false or null."""
 
-    value: float | str | bool | None
+    value: Plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +110,7 @@ class Object:
 Expression = Literal | Regex | Name | Field | Index | Call | Unary | Binary | Logic | Listed | Object
 
 
-def children(node: Expression) -> tuple[Expression, ...]:
+def children(node: Expression) -> tuple[Expression, ...]:  # noqa: PLR0911 -- one answer for each kind
     """The expressions that one is made of."""
     match node:
         case Field(of=of) | Unary(of=of):
@@ -141,7 +144,7 @@ def show(node: Expression) -> str:
     return "".join(_show(node))
 
 
-def _show(node: Expression) -> Iterator[str]:
+def _show(node: Expression) -> Iterator[str]:  # noqa: C901 -- one spelling for each kind
     match node:
         case Literal(value=value):
             yield _literal(value)
@@ -168,7 +171,7 @@ def _show(node: Expression) -> Iterator[str]:
             yield "{" + ", ".join(f"{_literal(name)}: {show(value)}" for name, value in pairs) + "}"
 
 
-def _literal(value: float | str | bool | None) -> str:
+def _literal(value: Plain) -> str:
     if value is None or isinstance(value, bool):
         return {None: "null", True: "true", False: "false"}[value]
     if isinstance(value, str):

@@ -13,13 +13,14 @@ from vaultgen.site.bases.kinds import Value
 from vaultgen.site.bases.query import Found, Group
 from vaultgen.site.bases.schema import Base, View
 from vaultgen.site.bases.scope import Scope, World
-from vaultgen.site.bases.summaries import COUNTS, summarise
+from vaultgen.site.bases.summaries import COUNTS, ROUGH, summarise
 from vaultgen.site.labels import label
 
 __all__ = ["Column", "Sheetwise", "columns_of"]
 
 _NAMES: Final = frozenset({"file.name", "file.basename", "file.fullname", "file.file", "file.path"})
 _TAGS: Final = frozenset({"note.tags", "file.tags"})
+_NUMBER: Final = ' class="base-number"'
 _FILE_LABELS: Final = {"file.name": "Name", "file.file": "File", "file.ext": "Type", "file.basename": "Name"}
 
 
@@ -35,13 +36,19 @@ class Column:
 
 def columns_of(base: Base, view: View) -> tuple[Column, ...]:
     """The columns of a view; a view that names none shows the files' names."""
-    return tuple(_column(base, name) for name in view.order or ("file.name",))
+    columns: list[Column] = []
+    for name in view.order or ("file.name",):
+        currency = currency_of_property(name)
+        shown = base.names.get(name) or _label(name)
+        if currency and any(column.name == shown for column in columns):
+            shown = f"{shown} ({currency})"
+        columns.append(Column(name, shown, property_work(name), currency))
+    return tuple(columns)
 
 
-def _column(base: Base, name: str) -> Column:
+def _label(name: str) -> str:
     plain = name.partition(".")[2]
-    shown = base.names.get(name) or _FILE_LABELS.get(name) or label(plain) or plain
-    return Column(name, shown, property_work(name), currency_of_property(name))
+    return _FILE_LABELS.get(name) or label(plain) or plain
 
 
 class Sheetwise:
@@ -65,32 +72,24 @@ class Sheetwise:
                 return "".join(self._list(found))
         return "".join(self._table(found, title))
 
-    def value(self, row: Scope, column: Column) -> tuple[Value, str]:
-        """The value of a column in a row, or why there is none."""
+    def cell(self, row: Scope, column: Column) -> tuple[Cell, Value]:
+        """One cell and its value; one that has none says why."""
         self.world.line = self.view.line
         try:
-            return column.work(row), ""
+            value = column.work(row)
         except VaultgenError as error:
             if self.world.exhausted:
                 raise
             self.world.tell(error, self.view.line)
-            return None, str(error)
-
-    def cell(self, row: Scope, column: Column) -> Cell:
-        """One cell."""
-        value, fault = self.value(row, column)
-        return self._cell(row, column, value, fault)
-
-    def _cell(self, row: Scope, column: Column, value: Value, fault: str) -> Cell:
-        if fault:
-            return Cell(f'<span class="base-notice">{escape(fault)}</span>')
+            return Cell(f'<span class="base-notice">{escape(str(error))}</span>'), None
         if column.id in _NAMES and isinstance(value, str):
-            return self.painter.name(row.sheet, value)
+            return self.painter.name(row.sheet, value), value
         if column.id in _TAGS:
-            return self.painter.tags(value)
-        return self.painter.cell(value, column.currency)
+            return self.painter.tags(value), value
+        return self.painter.cell(value, column.currency), value
 
-    def _group_name(self, group: Group) -> str:
+    def group_name(self, group: Group) -> str:
+        """What stands above a group."""
         order = self.view.group
         if order is None:
             return ""
@@ -99,60 +98,24 @@ class Sheetwise:
         return self.painter.cell(group.value, currency_of_property(order.property)).html or "None"
 
     def _table(self, found: Found, title: str) -> Iterator[str]:
-        rows = [[self.value(row, column) for column in self.columns] for row in found.rows]
-        numeric = [_is_numeric([cells[place][0] for cells in rows]) for place in range(len(self.columns))]
+        body = _Body(self)
+        parts = [part for group in found.groups for part in body.group(group)]
         yield '<div class="base-scroll" role="group" tabindex="0"'
         yield f' aria-label="{escape(title)}">\n<table class="base-table">\n<caption>{escape(title)} '
         yield f'<span class="base-count">{_count(found)}</span></caption>\n<thead>\n<tr>'
-        for column, right in zip(self.columns, numeric, strict=True):
-            yield f'<th scope="col"{_right(right)}>{escape(column.name)}</th>'
+        for column, right in zip(self.columns, body.numeric, strict=True):
+            yield f'<th scope="col"{_NUMBER if right else ""}>{escape(column.name)}</th>'
         yield "</tr>\n</thead>\n"
-        at = 0
-        for group in found.groups:
-            yield "<tbody>\n"
-            if self.view.group:
-                yield f'<tr class="base-group"><th scope="rowgroup" colspan="{len(self.columns)}">'
-                yield f'{self._group_name(group)} <span class="base-count">{len(group.rows)}</span></th></tr>\n'
-            for row, values in zip(group.rows, rows[at:], strict=False):
-                yield self._row(row, values)
-            at += len(group.rows)
-            yield "</tbody>\n"
-        yield self._foot(rows, numeric)
+        yield from parts
+        yield body.foot()
         yield "</table>\n</div>\n"
-
-    def _row(self, row: Scope, values: list[tuple[Value, str]]) -> str:
-        parts = ["<tr>"]
-        for column, (value, fault) in zip(self.columns, values, strict=True):
-            cell = self._cell(row, column, value, fault)
-            sort = f' data-sort="{escape(cell.sort)}"' if cell.sort else ""
-            parts.append(f"<td{_right(cell.number)}{sort}>{cell.html}</td>")
-        parts.append("</tr>\n")
-        return "".join(parts)
-
-    def _foot(self, rows: list[list[tuple[Value, str]]], numeric: list[bool]) -> str:
-        asked = {summary.property: summary for summary in self.view.summaries if summary.name}
-        if not any(column.id in asked for column in self.columns):
-            return ""
-        parts = ["<tfoot>\n<tr>"]
-        for place, column in enumerate(self.columns):
-            summary = asked.get(column.id)
-            shown = ""
-            if summary:
-                values = tuple(cells[place][0] for cells in rows)
-                value = summarise(self.world, self.base, summary, values)
-                currency = "" if summary.name in COUNTS else column.currency
-                shown = f'<span class="base-summary">{escape(summary.name)}</span> '
-                shown += self.painter.cell(value, currency).html or "–"
-            parts.append(f"<td{_right(numeric[place])}>{shown}</td>")
-        parts.append("</tr>\n</tfoot>\n")
-        return "".join(parts)
 
     def _grouped(self, found: Found) -> Iterator[tuple[str, Group]]:
         for group in found.groups:
             head = ""
             if self.view.group:
                 count = f'<span class="base-count">{len(group.rows)}</span>'
-                head = f'<p class="base-group">{self._group_name(group)} {count}</p>\n'
+                head = f'<p class="base-group">{self.group_name(group)} {count}</p>\n'
             yield head, group
 
     def _cards(self, found: Found) -> Iterator[str]:
@@ -179,8 +142,8 @@ class Sheetwise:
 
     def _card(self, row: Scope) -> Iterator[str]:
         first, *rest = self.columns
-        yield f'<div class="base-card-title">{self.cell(row, first).html}</div>'
-        named = [(column, self.cell(row, column).html) for column in rest]
+        yield f'<div class="base-card-title">{self.cell(row, first)[0].html}</div>'
+        named = [(column, self.cell(row, column)[0].html) for column in rest]
         filled = [(column, shown) for column, shown in named if shown]
         if filled:
             yield "<dl>"
@@ -198,20 +161,74 @@ class Sheetwise:
             yield f"</{tag}>\n"
 
     def _item(self, row: Scope) -> str:
-        first, *rest = (self.cell(row, column).html for column in self.columns)
+        first, *rest = (self.cell(row, column)[0].html for column in self.columns)
         shown = [text for text in rest if text]
         if self.view.indent and shown:
             return first + "\n<ul>" + "".join(f"<li>{text}</li>" for text in shown) + "</ul>"
         return escape(self.view.separator).join([text for text in (first, *shown) if text])
 
 
-def _is_numeric(values: list[Value]) -> bool:
-    filled = [value for value in values if value is not None and value not in ("", ())]
-    return bool(filled) and all(isinstance(v, int | float) and not isinstance(v, bool) for v in filled)
+class _Body:
+    """The rows of a table; it keeps which columns hold but numbers, and the values that are summed up."""
 
+    def __init__(self, sheetwise: Sheetwise) -> None:
+        self.of = sheetwise
+        self.numbers = [0] * len(sheetwise.columns)
+        self.others = [0] * len(sheetwise.columns)
+        asked = {summary.property: summary for summary in sheetwise.view.summaries if summary.name}
+        self.summaries = [asked.get(column.id) for column in sheetwise.columns]
+        self.values: list[list[Value]] = [[] for _ in sheetwise.columns]
 
-def _right(right: bool) -> str:  # noqa: FBT001 -- one question with one answer
-    return ' class="base-number"' if right else ""
+    @property
+    def numeric(self) -> list[bool]:
+        """Which columns hold numbers and nothing else."""
+        return [
+            bool(numbers) and not others for numbers, others in zip(self.numbers, self.others, strict=True)
+        ]
+
+    def group(self, group: Group) -> Iterator[str]:
+        """The rows of one group below its name."""
+        yield "<tbody>\n"
+        if self.of.view.group:
+            yield f'<tr class="base-group"><th scope="rowgroup" colspan="{len(self.of.columns)}">'
+            yield f'{self.of.group_name(group)} <span class="base-count">{len(group.rows):,}</span></th></tr>\n'
+        for row in group.rows:
+            yield self._row(row)
+        yield "</tbody>\n"
+
+    def _row(self, row: Scope) -> str:
+        parts = ["<tr>"]
+        for place, column in enumerate(self.of.columns):
+            cell, value = self.of.cell(row, column)
+            if self.summaries[place]:
+                self.values[place].append(value)
+            if cell.number:
+                self.numbers[place] += 1
+                parts.append(f'<td class="base-number" data-sort="{cell.sort}">{cell.html}</td>')
+            else:
+                self.others[place] += bool(cell.html)
+                sort = f' data-sort="{escape(cell.sort)}"' if cell.sort else ""
+                parts.append(f"<td{sort}>{cell.html}</td>")
+        parts.append("</tr>\n")
+        return "".join(parts)
+
+    def foot(self) -> str:
+        """What is summed up below the columns."""
+        if not any(self.summaries):
+            return ""
+        parts = ["<tfoot>\n<tr>"]
+        for column, summary, values, right in zip(
+            self.of.columns, self.summaries, self.values, self.numeric, strict=True
+        ):
+            shown = ""
+            if summary:
+                value = summarise(self.of.world, self.of.base, summary, tuple(values))
+                currency = "" if summary.name in COUNTS else column.currency
+                shown = f'<span class="base-summary">{escape(summary.name)}</span> '
+                shown += self.of.painter.cell(value, currency, rough=summary.name in ROUGH).html or "–"
+            parts.append(f"<td{_NUMBER if right else ''}>{shown}</td>")
+        parts.append("</tr>\n</tfoot>\n")
+        return "".join(parts)
 
 
 def _count(found: Found) -> str:

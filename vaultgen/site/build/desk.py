@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from hashlib import blake2b
+from pathlib import Path
 from typing import cast
 
+from vaultgen.notes.templates import template_folders
 from vaultgen.site.atlas import Atlas
+from vaultgen.site.bases.render import render_base
 from vaultgen.site.build.keys import Keys
 from vaultgen.site.build.making import Print
 from vaultgen.site.build.memory import Made
-from vaultgen.site.build.witness import Asked, Witness
+from vaultgen.site.build.witness import Witness
+from vaultgen.site.canvas.render import render_canvas
+from vaultgen.site.graph.leaves import graph_html
+from vaultgen.site.graph.local import local_graph
 from vaultgen.site.markdown.press import Press
 from vaultgen.site.pages import places
 from vaultgen.site.pages.books import NOWHEN
@@ -21,7 +27,7 @@ from vaultgen.site.reach.head import head
 from vaultgen.site.reach.twins import has_text, json_twin, text_twin, twin_addresses
 from vaultgen.site.sheet import Fault
 
-__all__ = ["Desk"]
+__all__ = ["Desk", "script_bytes"]
 
 
 class Desk:
@@ -31,9 +37,14 @@ class Desk:
         self.atlas = atlas
         self.witness = Witness(atlas)
         self._faults: list[Fault] = []
-        self._graph = ""
-        tools = Tools(body=self._body, graph=self._local_graph, extra=self._head)
-        self.press = Press(cast("Atlas", self.witness), tag_address=places.tag_address)
+        self._graph = _digest("")
+        self.around: dict[str, str] = {}
+        tools = Tools(
+            self._body, self._local_graph, self._head, self._world, script_bytes(atlas.settings.templates)
+        )
+        self.press = Press(
+            self.witness, base_html=self._base, canvas_html=self._canvas, tag_address=places.tag_address
+        )
         self.studio = Studio(self.witness, tools)
         self.keys = Keys(atlas, self.studio.shell_key, {path: self._around(path) for path in atlas.sheets})
         self.witness.answer("")
@@ -43,13 +54,17 @@ class Desk:
         return (self.atlas.addresses[path], *twin_addresses(self.atlas, path))
 
     def key(self, path: str, made: Made | None) -> str:
-        """The key of a page as it was made for the last time, if what it showed is still so; `""` for a new page."""
+        """The key of a page as far as it can be told before it is made; `""` for a new one.
+
+        Where more has changed around it than its graph shows, the graph is drawn to see if it is another one.
+        """
         if made is None:
             return ""
-        return self._key(path, made.asked)
-
-    def _key(self, path: str, asked: Asked) -> str:
-        return f"{self.keys.page(path, asked)}.{self.keys.graph(path)}"
+        around = self.around[path] = self.keys.graph(path)
+        drawn = made.key.partition(".")[2]
+        if around != made.around:
+            drawn = _digest(local_graph(self.atlas, path, self.atlas.addresses[path]))
+        return f"{self.keys.page(path, made.asked)}.{drawn}"
 
     def make(self, path: str) -> Print:
         """A page and its twins."""
@@ -58,7 +73,8 @@ class Desk:
         page = self.studio.note(path)
         twins = self._twins(path)
         asked = self.witness.answer(path)
-        return Print((page, *twins), tuple(self._faults), self._key(path, asked), asked, self._graph)
+        key = f"{self.keys.page(path, asked)}.{self._graph}"
+        return Print((page, *twins), tuple(self._faults), key, asked, self.keys.graph(path))
 
     def _twins(self, path: str) -> tuple[bytes, ...]:
         if not self.atlas.settings.twins:
@@ -78,13 +94,37 @@ class Desk:
         return [[kind in books.kinds for kind in sheet.kinds], siblings]
 
     def _body(self, path: str, page: str) -> Body:
+        kind = self.atlas.sheets[path].kind
+        if kind == "base":
+            return Body(self._base(self.witness.text(path), path, None, page))
+        if kind == "canvas":
+            return Body(self._canvas(path, page))
         body = self.press.body(path, page)
         self._faults.extend(body.warnings)
         return Body(body.html, body.contents)
 
+    def _base(self, text: str, this: str, view: str | None, page: str) -> str:
+        self.witness.depend_on_all()
+        shown = render_base(
+            self.witness, text, source=this, this=this, view=view, page=page, tag_address=places.tag_address
+        )
+        self._faults.extend(shown.faults)
+        return shown.html
+
+    def _canvas(self, path: str, page: str) -> str:
+        shown = render_canvas(
+            self.witness, path, page, lambda text: self.press.fragment(text, path, page).html
+        )
+        self._faults.extend(shown.faults)
+        return shown.html
+
     def _local_graph(self, path: str, page: str) -> str:
-        del path, page
-        return ""
+        drawn = local_graph(self.atlas, path, page)
+        self._graph = _digest(drawn)
+        return drawn
+
+    def _world(self, page: str) -> str:
+        return graph_html(self.atlas, page)
 
     def _head(self, path: str, page: str) -> str:
         return head(cast("Atlas", self.witness), self._card(path, page)) if path else ""
@@ -100,6 +140,15 @@ class Desk:
         elif folder:
             crumbs.append((folder.rpartition("/")[2], places.folder_address(folder)))
         return Card(page, sheet.title, description(sheet), path, tuple(crumbs))
+
+
+def script_bytes(own: Path | None) -> bytes:
+    """The script of all pages: the project's own in the place of ours."""
+    for folder in template_folders(own):
+        path = folder / "site" / "site.js"
+        if path.is_file():
+            return path.read_bytes()
+    return b""
 
 
 def _digest(text: str) -> str:

@@ -10,7 +10,6 @@ import msgspec
 
 from vaultgen.site.atlas import Atlas
 from vaultgen.site.build.witness import Asked
-from vaultgen.site.goal import Goal
 from vaultgen.site.sheet import Sheet
 
 __all__ = ["Keys", "digest_of"]
@@ -50,7 +49,7 @@ class Keys:
             self.around.get(path),
             [(one, atlas.sheets[one].digest, self._own(atlas.sheets[one])) for one in embedded],
             [self._links(one) for one in (path, *embedded)],
-            [self._shown(atlas.goal(*question)) for question in asked.goals],
+            [self._shown(*question) for question in asked.goals],
             self._faces(path)
             if sheet.kind == "canvas" or any(atlas.sheets[one].kind == "canvas" for one in embedded)
             else (),
@@ -72,13 +71,18 @@ class Keys:
             known = []
             for link in atlas.surveyed[path].links:
                 goal = atlas.goal(link.target, link.subpath, path)
-                known.append(self._shown(goal))
+                known.append(self._shown(link.target, link.subpath, path))
                 if link.embed and goal.state == "asset":
                     known.append(atlas.sheets[goal.path].digest)
             self._goals[path, ""] = known
         return known
 
-    def _shown(self, goal: Goal) -> tuple[Any, ...]:
+    def _shown(self, target: str, subpath: str, source: str) -> tuple[Any, ...]:
+        """What a page shows of a link's goal; of a private one the names that it must not show."""
+        goal = self.atlas.goal(target, subpath, source)
+        if goal.state == "private":
+            private = self.atlas.surveyed[self.atlas.find(target, source)]
+            return goal.state, private.path, private.title, private.aliases
         return goal.state, goal.address, goal.fragment, goal.title, goal.kinds, goal.broken
 
     def _embedded(self, path: str, texts: Iterable[str]) -> list[str]:

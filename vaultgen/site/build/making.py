@@ -44,7 +44,7 @@ class Print(NamedTuple):
     faults: tuple[Fault, ...] = ()
     key: str = ""
     asked: Asked = Asked()
-    graph: str = ""
+    around: str = ""
 
 
 class Done(NamedTuple):
@@ -87,7 +87,7 @@ class Bench:
             tuple(stats),
             printed.faults,
             printed.asked,
-            printed.graph,
+            printed.around,
         )
         return Done(made, written)
 

@@ -22,7 +22,7 @@ Stat = tuple[int, int]
 class Made(msgspec.Struct, array_like=True, frozen=True, gc=False):
     """A leaf as it was made: the stats of its files, in the order of its addresses, and what was wrong in it.
 
-    Of a page there is also what it asked of others, and a digest of its graph.
+    Of a page there is also what it asked of others, and a digest of all that its graph was chosen from.
     """
 
     kind: str
@@ -32,7 +32,7 @@ class Made(msgspec.Struct, array_like=True, frozen=True, gc=False):
     stats: tuple[Stat, ...]
     faults: tuple[Fault, ...] = ()
     asked: Asked = Asked()
-    graph: str = ""
+    around: str = ""
 
 
 class Memory(msgspec.Struct, frozen=True):

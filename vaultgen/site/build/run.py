@@ -115,7 +115,8 @@ class _Build:
             and MARK in self.live
             and self._has_index(memory, plan.good)
         ):
-            result = self._result(table, plan.good, files, memory.loose_key, memory.loose)
+            good = map(table.refreshed, plan.good)
+            result = self._result(table, good, files, memory.loose_key, memory.loose)
             write_memory(self.places.memory, replace_struct(result, root=inode(self.places.output)))
             return Outcome(Counts(**result.counts), tuple(result.findings))
         keep = {address for made in plan.good for address in made.addresses} | plan.foreign | {MARK}
@@ -126,17 +127,17 @@ class _Build:
         asides = set_aside(self.places, plan.unknown)
         bench = Bench(table.make, self.settings.vault, tree, self.places.output, self._size)
         done = list(make_all(bench, plan.make, jobs=self.jobs, advance=self.advance))
-        made = (*plan.good, *(one.made for one in done))
+        made = (*map(table.refreshed, plan.good), *(one.made for one in done))
         self.advance("making the search index", 0, 0)
-        key, loose = indexed(
-            self.places, index_key(self.settings, made), memory, self.index, table.make_index
-        )
+        wanted = index_key(self.settings, self.program, made)
+        key, loose = indexed(table, self.places, wanted, memory, self.index)
         result = self._result(table, made, files, key, loose)
         write_memory(self.places.pending, result)
         swap(self.places)
         fresh = {address for one in done for address in one.made.addresses} | {MARK}
-        old = memory.loose if memory is not None and memory.loose_key == key else {}
-        catch_up(self.places, sorted(fresh | (loose.keys() - old.keys())), plan.gone)
+        old = memory.loose if memory is not None else {}
+        fresh.update(address for address, stat in loose.items() if old.get(address) != stat)
+        catch_up(self.places, sorted(fresh), plan.gone)
         counts = Counts(**result.counts)
         written = sum(one.written for one in done)
         return Outcome(
@@ -145,7 +146,7 @@ class _Build:
 
     def _has_index(self, memory: Memory, made: Iterable[Made]) -> bool:
         """Whether the search index that stands there is the right one, or need not be."""
-        return memory.loose_key == index_key(self.settings, made) or (
+        return memory.loose_key == index_key(self.settings, self.program, made) or (
             self.index == "later" and self.settings.search
         )
 

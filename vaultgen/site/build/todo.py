@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from vaultgen.site.build.indexing import FOLDER
 from vaultgen.site.build.memory import Made, Memory, Stat
 from vaultgen.site.build.places import MARK, Look
 from vaultgen.site.leaf import Leaf
+from vaultgen.site.search.pagefind import FOLDER
 
 __all__ = ["Todo", "good_ones", "stands", "todo"]
 

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 import msgspec
 
+from vaultgen.site.addresses import Addresses
 from vaultgen.site.atlas import Atlas, Backlink, Neighbour
 from vaultgen.site.goal import Goal
 from vaultgen.site.settings import Settings
 from vaultgen.site.sheet import Sheet
 
 __all__ = ["Asked", "Witness"]
+
+# The text of a page is asked for several times in a row.
+_KEPT: Final = 256
 
 Question = tuple[str, str, str]
 """A link's target, its subpath, and the file that it stands in."""
@@ -34,6 +39,7 @@ class Witness:
     _goals: set[Question] = field(default_factory=set)
     _texts: set[str] = field(default_factory=set)
     _whole: bool = False
+    _read: dict[str, str] = field(default_factory=dict)
 
     @property
     def settings(self) -> Settings:
@@ -51,6 +57,16 @@ class Witness:
         return self.atlas.addresses
 
     @property
+    def surveyed(self) -> Mapping[str, Sheet]:
+        """Every file by its path, published or not."""
+        return self.atlas.surveyed
+
+    @property
+    def places(self) -> Addresses:
+        """Where everything stands in the site."""
+        return self.atlas.places
+
+    @property
     def newest(self) -> str:
         """The latest day that the vault tells of."""
         return self.atlas.newest
@@ -66,10 +82,20 @@ class Witness:
         self._goals.add((target, subpath, source))
         return self.atlas.goal(target, subpath, source)
 
+    def find(self, target: str, source: str) -> str:
+        """The path of the file that a link means, published or not."""
+        self._goals.add((target, "", source))
+        return self.atlas.find(target, source)
+
     def text(self, path: str) -> str:
         """The text of a note."""
         self._texts.add(path)
-        return self.atlas.text(path)
+        text = self._read.get(path)
+        if text is None:
+            if len(self._read) >= _KEPT:
+                self._read.clear()
+            text = self._read[path] = self.atlas.text(path)
+        return text
 
     def source(self, path: str) -> bytes:
         """The bytes of a file."""
@@ -83,6 +109,10 @@ class Witness:
     def neighbours(self, path: str) -> tuple[Neighbour, ...]:
         """What a note is linked with."""
         return self.atlas.neighbours(path)
+
+    def is_hub(self, path: str) -> bool:
+        """Whether a file has so many neighbours that two of them have nothing else in common."""
+        return self.atlas.is_hub(path)
 
     def degree(self, path: str) -> int:
         """How many neighbours a note has."""

@@ -15,8 +15,10 @@ SCALES: Final = (35, 60, 100, 200, 400, 800)
 LETTERS: Final = 12  # size of the letters, whatever the scale
 _ROOM: Final = 150  # for one name
 _CELL: Final = 64
+_FIRST: Final = 14  # dots that are named whatever they cover
 
 _Box = tuple[int, int, int, int]
+_Taken = dict[tuple[int, int], list[_Box]]
 
 
 class Captioned(NamedTuple):
@@ -33,32 +35,46 @@ def caption(title: str) -> str:
     return cut(title, _ROOM, LETTERS)
 
 
-def scales(dots: Sequence[Captioned]) -> tuple[int, ...]:
-    """For each dot the smallest scale at which its name lies over no other; the first dots choose first."""
+def scales(dots: Sequence[Captioned], sheet: int) -> tuple[int, ...]:
+    """For each dot the smallest scale at which its name has room on a sheet so wide; the first dots choose first.
+
+    A name lies over no other name and over no dot, except that those of the first few may lie over dots.
+    """
     found = [0] * len(dots)
     wide = [width(caption(dot.title), LETTERS) + 8 for dot in dots]
     for scale in SCALES:
-        taken: dict[tuple[int, int], list[_Box]] = {}
-        later = []
+        names: _Taken = {}
+        marks: _Taken = {}
+        for at, dot in enumerate(dots):
+            _take(marks, _mark(dot, scale))
+            if found[at]:
+                _take(names, _box(dot, wide[at], scale))
         for at, dot in enumerate(dots):
             box = _box(dot, wide[at], scale)
-            if found[at]:
-                _take(taken, box)
-            else:
-                later.append((at, box))
-        for at, box in later:
-            if not any(_meet(box, other) for cell in _cells(box) for other in taken.get(cell, ())):
+            if found[at] or (scale <= 100 and (box[0] < 0 or box[2] > sheet * scale // 100)):
+                continue
+            if _is_free(names, box) and (at < _FIRST or _is_free(marks, box)):
                 found[at] = scale
-                _take(taken, box)
+                _take(names, box)
     return tuple(found)
 
 
+def _mark(dot: Captioned, scale: int) -> _Box:
+    x, y = dot.x * scale // 100, dot.y * scale // 100
+    half = dot.size - 1
+    return x - half, y - half, x + half, y + half
+
+
+def _is_free(taken: _Taken, box: _Box) -> bool:
+    return not any(_meet(box, other) for cell in _cells(box) for other in taken.get(cell, ()))
+
+
 def _box(dot: Captioned, wide: int, scale: int) -> _Box:
-    x, y = dot.x * scale // 100, dot.y * scale // 100 + dot.size
+    x, y = dot.x * scale // 100, dot.y * scale // 100 + dot.size + 1
     return x - wide // 2, y, x + wide // 2, y + LETTERS + 5
 
 
-def _take(taken: dict[tuple[int, int], list[_Box]], box: _Box) -> None:
+def _take(taken: _Taken, box: _Box) -> None:
     for cell in _cells(box):
         taken.setdefault(cell, []).append(box)
 

@@ -22,6 +22,7 @@ _LINES: Final = 4_000  # ties at most
 _ALONE: Final = 60  # notes without ties at most
 _WIDE: Final = 1_000
 _TALL: Final = 700
+_LEAST: Final = 300  # units high that the graph of even the smallest vault is
 _EDGE: Final = 24
 
 
@@ -92,18 +93,18 @@ def world(atlas: Known) -> World:
         for (one, other, _), weight in zip(chosen.ties, _weights(atlas, chosen), strict=True)
     ]
     points = _fit(arrange(len(order), pulls), [sizes[node] for node in order])
-    tall = max((int(y) for _, y in points), default=0) + _EDGE
-    spots = {node: (round(x), round(y)) for node, (x, y) in zip(order, points, strict=True)}
+    tall = max((int(y) for _, y in points), default=0) + 2 * _EDGE
+    lower = max(_LEAST - tall, 0) // 2
+    tall += 2 * lower
+    spots = {node: (round(x), round(y) + lower) for node, (x, y) in zip(order, points, strict=True)}
     alone = [node for node in range(len(paths)) if node not in tied]
     for at, node in enumerate(alone):
         spots[node] = (_EDGE + at % 40 * 24, tall + 16 + at // 40 * 24)
     tall += 24 * (-(-len(alone) // 40)) + 16 * bool(alone)
-    spoken = scales(
-        [
-            Captioned(plain(atlas.sheets[path].title), *spots[node], sizes[node])
-            for node, path in enumerate(paths)
-        ]
-    )
+    named = [
+        Captioned(plain(atlas.sheets[path].title), *spots[at], sizes[at]) for at, path in enumerate(paths)
+    ]
+    spoken = scales(named, _WIDE)
     dots = tuple(
         Dot(
             path, atlas.addresses[path], atlas.sheets[path].title, kind_of(atlas.sheets[path].kinds),

@@ -52,7 +52,7 @@ def _write_footnote(desk: Desk, label: str, tokens: Sequence[Token]) -> None:
         way_back = escape(href(desk.page, desk.page, mark))
         desk.out.append(
             f' <a class="footnote-back" href="{way_back}" role="doc-backlink" '
-            f'aria-label="Back to the text, note {desk.notes[label]}">↩</a>'
+            f'aria-label="Back to {"the text" if count == 1 else f"mark {count}"} of note {desk.notes[label]}">↩</a>'
         )
     desk.out.append("</li>\n")
 
@@ -81,7 +81,11 @@ def _heading(desk: Desk, tokens: Sequence[Token], at: int) -> int:
         heading = _known(desk, int(opening.tag[1]), inline)
         if heading is not None:
             name = f' id="{escape(heading.anchor)}"'
-            desk.contents.append(heading)
+            if inline.content:
+                desk.contents.append(heading)
+    if not inline.content:
+        desk.out.append(f"<span{name}></span>\n")
+        return at + 3
     desk.out.append(f"<{opening.tag}{name}>")
     with desk.phrase():
         write_phrases(desk, inline.children or ())
@@ -129,11 +133,22 @@ def _item(desk: Desk, tokens: Sequence[Token], at: int) -> int:
         desk.out.append(f"<li{_name(desk, token)}>")
         return at + 1
     desk.out.append(f'<li class="task" data-task="{escape(mark)}"{_name(desk, token)}>')
+    following = tokens[at + 1]
+    if following.type == "paragraph_open" and not following.hidden:
+        desk.out.append("<p>")
+        _box(desk, mark)
+        write_around_embeds(desk, tokens[at + 2], start="", end="")
+        desk.out.append("</p>\n")
+        return at + 4
+    _box(desk, mark)
+    return at + 1
+
+
+def _box(desk: Desk, mark: str) -> None:
     done = "" if mark == " " else " checked"
     label = {" ": "to do", "x": "done", "X": "done"}.get(mark, f"marked {escape(mark)}")
     desk.slot(f'<input type="checkbox" disabled{done} aria-label="{label}">')
     desk.out.append(" ")
-    return at + 1
 
 
 def _callout(desk: Desk, tokens: Sequence[Token], at: int) -> int:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from markdown_it.token import Token
 
@@ -106,11 +106,13 @@ def opening(desk: Desk, goal: Goal, *, written: str) -> tuple[str, str]:
         return '<span class="link private">', "</span>"
     if goal.state == "missing" or not goal.address:
         return f'<span class="link missing" title="Not in this vault: {escape(written)}">', "</span>"
-    address = escape(relative(desk, goal.address, goal.fragment))
     if goal.state == "asset":
+        place = f"#{quote(goal.fragment, safe='=&,')}" if goal.fragment else ""
+        address = escape(relative(desk, goal.address) + place)
         kind = _TYPES.get(goal.path.rpartition(".")[2].lower(), "")
         kind = f' type="{kind}"' if kind else ""
         return f'<a class="link asset" href="{address}"{kind}>', "</a>"
+    address = escape(relative(desk, goal.address, goal.fragment))
     kinds = f' data-kind="{escape(goal.kinds[0])}"' if goal.kinds else ""
     return f'<a class="link" href="{address}"{kinds}>', "</a>"
 

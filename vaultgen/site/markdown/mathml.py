@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from html import escape, unescape
 from typing import Final
@@ -108,16 +109,22 @@ _FAILURES: Final[tuple[type[Exception], ...]] = (
 )
 
 
+_BRACE: Final = re.compile(r"\\.|[{}]", re.DOTALL)
+# The converter takes a command that it does not know for the name of a variable.
+_UNKNOWN: Final = re.compile(r"<mi>\\")
+
+
 @lru_cache(maxsize=1024)
 def mathml(formula: str, *, block: bool) -> str:
     """Give a formula as MathML, or `""` if it cannot be read."""
-    if len(formula) > _LONGEST:
+    if len(formula) > _LONGEST or not _is_closed(formula):
         return ""
     try:
         element = convert_to_element(formula, display="block" if block else "inline")
-        return "".join(_written(element))
+        written = "".join(_written(element))
     except _FAILURES:  # what the converter raises on formulas that are none
         return ""
+    return "" if _UNKNOWN.search(written) else written
 
 
 def _written(element: Element) -> list[str]:
@@ -132,3 +139,13 @@ def _written(element: Element) -> list[str]:
         if name in _ATTRIBUTES
     )
     return [f"<{element.tag}{attributes}>", *inner, f"</{element.tag}>"]
+
+
+def _is_closed(formula: str) -> bool:
+    """Whether every brace that opens is closed; the converter would lose what is in one that is not."""
+    depth = 0
+    for sign in _BRACE.findall(formula):
+        depth += {"{": 1, "}": -1}.get(sign, 0)
+        if depth < 0:
+            return False
+    return depth == 0

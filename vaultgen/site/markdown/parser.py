@@ -90,7 +90,9 @@ class _Inline(ParserInline):
         """Sort the rules once all of them are there."""
         named = [(rule.name, rule.fn) for rule in self.ruler.__rules__ if rule.enabled]
         self.by_sign, _ = _by_sign([pair for pair in named if pair[0] in _INLINE_SIGNS], _INLINE_SIGNS)
-        self.next_sign = re.compile(f"[{re.escape(''.join(self.by_sign))}]").search
+        signs = re.escape("".join(self.by_sign))
+        self.next_sign = re.compile(f"[{signs}]").search
+        self.next_stop = re.compile(f"[{signs}\\]]").search
         self.pairs = self.ruler2.getRules("")
 
     def tokenize(self, state: StateInline) -> None:
@@ -123,7 +125,7 @@ class _Inline(ParserInline):
             return
         sign = state.src[pos]
         if sign not in self.by_sign:
-            found = self.next_sign(state.src, pos, state.posMax)
+            found = self.next_stop(state.src, pos + 1, state.posMax)
             state.pos = found.start() if found else state.posMax
         elif state.level >= _DEEPEST:
             state.pos = state.posMax

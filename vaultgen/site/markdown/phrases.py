@@ -115,15 +115,29 @@ def _html(desk: Desk, token: Token) -> None:
     opening = _TAG.match(text)
     if opening is None or opening[1].lower() not in _INLINE:
         return
-    cleaned = clean_foreign(text, lambda tag, address: _media_way(desk, tag, address))
+    elsewhere: list[str] = []
+
+    def chosen(tag: str, address: str) -> str | None:
+        outside = external(address) if tag != "a" else None
+        if outside is None:
+            return way(desk, address)
+        elsewhere.append(outside)
+        return None
+
+    cleaned = clean_foreign(text, chosen)
+    if elsewhere:
+        _write_elsewhere(desk, elsewhere[0], elsewhere[0])
+        return
     desk.out.append(cleaned.removesuffix(f"</{opening[1].lower()}>"))
 
 
-def _media_way(desk: Desk, tag: str, address: str) -> str | None:
-    """Where HTML of a note may lead: with links anywhere, with media only inside the site."""
-    if tag != "a" and external(address) is not None:
-        return None
-    return way(desk, address)
+def _write_elsewhere(desk: Desk, address: str, text: str) -> None:
+    """Write a link to a picture outside the site, where no request may go by itself."""
+    if address and not desk.in_link:
+        text = f'<a class="external" href="{escape(address)}" rel="noopener">{escape(text or address)}</a>'
+        desk.out.append(text)
+    else:
+        desk.out.append(escape(text))
 
 
 def _image(desk: Desk, token: Token) -> None:
@@ -137,15 +151,10 @@ def _image(desk: Desk, token: Token) -> None:
             desk.out.append(escape(sized(text)[0]))
         return
     outside = external(address)
-    said = sized(text)[0]
     if outside is None:
         desk.embed(token, desk)
-    elif outside and not desk.in_link:
-        desk.out.append(
-            f'<a class="external" href="{escape(outside)}" rel="noopener">{escape(said or outside)}</a>'
-        )
     else:
-        desk.out.append(escape(said))
+        _write_elsewhere(desk, outside, sized(text)[0])
 
 
 def _footnote(desk: Desk, token: Token) -> None:

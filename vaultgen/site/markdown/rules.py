@@ -22,7 +22,7 @@ __all__ = [
     "without_comments",
 ]
 
-_WIKILINK: Final = re.compile(r"!?\[\[([^\[\]\n]+)\]\]")
+_WIKILINK: Final = re.compile(r"!?\[\[([^\[\]\n]*(?:(?<=#)\[\^[^\[\]\s]+\]?)?)\]\]")
 _FOOTNOTE: Final = re.compile(r"\[\^([^\[\]\s]+)\]")
 # White space, the signs of ASCII but - _ /, and general punctuation end a tag.
 _TAG: Final = re.compile("#([^\\s!-,.:-@\\[-^`{-~\u2000-\u206f\u2e00-\u2e7f]+)")

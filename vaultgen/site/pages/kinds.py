@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
@@ -13,13 +13,13 @@ from vaultgen.site.labels import label
 from vaultgen.site.pages import places
 from vaultgen.site.pages.books import Books
 from vaultgen.site.pages.facts import last_round
-from vaultgen.site.pages.figures import Figure, figure_of, figure_word
+from vaultgen.site.pages.figures import Figure, figure_of, figure_word, told_figures
 from vaultgen.site.pages.frame import Way
-from vaultgen.site.pages.home import worth_of
 from vaultgen.site.pages.pieces import Desk, Piece
 from vaultgen.site.pages.rows import sheet_piece
 from vaultgen.site.pages.words import cut, moment, plural
 from vaultgen.site.sheet import Sheet
+from vaultgen.values.figure import Figure as Told
 
 __all__ = ["ORDERS", "Cell", "Column", "KindPage", "KindRow", "kind_order", "kind_page", "orders_of"]
 
@@ -38,6 +38,7 @@ _PREFERRED: Final = (
 )  # fmt: skip
 _YEARS: Final = ("last_round_date", "published", "date", "founded", "created", "updated")
 _SUFFIXES: Final = ("_usd", "_eur", "_gbp")
+_WORTHS: Final = frozenset({"valuation", "pending_valuation"})
 _ITEMS: Final = 3
 _HEADS: Final = {"pending_valuation": "Pending", "last_round_date": "Last round"}
 _FEWEST: Final = 12
@@ -185,18 +186,16 @@ def _sorted_as(value: Any) -> str:
 
 def _row(books: Books, sheet: Sheet, columns: Sequence[Column], page: str, mark: str) -> KindRow:
     desk = Desk(books.library, sheet.path, page)
-    figures: dict[str, Callable[[], Figure | None]] = {}
-    if any(column.key in {"valuation", "pending_valuation"} for column in columns):
-        firm, pending = worth_of(books, sheet)
-        figures = {"valuation": lambda: firm, "pending_valuation": lambda: pending}
-    cells = tuple(_cell(desk, sheet, column, figures) for column in columns)
+    wanted = any(f"{column.key}{suffix}" in sheet.properties for column in columns for suffix in _SUFFIXES)
+    told = told_figures(books.library.text(sheet.path)) if wanted else {}
+    cells = tuple(_cell(desk, sheet, column, told) for column in columns)
     return KindRow(sheet_piece(books, sheet, page), cut(sheet.lead, 110), cells, mark)
 
 
-def _cell(desk: Desk, sheet: Sheet, column: Column, figures: dict[str, Callable[[], Figure | None]]) -> Cell:
+def _cell(desk: Desk, sheet: Sheet, column: Column, told: Mapping[str, Told]) -> Cell:
     key, number = column.key, column.sort_as == "figure"
-    known = figures.get(key)
-    figure = known() if known else figure_of(sheet.properties, key, {}) if key not in sheet.properties else None
+    worded = key in sheet.properties and key not in _WORTHS
+    figure = None if worded else figure_of(sheet.properties, key, told)
     if figure is not None:
         return Cell(figure=figure, sort=figure.sort, number=number)
     value = sheet.properties.get(key)

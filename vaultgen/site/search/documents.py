@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from hashlib import sha256
 from typing import Any, Final
 
 from vaultgen.site.search.entries import Entry
 from vaultgen.site.search.packs import data_script
 
-__all__ = ["TOGETHER", "document_address", "document_script"]
+__all__ = ["TOGETHER", "document_address", "document_script", "order_of"]
 
 TOGETHER: Final = 40
 """Pages in one script: the ten first results may be spread over ten of them."""
+
+
+def order_of(addresses: Iterable[str]) -> str:
+    """A short digest of all pages in their order: lists of numbers that go together have the same."""
+    return sha256("\n".join(addresses).encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
 def document_address(shard: int) -> str:

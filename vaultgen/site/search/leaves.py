@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Final
 
 from vaultgen.site.leaf import Leaf
-from vaultgen.site.search.documents import TOGETHER, document_address, document_script
+from vaultgen.site.search.documents import TOGETHER, document_address, document_script, order_of
 from vaultgen.site.search.entries import Library, entries
 from vaultgen.site.search.facets import facet_pack, facets, offered, orders
 from vaultgen.site.search.packs import Pack, data_script
@@ -18,7 +18,7 @@ from vaultgen.site.search.texts import text_pack
 from vaultgen.site.search.titles import title_pack
 from vaultgen.site.sheet import NOTE_KINDS
 
-__all__ = ["KINDS", "MANIFEST", "files", "leaves", "make", "page_paths"]
+__all__ = ["KINDS", "MANIFEST", "files", "leaves", "make", "page_addresses"]
 
 KINDS: Final = ("search", "previews")
 """The kinds of leaf that `make` knows."""
@@ -61,20 +61,25 @@ def files(library: Library) -> Mapping[str, bytes]:
     return {**(_search(library) if library.settings.search else {}), **_previews(library)}
 
 
-def page_paths(library: Library) -> tuple[str, ...]:
-    """The vault paths of the pages in the order of their numbers, which is that of their addresses."""
+def page_addresses(library: Library) -> tuple[str, ...]:
+    """The addresses of the pages of notes, bases and canvases in the order of their numbers."""
+    return tuple(library.addresses[path] for path in _paths(library))
+
+
+def _paths(library: Library) -> tuple[str, ...]:
     paths = (path for path, sheet in library.sheets.items() if sheet.kind in NOTE_KINDS)
     return tuple(sorted(paths, key=lambda path: (library.addresses[path], path)))
 
 
 def _search(library: Library) -> dict[str, bytes]:
-    pages, paths = entries(library), page_paths(library)
+    pages, paths = entries(library), _paths(library)
     found = facets(library, paths)
     packs = [title_pack(pages), facet_pack(found)]
     if library.settings.offline:
         packs.append(text_pack(library, paths))
     manifest = {
         "pages": len(pages),
+        "order": order_of(page.address for page in pages),
         "together": TOGETHER,
         "packs": {pack.name: pack.firsts for pack in packs},
         "facets": offered(found),

@@ -12,22 +12,26 @@ from pathlib import Path
 from typing import Final
 
 from vaultgen.errors import VaultError
+from vaultgen.site.search.documents import order_of
 from vaultgen.site.search.packs import data_script
+from vaultgen.site.search.postings import DIGITS
 from vaultgen.vault import disk
 
 __all__ = ["FOLDER", "MAP", "index", "indexed", "page_map"]
 
 FOLDER: Final = "pagefind"
-MAP: Final = "_data/pf.js"
-"""Which of its pages is which of ours."""
+MAP: Final = f"{FOLDER}/map.js"
+"""Which of its pages is which of ours: what results are narrowed and sorted by."""
 
 _KEPT: Final = re.compile(r"pagefind\.js|pagefind-worker\.js|pagefind-entry\.json|wasm\..+|.+\.pf_meta")
 _MARK: Final = b"pagefind_dcd"
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}")
 
 
-def index(site: Path, language: str = "en") -> int:
+def index(site: Path, addresses: tuple[str, ...], *, language: str = "en") -> int:
     """Index the pages below `site` into its folder `pagefind`; gives how many there are.
+
+    `addresses` are those of all pages of the vault in the order of their numbers (`leaves.page_addresses`).
 
     Filters and orders are not left to pagefind: with them its bytes differ from run to run. Its index needs
     about 180 KB of memory a page while it is made, and nothing afterwards.
@@ -51,7 +55,9 @@ def index(site: Path, language: str = "en") -> int:
         ] or "it says nothing"
         raise VaultError(f"{site}: pagefind cannot index the pages: {told or 'no reason given'}; {_ADVICE}")
     _tidy(site)
-    return sum(1 for _ in indexed(site))
+    names = tuple(indexed(site))
+    disk.write_text(site / MAP, page_map(names, addresses).decode())
+    return len(names)
 
 
 _ADVICE: Final = (
@@ -79,10 +85,17 @@ def indexed(site: Path) -> Iterator[tuple[str, str]]:
         yield path.stem, str(page["url"]).removeprefix("/")
 
 
-def page_map(names: Iterable[tuple[str, str]], addresses: Iterable[str]) -> bytes:
-    """The script that tells the pages' names in pagefind's index by their numbers in ours; "" for none.
+def page_map(names: Iterable[tuple[str, str]], addresses: tuple[str, ...]) -> bytes:
+    """The script that tells pagefind's names of our pages, in the order of their numbers, 0 for none.
 
-    `addresses` are those of all pages in the order of their numbers.
+    `addresses` are those of all pages. A name's hexadecimal digits, with a 1 before them, are written in as
+    many digits of `DIGITS` as the longest needs.
     """
-    known = {address: name for name, address in names}
-    return data_script("pf", " ".join(known.get(address, "").rpartition("_")[2] for address in addresses))
+    known = {address: int("1" + name.rpartition("_")[2], 16) for name, address in names}
+    width = max((-(-number.bit_length() // 6) for number in known.values()), default=1)
+    text = "".join(_digits(known.get(address, 0), width) for address in addresses)
+    return data_script("map", [order_of(addresses), width, text])
+
+
+def _digits(number: int, width: int) -> str:
+    return "".join(DIGITS[number >> 6 * place & 63] for place in range(width - 1, -1, -1))
