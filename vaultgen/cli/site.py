@@ -11,6 +11,8 @@ import click
 
 from vaultgen.cli.exits import DONE, ERROR
 from vaultgen.cli.options import folder_option, json_option
+from vaultgen.cli.site_deploy import deploy_init
+from vaultgen.cli.site_serve import serve
 from vaultgen.errors import ProjectError
 
 if TYPE_CHECKING:
@@ -134,3 +136,7 @@ def _tell(findings: Sequence[Finding], settings: Settings) -> None:
         place = f"{path}:{fault.line}" if fault.line else path
         advice = f"; {fault.advice}" if fault.advice else ""
         click.echo(f"{place}: {fault.message}{advice}", err=True)
+
+
+site.add_command(serve)
+site.add_command(deploy_init)

@@ -25,7 +25,8 @@ def project(tmp_path: Path) -> Path:
     root = tmp_path / "my notes"
     (root / "records").mkdir(parents=True)
     (root / "vaultgen.toml").write_text(
-        'records = ["records"]\nvault = "vault"\n[site]\nurl = "https://example.org/research"\n', encoding="utf-8"
+        'records = ["records"]\nvault = "vault"\n[site]\nurl = "https://example.org/research"\n',
+        encoding="utf-8",
     )
     return root
 

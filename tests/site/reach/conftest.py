@@ -14,22 +14,48 @@ from vaultgen.site.survey import survey
 
 URL = "https://example.org/research/"
 
+ACME = """---
+id: acme
+kind: company
+founded: 2019
+hq: Zürich
+website: https://acme.example
+aliases: [ACME]
+investors:
+  - "[[Fund One]]"
+  - "[[Secret Fund]]"
+  - Lone Angel
+valuation_usd: 5000000000
+updated: 2026-06-01
+logo: "[[logo.png]]"
+---
+# Acme
+
+**Acme** — Makes <anvils> & more. See [[Ada Lovelace]] and [[Secret Fund]].
+
+## Rounds
+
+None. %%hush%%
+"""
+
+BETA = """---
+kind: company
+investors: ["[[Fund One]]"]
+last_round_date: 2026-03
+note: =1+1
+---
+Beta is second.
+"""
+
 NOTES = {
-    "Companies/Acme.md": (
-        "---\nid: acme\nkind: company\nfounded: 2019\nhq: Zürich\nwebsite: https://acme.example\n"
-        'aliases: [ACME]\ninvestors:\n  - "[[Fund One]]"\n  - "[[Secret Fund]]"\n  - Lone Angel\n'
-        "valuation_usd: 5000000000\nupdated: 2026-06-01\nlogo: \"[[logo.png]]\"\n---\n"
-        "# Acme\n\n**Acme** — Makes <anvils> & more. See [[Ada Lovelace]] and [[Secret Fund]].\n\n## Rounds\n\nNone. %%hush%%\n"
-    ),
-    "Companies/Beta.md": (
-        "---\nkind: company\ninvestors: [\"[[Fund One]]\"]\nlast_round_date: 2026-03\nnote: =1+1\n---\nBeta is second.\n"
-    ),
+    "Companies/Acme.md": ACME,
+    "Companies/Beta.md": BETA,
     "Investors/Fund One.md": "---\nkind: investor\nupdated: 2026-05-01\n---\nA fund.\n",
     "Investors/Secret Fund.md": "---\nkind: investor\nprivate: true\nupdated: 2026-07-01\n---\nHidden.\n",
-    "People/Ada Lovelace.md": "---\nkind: person\nrole: CEO\ncompany: \"[[Acme]]\"\n---\nThinks.\n",
+    "People/Ada Lovelace.md": "---\nkind: person\nrole: CEO\ncompany: '[[Acme]]'\n---\nThinks.\n",
     "Lists/All.base": "views:\n  - type: table\n    name: All\n",
     "logo.png": "not really",
-}  # fmt: skip
+}
 
 
 def atlas_of(folder: Path, files: dict[str, str], settings: Settings | None = None) -> Atlas:

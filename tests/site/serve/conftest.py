@@ -99,7 +99,9 @@ class Served:
 def served(tmp_path: Path) -> Iterator[Served]:
     root = tmp_path / "site"
     (root / "companies").mkdir(parents=True)
-    (root / "index.html").write_text("<!doctype html><html><body><p>Home</p></body></html>\n", encoding="utf-8")
+    (root / "index.html").write_text(
+        "<!doctype html><html><body><p>Home</p></body></html>\n", encoding="utf-8"
+    )
     (root / "companies/acme.html").write_text("<body>Acme</body>", encoding="utf-8")
     (root / "404.html").write_text("<body>Nothing here</body>", encoding="utf-8")
     server = Served(root)

@@ -127,7 +127,9 @@ def test_two_hosts_are_no_host(served):
 
 
 def test_the_name_in_a_host_header_is_read_with_or_without_its_port():
-    assert {host_of(text) for text in ("localhost", "localhost:80", "127.0.0.1:", "[::1]:9", "[::1]")} == HOSTS
+    assert {
+        host_of(text) for text in ("localhost", "localhost:80", "127.0.0.1:", "[::1]:9", "[::1]")
+    } == HOSTS
 
 
 def test_only_this_machine_can_connect(served):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from hashlib import blake2b
+from types import MappingProxyType
 from typing import Final
 
 from vaultgen.site.atlas import Atlas
@@ -14,17 +15,23 @@ from vaultgen.site.reach.hosting import headers_file, robots
 from vaultgen.site.reach.kinds import by_kind, investments, pages
 from vaultgen.site.reach.lists import llms, site_data
 from vaultgen.site.reach.places import FEED, SITE_DATA, feed_of_kind, feed_of_page, table_of
-from vaultgen.site.reach.redirects import redirect_lines, redirect_page, redirects
+from vaultgen.site.reach.redirects import redirect_lines, redirect_page
 from vaultgen.site.reach.sitemap import Place, sitemap, sitemap_addresses
 from vaultgen.site.reach.tables import table_csv
 
-__all__ = ["KINDS", "leaves", "make"]
+__all__ = ["KINDS", "Moved", "leaves", "make"]
 
 _HOME: Final = "index.html"
 _ALL: Final = ""
 
 
-def leaves(atlas: Atlas) -> Iterator[Leaf]:
+Moved = Mapping[str, str]
+"""Former addresses of pages, and the present ones that they lead to."""
+
+_NONE: Final[Moved] = MappingProxyType({})
+
+
+def leaves(atlas: Atlas, moved: Moved = _NONE) -> Iterator[Leaf]:
     """What there is to make, but for the twins of pages, which are made with their pages.
 
     What needs whole addresses is left out if it is not known where the site will stand.
@@ -34,16 +41,23 @@ def leaves(atlas: Atlas) -> Iterator[Leaf]:
     yield Leaf("reach-lists", _ALL, (SITE_DATA, "llms.txt"), whole)
     for slug, (kind, _) in by_kind(atlas).items():
         yield Leaf("reach-table", slug, (table_of(kind),), whole)
-    yield from _moved(atlas)
+    yield Leaf("reach-redirects", _ALL, ("_redirects",), _key(sorted(moved.items())))
+    for old, new in sorted(moved.items()):
+        yield Leaf("reach-redirect", old, (old,), _key((new, _title(atlas, new))))
     if atlas.settings.url:
         yield Leaf("reach-sitemap", _ALL, sitemap_addresses(len(_places(atlas))), whole)
         for subject, feed in _feeds(atlas):
             yield Leaf("reach-feed", subject, (feed.address,), _key(feed))
 
 
-def make(atlas: Atlas, leaf: Leaf) -> tuple[bytes, ...]:
+def make(atlas: Atlas, leaf: Leaf, moved: Moved = _NONE) -> tuple[bytes, ...]:
     """The files of a leaf, in the order of its addresses."""
-    return KINDS[leaf.kind](atlas, leaf)
+    if leaf.kind == "reach-redirects":
+        return (redirect_lines(atlas.settings, moved).encode(),)
+    if leaf.kind == "reach-redirect":
+        new = moved[leaf.subject]
+        return (redirect_page(atlas.settings, leaf.subject, new, _title(atlas, new)),)
+    return _MAKERS[leaf.kind](atlas, leaf)
 
 
 def _hosting(atlas: Atlas, _leaf: Leaf) -> tuple[bytes, ...]:
@@ -94,22 +108,6 @@ def _atom(atlas: Atlas, leaf: Leaf) -> tuple[bytes, ...]:
     return (feed_xml(atlas.settings, _feed(atlas, leaf.subject)),)
 
 
-def _moved(atlas: Atlas) -> Iterator[Leaf]:
-    moved = redirects(atlas)
-    yield Leaf("reach-redirects", _ALL, ("_redirects",), _key(sorted(moved.items())))
-    for old, new in moved.items():
-        yield Leaf("reach-redirect", old, (old,), _key((new, _title(atlas, new))))
-
-
-def _redirects(atlas: Atlas, _leaf: Leaf) -> tuple[bytes, ...]:
-    return (redirect_lines(atlas.settings, redirects(atlas)).encode(),)
-
-
-def _redirect(atlas: Atlas, leaf: Leaf) -> tuple[bytes, ...]:
-    new = redirects(atlas)[leaf.subject]
-    return (redirect_page(atlas.settings, leaf.subject, new, _title(atlas, new)),)
-
-
 def _title(atlas: Atlas, address: str) -> str:
     return next((sheet.title for sheet in pages(atlas) if atlas.addresses[sheet.path] == address), address)
 
@@ -118,13 +116,13 @@ def _key(value: object) -> str:
     return blake2b(repr(value).encode("utf-8", "backslashreplace"), digest_size=16).hexdigest()
 
 
-KINDS: Final[Mapping[str, Callable[[Atlas, Leaf], tuple[bytes, ...]]]] = {
+_MAKERS: Final[Mapping[str, Callable[[Atlas, Leaf], tuple[bytes, ...]]]] = {
     "reach-hosting": _hosting,
     "reach-lists": _lists,
     "reach-table": _table,
     "reach-sitemap": _sitemap,
     "reach-feed": _atom,
-    "reach-redirects": _redirects,
-    "reach-redirect": _redirect,
 }
-"""The makers by the kind of leaf."""
+
+KINDS: Final = frozenset({*_MAKERS, "reach-redirect", "reach-redirects"})
+"""The kinds of leaf that are made here."""

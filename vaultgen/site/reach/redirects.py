@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from html import escape
 from urllib.parse import quote
 
-from vaultgen.site.atlas import Atlas
 from vaultgen.site.goal import href
 from vaultgen.site.reach.places import absolute, base_path
 from vaultgen.site.settings import Settings
 
-__all__ = ["redirect_lines", "redirect_page", "redirects"]
+__all__ = ["redirect_lines", "redirect_page"]
 
 
 def redirect_page(settings: Settings, old: str, new: str, title: str) -> bytes:
@@ -37,9 +36,3 @@ def redirect_lines(settings: Settings, moved: Mapping[str, str]) -> str:
 
 def _path(text: str) -> str:
     return quote(text, safe="/-._~")
-
-
-def redirects(atlas: Atlas) -> Mapping[str, str]:
-    """Every old address and where its page stands now."""
-    del atlas
-    return {}

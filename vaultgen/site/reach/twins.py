@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from vaultgen.site.atlas import Atlas
+from vaultgen.site.public_text import public_text
 from vaultgen.site.reach.dates import changed
 from vaultgen.site.reach.places import absolute, twins_of
 from vaultgen.site.reach.shown import shown_properties
@@ -29,7 +30,7 @@ def twin_addresses(atlas: Atlas, path: str) -> tuple[str, ...]:
 
 def text_twin(atlas: Atlas, path: str) -> bytes:
     """What the note says, as far as everybody may read it."""
-    return atlas.text(path).encode()
+    return public_text(atlas, path).encode("utf-8", "replace")
 
 
 def json_twin(atlas: Atlas, path: str) -> bytes:
