@@ -67,7 +67,9 @@ def _read(text: str) -> Told | None:
 
 def figure_of(properties: Mapping[str, Any], stem: str, told: Mapping[str, Told]) -> Figure | None:
     """The figure of the properties `<stem>_usd`, `_date` and `_status`, in the note's own words where it has them."""
-    key = next((f"{stem}_{currency}" for currency in ("usd", "eur", "gbp") if f"{stem}_{currency}" in properties), "")
+    key = next(
+        (f"{stem}_{currency}" for currency in ("usd", "eur", "gbp") if f"{stem}_{currency}" in properties), ""
+    )
     amount = properties.get(key)
     if isinstance(amount, bool) or not isinstance(amount, int | float):
         return _worded(properties.get(stem))
