@@ -73,7 +73,7 @@ class Strip:
 
 def facts(desk: Desk, properties: Mapping[str, Any], text: str) -> Strip:
     """Choose what a reader looks for first; a vault without the usual names gives its first short properties."""
-    told = told_figures(text) if any(key.endswith(("_usd", "_eur", "_gbp")) for key in properties) else {}
+    told = told_figures(text) if text else {}
     figure = figure_of(properties, "valuation", told)
     pending = figure_of(properties, "pending_valuation", told)
     found = [

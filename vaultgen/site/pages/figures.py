@@ -16,9 +16,12 @@ from vaultgen.values.figure import figure_parts, parse_figure
 from vaultgen.values.money import MONEY
 from vaultgen.values.status import Tier, status_of
 
-__all__ = ["MARKS", "Figure", "figure_of", "figure_word", "told_figures"]
+__all__ = ["MARKS", "MONEY_ENDINGS", "Figure", "figure_of", "figure_word", "told_figures"]
 
 MARKS: Final = {Tier.FIRM: "firm", Tier.SOFT: "soft", Tier.PENDING: "pending", Tier.VOID: "pending"}
+MONEY_ENDINGS: Final = ("_usd", "_eur", "_gbp")
+"""How the names of properties end that hold sums."""
+
 _SUFFIX: Final = re.compile(r"_(?:usd|eur|gbp|chf|jpy|inr)$")
 _METRICS: Final = frozenset({"metric", "measure", "figure", "fact", "key"})
 _VALUES: Final = frozenset({"value", "amount", "figure"})

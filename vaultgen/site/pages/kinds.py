@@ -13,7 +13,7 @@ from vaultgen.site.labels import label
 from vaultgen.site.pages import places
 from vaultgen.site.pages.books import Books
 from vaultgen.site.pages.facts import last_round
-from vaultgen.site.pages.figures import Figure, figure_of, figure_word, told_figures
+from vaultgen.site.pages.figures import MONEY_ENDINGS, Figure, figure_of, figure_word, told_figures
 from vaultgen.site.pages.frame import Way
 from vaultgen.site.pages.pieces import Desk, Piece
 from vaultgen.site.pages.rows import sheet_piece
@@ -37,7 +37,6 @@ _PREFERRED: Final = (
     "stage", "publisher", "published", "founded", "hq", "country", "ceo", "company", "role", "backed", "rounds",
 )  # fmt: skip
 _YEARS: Final = ("last_round_date", "published", "date", "founded", "created", "updated")
-_SUFFIXES: Final = ("_usd", "_eur", "_gbp")
 _WORTHS: Final = frozenset({"valuation", "pending_valuation"})
 _ITEMS: Final = 3
 _HEADS: Final = {"pending_valuation": "Pending", "last_round_date": "Last round"}
@@ -180,7 +179,7 @@ def _sort_as(sheets: Sequence[Sheet], key: str) -> str:
     """How most values of a column are sorted."""
     kinds: dict[str, int] = {}
     for sheet in sheets:
-        if any(f"{key}{suffix}" in sheet.properties for suffix in _SUFFIXES):
+        if any(f"{key}{suffix}" in sheet.properties for suffix in MONEY_ENDINGS):
             return "number"
         kind = _sorted_as(sheet.properties.get(key))
         if kind:
@@ -198,7 +197,9 @@ def _sorted_as(value: Any) -> str:
 
 def _row(books: Books, sheet: Sheet, columns: Sequence[Column], page: str, mark: str) -> KindRow:
     desk = Desk(books.library, sheet.path, page)
-    wanted = any(f"{column.key}{suffix}" in sheet.properties for column in columns for suffix in _SUFFIXES)
+    wanted = any(
+        f"{column.key}{suffix}" in sheet.properties for column in columns for suffix in MONEY_ENDINGS
+    )
     told = told_figures(books.library.text(sheet.path)) if wanted else {}
     cells = tuple(_cell(desk, sheet, column, told) for column in columns)
     return KindRow(sheet_piece(books, sheet, page), cut(sheet.lead, 110), cells, mark)

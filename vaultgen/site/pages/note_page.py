@@ -13,6 +13,7 @@ from vaultgen.site.pages import places
 from vaultgen.site.pages.backlinks import MOST_SHOWN, Group, backlink_groups, first_groups
 from vaultgen.site.pages.books import NOWHEN, Books, Dated, changed_on
 from vaultgen.site.pages.facts import Fact, Strip, facts, panel
+from vaultgen.site.pages.figures import MONEY_ENDINGS
 from vaultgen.site.pages.frame import Crumb, Way
 from vaultgen.site.pages.opening import open_body
 from vaultgen.site.pages.pieces import Desk
@@ -77,7 +78,7 @@ def note_page(
         tuple(kinds),
         tuple([Way(tag, href(places.tag_address(tag), page)) for tag in sheet.tags]),
         Markup(opened.lead),  # noqa: S704 - sanitised by the press, as is the body
-        facts(desk, sheet.properties, library.text(path) if sheet.kind == "note" else ""),
+        facts(desk, sheet.properties, library.text(path) if _tells_figures(sheet) else ""),
         panel(desk, sheet.properties),
         Markup(opened.html),  # noqa: S704 - see above
         _contents(contents, opened.anchor),
@@ -87,6 +88,13 @@ def note_page(
         _step(books, before, page), _step(books, after, page),
         _twins(books, sheet, page), _obsidian(books, path), moment(changed_on(sheet.properties)),
     )  # fmt: skip
+
+
+def _tells_figures(sheet: Sheet) -> bool:
+    """Whether the note's tables may say more of what stands in its properties."""
+    return sheet.kind == "note" and any(
+        key.endswith(MONEY_ENDINGS) or key == "last_round_date" for key in sheet.properties
+    )
 
 
 def _contents(headings: Sequence[Heading], anchor: str) -> tuple[Heading, ...]:
