@@ -20,7 +20,10 @@ _HOOKS: Final = (
     ('<a class="link" href=', '<a class="link" data-preview href='),
     ("<table>", "<table data-sortable>"),
     ('<table class="base-table">', '<table class="base-table" data-sortable>'),
-    ('<th scope="col" class="figure" data-sort="figure">', '<th scope="col" class="figure" data-sort-as="number">'),
+    (
+        '<th scope="col" class="figure" data-sort="figure">',
+        '<th scope="col" class="figure" data-sort-as="number">',
+    ),
     ('<th scope="col" data-sort="figure">', '<th scope="col" data-sort-as="number">'),
     ('<th scope="col" data-sort="day">', '<th scope="col" data-sort-as="date">'),
     ('<th scope="col" class="base-number">', '<th scope="col" class="base-number" data-sort-as="number">'),
