@@ -70,7 +70,7 @@ class Redaction:
         changed = {}
         for link, sheet in private.items():
             was, now = _as_shown(link), shown_words(link, sheet)
-            if was != now:
+            if was and was != now:
                 changed[was] = now
         self.words = sorted(changed.items(), key=lambda pair: (-len(pair[0]), pair[0]))
 
