@@ -13,12 +13,13 @@ from typing import Any, Final
 from vaultgen.site.addresses import Addresses, give_addresses
 from vaultgen.site.anchors import block_anchor
 from vaultgen.site.goal import Goal
-from vaultgen.site.privacy import is_excluded, is_open, redacted
+from vaultgen.site.privacy import is_excluded, is_open, redacted, shown_words
 from vaultgen.site.settings import Settings
 from vaultgen.site.sheet import NOTE_KINDS, Link, Sheet
 from vaultgen.site.survey.front import read_front
 from vaultgen.site.survey.rest import collector_at_rest
 from vaultgen.site.survey.sheets import note_text
+from vaultgen.site.survey.wording import Words
 from vaultgen.vault.anchors import heading_key
 from vaultgen.vault.resolution import Files
 from vaultgen.vault.scan import read
@@ -241,14 +242,26 @@ def _public(atlas: Atlas, sheet: Sheet, targets: Sequence[str], shown: Container
         for link, path in zip(sheet.links, targets, strict=True)
         if path and path not in shown
     }
-    if not private:
+    if not private and not _has_links_in_texts(sheet):
         return sheet
 
-    def is_private(target: str) -> bool:
-        path = atlas.find(target, sheet.path)
-        return bool(path) and path not in shown
+    def hide(link: Words) -> str | None:
+        path = atlas.find(link.target, sheet.path)
+        return shown_words(link, atlas.surveyed[path]) if path and path not in shown else None
 
-    return redacted(sheet, private, is_private)
+    return redacted(sheet, private, hide)
+
+
+def _has_links_in_texts(sheet: Sheet) -> bool:
+    """Whether a property holds a link among other words, which Obsidian does not count as one."""
+    for value in sheet.properties.values():
+        for item in value if isinstance(value, list) else (value,):
+            if isinstance(item, str):
+                if "[" in item and not (item.startswith("[[") and item.count("[") == 2):
+                    return True
+            elif isinstance(item, (list, dict)):
+                return True
+    return False
 
 
 def _permalinks(sheets: Mapping[str, Sheet]) -> dict[str, str]:

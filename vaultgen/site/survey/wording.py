@@ -7,13 +7,14 @@ from typing import Final, NamedTuple
 
 from vaultgen.vault.references import address_path
 
-__all__ = ["Words", "lone_link", "markdown_link", "wikilink"]
+__all__ = ["LINKS", "Words", "lone_link", "markdown_link", "wikilink"]
 
 _TARGET: Final = re.compile(r"\]\((?:<([^<>\n]*)>|([^()\s]*(?:\([^()\s]*\)[^()\s]*)*))")
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
-_WHOLE: Final = re.compile(
+LINKS: Final = re.compile(
     r"!?(?:\[\[[^\[\]\n]+\]\]|\[[^\[\]\n]*\](\((?:<[^<>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\)))"
 )
+"""A link and nothing else, in either style."""
 
 
 class Words(NamedTuple):
@@ -70,7 +71,7 @@ def _opening(text: str, closing: int, limit: int) -> int:
 def lone_link(text: str) -> Words | None:
     """The link that a property's text is, if it is one and nothing else."""
     text = text.strip()
-    whole = _WHOLE.fullmatch(text) if "[" in text[:2] else None
+    whole = LINKS.fullmatch(text) if "[" in text[:2] else None
     if not whole:
         return None
     start = 1 if text[0] == "!" else 0
