@@ -122,7 +122,10 @@ _DATA: Final = {
     "data-callout-metadata",
     "data-kind",
     "data-language",
+    "data-preview",
     "data-sort",
+    "data-sort-as",
+    "data-sortable",
     "data-status",
     "data-task",
 }

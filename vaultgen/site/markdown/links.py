@@ -114,7 +114,9 @@ def opening(desk: Desk, goal: Goal, *, written: str) -> tuple[str, str]:
         return f'<a class="link asset" href="{address}"{kind}>', "</a>"
     address = escape(relative(desk, goal.address, goal.fragment))
     kinds = f' data-kind="{escape(goal.kinds[0])}"' if goal.kinds else ""
-    return f'<a class="link" href="{address}"{kinds}>', "</a>"
+    # What leads to another note can be looked at before one goes there.
+    preview = " data-preview" if goal.path.endswith(".md") and goal.address != desk.page else ""
+    return f'<a class="link" href="{address}"{kinds}{preview}>', "</a>"
 
 
 def write_link_start(desk: Desk, tokens: Sequence[Token], at: int) -> None:
