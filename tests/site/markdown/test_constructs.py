@@ -91,6 +91,13 @@ def test_embeds_that_go_in_circles_end_in_a_link(body, html):
     assert [fault.message for fault in made.warnings] == ["“Note” embeds itself"]
 
 
+def test_a_warning_names_the_line_of_the_file(body):
+    made = body("---\ntags: [a]\n---\nText\n\n- a\n- $\\frac{a$\n\n![[B]]\n", {"B.md": "\n\n\n$\\frac{b$\n"})
+    assert [(fault.line, fault.message) for fault in made.warnings] == [
+        (7, "the formula “\\frac{a” cannot be read"), (9, "the formula “\\frac{b” cannot be read"),
+    ]  # fmt: skip
+
+
 def test_a_picture_from_elsewhere_is_a_link_since_no_request_may_leave_the_site(shown):
     page = shown("![A logo|300](https://example.com/logo.png)")
     assert page.all("img") == []

@@ -39,7 +39,10 @@ def write_blocks(desk: Desk, tokens: Sequence[Token]) -> None:
 def _write(desk: Desk, tokens: Sequence[Token]) -> None:
     at, size = 0, len(tokens)
     while at < size:
-        at = _WRITERS[tokens[at].type](desk, tokens, at)
+        token = tokens[at]
+        if token.map and desk.anchored:
+            desk.line = token.map[0] + 1
+        at = _WRITERS[token.type](desk, tokens, at)
 
 
 def _write_footnote(desk: Desk, label: str, tokens: Sequence[Token]) -> None:

@@ -185,15 +185,13 @@ def _alone(token: Token) -> Sequence[Token]:
     return Token("paragraph_open", "p", 1), inline, Token("paragraph_close", "p", -1)
 
 
-def write_formula(desk: Desk, formula: str, *, block: bool, line: int = 0) -> None:
+def write_formula(desk: Desk, formula: str, *, block: bool) -> None:
     """Write a formula as MathML, or its source if it cannot be read."""
     made = mathml(formula, block=block)
     if made:
         desk.slot(made)
         return
-    desk.warn(
-        f"the formula “{formula[:60]}” cannot be read", advice="it is shown as it is written", line=line
-    )
+    desk.warn(f"the formula “{formula[:60]}” cannot be read", advice="it is shown as it is written")
     desk.out.append(f'<code class="formula">{escape(formula)}</code>')
 
 

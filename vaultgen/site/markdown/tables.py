@@ -49,6 +49,9 @@ def write_table(desk: Desk, tokens: Sequence[Token], at: int) -> int:
         f'<div class="table" tabindex="0"{name}><table{" data-sortable" if sortable else ""}>\n<thead>\n<tr>'
     )
     for title, column in zip(rows[0], columns, strict=True):
+        if not title.children:
+            desk.out.append("<td></td>")  # a head that says nothing is none
+            continue
         sort = f' data-sort-as="{column.sort}"' if sortable else ""
         desk.out.append(f'<th scope="col"{column.attributes}{sort}>')
         write_phrases(desk, title.children or ())
