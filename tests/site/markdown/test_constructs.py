@@ -253,6 +253,15 @@ def test_a_text_that_is_no_note_is_shown_without_anchors(memory_atlas, html):
     assert page.one("a").attributes["href"] == "companies/acme.html"
 
 
+def test_the_footnotes_of_two_texts_on_one_page_have_different_names(memory_atlas, html):
+    press = Press(memory_atlas({"C.canvas": "{}"}))
+    pages = [html(press.fragment(f"a^[{text}]", "C.canvas", "c.html").html) for text in ("one", "two")]
+    names = [
+        element.attributes["id"] for page in pages for element in page.all() if "id" in element.attributes
+    ]
+    assert len(names) == len(set(names)) == 4
+
+
 def test_markdown_does_not_work_inside_html_but_between_it(shown):
     page = shown("<div>\n**a**\n</div>\n\n**b**\n\n<b>**c**</b>")
     assert [strong.text for strong in page.all("strong")] == ["b", "c"]

@@ -181,5 +181,15 @@ def test_what_is_hidden_in_a_comment_is_not_in_the_page(body):
     assert "secret" not in body(text).html
 
 
+@pytest.mark.parametrize("name", ["Evil.svg", "Page.html", "Feed.xml"])
+def test_a_file_with_scripts_is_kept_and_not_opened(shown, name):
+    page = shown(
+        f"[[{name}]]\n\n[x]({name})\n\na <a href='{name}'>x</a>\n\n<p><a href='{name}'>x</a></p>", {name: ""}
+    )
+    links = [link for link in page.all("a") if "href" in link.attributes]
+    assert len(links) == 2
+    assert all("download" in link.attributes for link in links)
+
+
 def test_a_drawing_is_shown_as_a_picture_where_its_scripts_do_not_run(shown):
     assert shown("![[Evil.svg]]", FILES).one("img").attributes["src"] == "attachments/evil.svg"

@@ -210,7 +210,7 @@ def _html(desk: Desk, tokens: Sequence[Token], at: int) -> int:
     """Write a block of the note's own HTML; each is sanitised alone, so it closes what it opens."""
 
     def chosen(tag: str, address: str) -> str | None:
-        return None if tag != "a" and external(address) is not None else way(desk, address)
+        return None if tag != "a" and external(address) is not None else way(desk, tag, address)
 
     desk.out.append(clean_foreign(tokens[at].content, chosen))
     return at + 1

@@ -132,7 +132,7 @@ _DATA: Final = {
 _OWN: Final[dict[str, set[str]]] = {
     **_FOREIGN,
     "*": {*_FOREIGN["*"], *_DATA, "id", "class", "role", "tabindex", "aria-label", "aria-hidden"},
-    "a": {"href", "rel", "type"},
+    "a": {"href", "rel", "type", "download"},
     "img": {*_FOREIGN["img"], "loading", "decoding"},
     "audio": {*_FOREIGN["audio"], "preload"},
     "video": {*_FOREIGN["video"], "preload"},

@@ -120,7 +120,7 @@ def _html(desk: Desk, token: Token) -> None:
     def chosen(tag: str, address: str) -> str | None:
         outside = external(address) if tag != "a" else None
         if outside is None:
-            return way(desk, address)
+            return way(desk, tag, address)
         elsewhere.append(outside)
         return None
 

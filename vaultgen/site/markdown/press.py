@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from hashlib import blake2b
 
 from vaultgen.site.markdown.blocks import write_blocks
 from vaultgen.site.markdown.desk import Desk, Hooks
@@ -86,6 +87,7 @@ class Press:
         `path` is the file that it stands in, which its links start from.
         """
         desk = self._desk(path, page, anchored=False)
+        desk.prefix = f"c{blake2b(text.encode('utf-8', 'surrogatepass'), digest_size=4).hexdigest()}-"
         parsed = parse(text)
         desk.definitions = parsed.definitions
         write_blocks(desk, parsed.tokens)
