@@ -29,7 +29,8 @@ def write_blocks(desk: Desk, tokens: Sequence[Token]) -> None:
     _write(desk, tokens)
     at = 0
     if desk.bodies:
-        desk.out.append('<section class="footnotes" role="doc-endnotes">\n<ol>\n')
+        role = ' role="doc-endnotes"' if desk.anchored else ""  # one part of a page, not one of each embed
+        desk.out.append(f'<section class="footnotes"{role}>\n<ol>\n')
         while at < len(desk.bodies):  # a footnote may mark further ones
             _write_footnote(desk, *desk.bodies[at])
             at += 1

@@ -37,6 +37,7 @@ _PLAIN: Final = {
     "hardbreak": "<br>\n",
 }
 _CLOSING: Final = re.compile(r"</([A-Za-z]+)\s*>")
+_BARE: Final = re.compile(r"<[A-Za-z]+\s*/?>")
 _TAG: Final = re.compile(r"<([A-Za-z][A-Za-z0-9-]*)")
 _INLINE: Final = frozenset(
     [
@@ -114,6 +115,9 @@ def _html(desk: Desk, token: Token) -> None:
         return
     opening = _TAG.match(text)
     if opening is None or opening[1].lower() not in _INLINE:
+        return
+    if _BARE.fullmatch(text):
+        desk.out.append(f"<{opening[1].lower()}>")
         return
     elsewhere: list[str] = []
 
