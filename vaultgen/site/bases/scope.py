@@ -16,7 +16,7 @@ __all__ = ["LONGEST_LIST", "LONGEST_TEXT", "Library", "Scope", "World"]
 LONGEST_TEXT: Final = 65_536
 LONGEST_LIST: Final = 100_000
 _MOST_FAULTS: Final = 40
-_WORK: Final = 5_000_000
+_WORK: Final = 2_000_000
 _WORK_A_FILE: Final = 2_000
 
 
