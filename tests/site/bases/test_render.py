@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from vaultgen.site.bases.render import Shown, render_base
+from vaultgen.site.bases.render import Shown, headings, render_base
 
 HERE = Path(__file__).parent
 DEMO = ("companies", "people", "rounds")
@@ -185,7 +185,7 @@ views: [{type: table, order: [file.name, valuation_usd, founded, ok, ceo, tags, 
     assert '<a class="tag" href="../tags/ai.html">#ai</a>' in html
     assert '<a class="link asset" href="../acme.png">acme.png</a>' in html
     assert '<th scope="col" class="base-number">Valuation</th>' in html
-    assert "<caption>View 1 " in html
+    assert '<caption><span class="base-title">View 1</span> ' in html
 
 
 def test_links_in_lists_lead_where_the_atlas_says(atlas):
@@ -451,3 +451,17 @@ def test_a_chain_of_formulas_that_is_too_long_is_cut(atlas):
     text = f"filters: file.name == 'Acme'\nformulas:\n{chain}\n  f120: '1'\nviews: [{{order: [formula.%s]}}]"
     assert cells(show(atlas, text % "f0").html)[1] == ["formulas that need each other are nested too deeply"]
     assert cells(show(atlas, text % "f60").html)[1] == ["61"]
+
+
+def test_the_headings_of_a_base_are_those_of_its_page(atlas):
+    text = "views:\n  - {type: list, name: 'Q&A <1>'}\n  - {type: list}\n  - {type: list, name: 'Q&A <1>'}\n"
+    found = headings(text)
+    assert [(one.text, one.line) for one in found] == [("Q&A <1>", 2), ("View 2", 3), ("Q&A <1>", 4)]
+    page = show(atlas, text).html
+    assert [f'<h2 id="{one.anchor}">' for one in found] == re.findall(r"<h2 id=[^>]*>", page)
+
+
+def test_readers_are_not_told_of_old_spellings(atlas):
+    shown = show(atlas, "filters: taggedWith(file, 'ai')\ndisplay: {a: b}\nextra: 1\nviews: [{type: list}]")
+    assert len(shown.faults) == 3
+    assert "base-notice" not in shown.html
