@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+import time
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from vaultgen.errors import NotationError, VaultgenError
 from vaultgen.site.bases.cells import Painter
@@ -260,9 +264,45 @@ def test_regular_expressions_mean_what_javascript_means(pattern, flags, text, fo
     [
         "(a", "a)", "[a", "\\", "a**", "a++", "(?i)a", "(?>a)", "(*x)", "(a*)*", "(a|b)+",
         "(a?){20}", "a{999}", "a{1,999}",
-        "(x+x+)+y", "a" * 501, "(a|b)" * 13, "a?" * 13, r"\u{110000}", r"\ud800", "a*" * 8, "(?<=a+)b", "*a", r"\k<no>",
+        "(x+x+)+y", "a" * 501, "(a|b)" * 13, "a?" * 13, r"\u{110000}", r"\ud800", "a*" * 31, "(?<=a+)b", "*a",
+        r"\k<no>",
     ],
 )  # fmt: skip
 def test_a_dangerous_or_broken_pattern_is_refused(pattern):
     with pytest.raises(NotationError):
         read_pattern(pattern, "")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "power"),
+    [
+        ("abc", 1),
+        ("^abc$", 0),
+        (r"^\s*(\d+)\s*-\s*(\d+)$", 1),
+        (r"^(.*?)\s*-\s*(.*)$", 2),
+        (r"\d+-\d+-\d+", 2),
+        ("a*a*a*b", 4),
+        ("^[ab]*ab[ab]*$", 2),
+        ("^a*(b|c)a*$", 2),
+        ("^a*b?a*$", 2),
+        ("^a*ba*$", 1),
+        ("^(?:ab)*(?:ab)*c", 2),
+    ],
+)
+def test_a_search_is_priced_by_the_repeats_that_can_trade(pattern, power):
+    assert read_pattern(pattern, "").power == power
+
+
+@given(
+    st.lists(st.sampled_from([*"ab.()|*+?^$", "[ab]", "{2}", "(?:", "(?="]), max_size=9),
+    st.text("ab", max_size=14),
+)
+def test_no_pattern_that_is_let_through_takes_long(parts, text):
+    try:
+        pattern = read_pattern("".join(parts), "")
+    except NotationError:
+        return
+    if pattern.cost(60) < 100_000:
+        start = time.process_time()
+        pattern.compiled.search(text * 4 + "!")
+        assert time.process_time() - start < 2
