@@ -14,7 +14,7 @@ run := $(VENV)/bin
 installed := $(VENV)/.installed
 installed_dev := $(VENV)/.installed-dev
 
-.PHONY: help vault test quick bench format
+.PHONY: help vault test quick bench format browser
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -25,7 +25,7 @@ vault: $(installed) ## bring the demo vault up to date with its records
 	@echo 'To read it: in Obsidian choose “Open folder as vault”, then this folder:'
 	@echo '  $(CURDIR)/vault'
 
-test: $(installed_dev) ## everything that must hold: lint, types, the demo vault, all tests with coverage
+test: $(installed_dev) browser ## everything that must hold: lint, types, the demo vault, all tests with coverage
 	$(run)/ruff check
 	$(run)/ruff format --check
 	$(run)/mypy
@@ -41,6 +41,21 @@ bench: $(installed_dev) ## measure whole runs at 1,000 and 10,000 notes (BENCH='
 format: $(installed_dev) ## let ruff write the code its way
 	$(run)/ruff check --fix
 	$(run)/ruff format
+
+# The tests of the site open its pages in Chromium. Where it can be installed without asking for a password, it is.
+browser:
+	@for name in chromium chromium-browser google-chrome-stable google-chrome chrome; do \
+	  if command -v $$name >/dev/null 2>&1; then exit 0; fi; \
+	done; \
+	as_root=''; [ "$$(id -u)" = 0 ] || as_root='sudo -n'; \
+	if command -v apt-get >/dev/null 2>&1 && $$as_root true 2>/dev/null; then \
+	  echo 'Installing Chromium for the tests of the site …'; \
+	  $$as_root apt-get update -qq && \
+	  DEBIAN_FRONTEND=noninteractive $$as_root apt-get install -qq --no-install-recommends chromium >/dev/null && exit 0; \
+	fi; \
+	echo 'There is no Chromium here and it could not be installed: the tests that need a browser are SKIPPED.' >&2; \
+	echo 'On Debian and Ubuntu: sudo apt install chromium' >&2; \
+	[ "$${BROWSER_TESTS:-}" != required ]
 
 # The two stamps: what is installed follows pyproject.toml. An existing .venv is used as it is, even one without pip.
 define install
