@@ -327,7 +327,7 @@ def test_a_huge_canvas_is_bounded_in_time_and_size():
             kinds[at % 4],
             at * 7 % 3000,
             at * 13 % 3000,
-            text="[[A]] " * 500,
+            text="[[A]] " * 60,
             file="Gone.md",
             url="x",
             label="L",

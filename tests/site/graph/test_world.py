@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import gzip
 import json
 import random
 import re
 import time
+from hashlib import sha256
 from itertools import combinations
 
 import pytest
@@ -67,6 +69,11 @@ def test_the_most_connected_thousand_are_shown_and_the_rest_is_counted():
         atlas.degree(path) for path in atlas.sheets if path not in shown
     )
     assert "300 more are left out" in world_html(known, "graph.html")
+
+
+def test_every_machine_places_the_same_graph_alike():
+    spots = repr([(dot.path, dot.x, dot.y, dot.scale) for dot in world(hubs(300)).dots])
+    assert sha256(spots.encode()).hexdigest()[:16] == "38f73196eee0d9be"
 
 
 def test_notes_of_one_cluster_stand_together():
@@ -164,4 +171,5 @@ def test_the_key_follows_what_is_shown():
 
 def test_the_script_is_small_and_asks_nobody(project):
     text = (project / "templates" / "site" / "graph.js").read_text("utf-8")
+    assert len(gzip.compress(text.encode(), mtime=0)) < 5_000
     assert not re.search(r"https?://(?!www\.w3\.org/2000/svg)|fetch\(|XMLHttp|innerHTML|eval\(", text)

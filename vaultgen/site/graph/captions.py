@@ -9,7 +9,7 @@ from vaultgen.site.graph.lettering import cut, width
 
 __all__ = ["LETTERS", "SCALES", "Captioned", "caption", "scales"]
 
-SCALES: Final = (35, 60, 100, 200, 400, 800)
+SCALES: Final = (30, 55, 100, 200, 400, 800)
 """The scales at which names are tried, in hundredths; 0 stands for a name that never has room."""
 
 LETTERS: Final = 12  # size of the letters, whatever the scale
