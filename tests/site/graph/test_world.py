@@ -69,11 +69,15 @@ def test_the_most_connected_thousand_are_shown_and_the_rest_is_counted():
         atlas.degree(path) for path in atlas.sheets if path not in shown
     )
     assert "300 more are left out" in world_html(known, "graph.html")
+    assert {end for line in known.lines for end in (line.one, line.other)} == set(range(MOST))
+    assert f"{len(known.lines):,} of {len(known.lines) + known.not_drawn:,} links" in world_html(
+        known, "graph.html"
+    )
 
 
 def test_every_machine_places_the_same_graph_alike():
     spots = repr([(dot.path, dot.x, dot.y, dot.scale) for dot in world(hubs(300)).dots])
-    assert sha256(spots.encode()).hexdigest()[:16] == "38f73196eee0d9be"
+    assert sha256(spots.encode()).hexdigest()[:16] == "e0f2cd8c0cb7829d"
 
 
 def test_notes_of_one_cluster_stand_together():
@@ -93,6 +97,17 @@ def test_notes_of_one_cluster_stand_together():
     inside = [far(one, other) for one, other in pairs if one[0] == other[0]]
     across = [far(one, other) for one, other in pairs if one[0] != other[0]]
     assert sum(inside) / len(inside) * 2 < sum(across) / len(across)
+
+
+def test_a_chain_of_notes_is_drawn_as_one():
+    sheets = [note(f"N{at:02}.md") for at in range(40)]
+    known = world(Vault(sheets, [(f"N{at:02}.md", f"N{at + 1:02}.md", "") for at in range(39)]))
+    spots = {dot.path: (dot.x, dot.y) for dot in known.dots}
+    steps = [
+        ((spots[one][0] - spots[other][0]) ** 2 + (spots[one][1] - spots[other][1]) ** 2) ** 0.5
+        for one, other in ((f"N{at:02}.md", f"N{at + 1:02}.md") for at in range(39))
+    ]
+    assert sorted(steps)[19] < 150
 
 
 def test_parts_are_found_and_told_by_size():
