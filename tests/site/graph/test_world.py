@@ -133,6 +133,13 @@ def test_names_never_lie_over_each_other():
     assert 0 < sum(scale == 100 for scale in found) < 120
 
 
+def test_the_more_connected_of_two_is_named_first(vault):
+    first, second = scales([Captioned("Fireworks AI", 500, 300, 7), Captioned("Shopify", 540, 305, 5)], 1_000)
+    assert first <= 100 < second
+    named = [dot.title for dot in world(vault).dots if 0 < dot.scale <= 100]
+    assert {"Baseten", "Fireworks AI", "Together AI", "NVIDIA"} <= set(named)
+
+
 @pytest.mark.parametrize(
     "text", ["<script>alert(1)</script>", '"><svg onload=alert(1)>', "]]>\u2028", "javascript:x"]
 )
