@@ -11,7 +11,16 @@ from unicodedata import category, normalize
 
 from vaultgen.values.names import name_key
 
-__all__ = ["RESERVED", "Addresses", "Clash", "case_key", "give_addresses", "permalink_stem", "slug_part"]
+__all__ = [
+    "RESERVED",
+    "Addresses",
+    "Clash",
+    "case_key",
+    "give_addresses",
+    "page_addresses",
+    "permalink_stem",
+    "slug_part",
+]
 
 RESERVED: Final = frozenset(
     {"assets", "data", "_data", "pagefind", "tags", "feeds", "kinds", "folders", "links", "index", "404", "search", "graph", "timeline",
@@ -79,6 +88,12 @@ def _cut(text: str, name: str) -> str:
         return text
     short = text.encode()[: _LONGEST - 7].decode(errors="ignore").rstrip("-")
     return f"{short}-{_digest(name)}"
+
+
+def page_addresses(address: str) -> tuple[str, ...]:
+    """The addresses of a page and of its twins."""
+    stem = address.removesuffix(".html")
+    return tuple(stem + ending for ending in _PAGE_ENDINGS)
 
 
 def permalink_stem(text: object) -> str:

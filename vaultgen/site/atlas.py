@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from hashlib import sha256
@@ -13,11 +13,13 @@ from typing import Any, Final
 from vaultgen.site.addresses import Addresses, give_addresses
 from vaultgen.site.anchors import block_anchor
 from vaultgen.site.goal import Goal
-from vaultgen.site.privacy import is_excluded, is_open, redacted
+from vaultgen.site.privacy import is_excluded, is_open, redacted, shown_words
 from vaultgen.site.settings import Settings
 from vaultgen.site.sheet import NOTE_KINDS, Link, Sheet
 from vaultgen.site.survey.front import read_front
+from vaultgen.site.survey.rest import collector_at_rest
 from vaultgen.site.survey.sheets import note_text
+from vaultgen.site.survey.wording import Words
 from vaultgen.vault.anchors import heading_key
 from vaultgen.vault.resolution import Files
 from vaultgen.vault.scan import read
@@ -59,9 +61,18 @@ class Atlas:
         self.surveyed = {path: surveyed[path] for path in sorted(surveyed)}
         self._files = Files(self.surveyed)
         self._ways: dict[tuple[str, str], str] = {}
-        open_sheets = _published(self)
+        self._near: dict[str, tuple[Neighbour, ...]] = {}
+        self._degrees: dict[str, int] = {}
+        self._faces: dict[str, str] = {}
+        with collector_at_rest():
+            self._build()
+
+    def _build(self) -> None:
+        ways = {path: _targets(self, sheet) for path, sheet in self.surveyed.items() if sheet.links}
+        shown = _published(self.settings, self.surveyed, ways)
+        opened = frozenset(shown)
         self.sheets: Mapping[str, Sheet] = {
-            path: _public(self, sheet, open_sheets) for path, sheet in open_sheets.items()
+            path: _public(self, self.surveyed[path], ways.get(path, ()), opened) for path in shown
         }
         self.places: Addresses = give_addresses(
             {path: sheet.kind for path, sheet in self.sheets.items()}, _permalinks(self.sheets)
@@ -69,24 +80,21 @@ class Atlas:
         self.addresses: Mapping[str, str] = self.places.files
         self._incoming: dict[str, list[tuple[str, Link]]] = {}
         self._outgoing: dict[str, list[tuple[str, Link]]] = {}
-        self._connect()
-        self._degrees: dict[str, int] = {}
-        self._faces: dict[str, str] = {}
-        self.newest: str = max(
-            (day for sheet in self.sheets.values() for day in _days(sheet.properties)), default=""
-        )
-        self.digest: str = _digest_of(settings, self.surveyed.values())
+        self._connect(ways)
+        self.newest: str = _newest(self.sheets.values())
+        self.digest: str = _digest_of(self.settings, self.surveyed.values())
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Atlas, (self.settings, self.surveyed)
 
-    def _connect(self) -> None:
+    def _connect(self, ways: Mapping[str, Sequence[str]]) -> None:
         for path, sheet in self.sheets.items():
-            for link in sheet.links:
-                if link.hidden:
-                    continue
-                target = self.find(link.target, path)
-                if target in self.sheets and target != path:
+            if not sheet.links:
+                continue
+            known = sheet is self.surveyed[path]
+            targets = ways[path] if known else [self.find(link.target, path) for link in sheet.links]
+            for link, target in zip(sheet.links, targets, strict=True):
+                if target in self.sheets and target != path and not link.hidden:
                     self._incoming.setdefault(target, []).append((path, link))
                     self._outgoing.setdefault(path, []).append((target, link))
 
@@ -121,13 +129,16 @@ class Atlas:
 
     def neighbours(self, path: str) -> tuple[Neighbour, ...]:
         """The notes that a file links to or that link to it, once for each relation and direction."""
-        found = {
-            Neighbour(other, link.relation, outgoing)
-            for outgoing, side in ((True, self._outgoing), (False, self._incoming))
-            for other, link in side.get(path, ())
-            if self._is_listed(other)
-        }
-        return tuple(sorted(found))
+        known = self._near.get(path)
+        if known is None:
+            found = {
+                (other, link.relation, outgoing)
+                for outgoing, side in ((True, self._outgoing), (False, self._incoming))
+                for other, link in side.get(path, ())
+                if self._is_listed(other)
+            }
+            known = self._near[path] = tuple(Neighbour(*tie) for tie in sorted(found))
+        return known
 
     def _is_listed(self, path: str) -> bool:
         sheet = self.sheets[path]
@@ -198,51 +209,63 @@ def fragment_of(sheet: Sheet, subpath: str) -> tuple[str, bool]:
     return "", True
 
 
-def _published(atlas: Atlas) -> dict[str, Sheet]:
-    """The files that are shown: open notes, and what open files use."""
-    settings = atlas.settings
-    allowed = {
-        path: sheet for path, sheet in atlas.surveyed.items() if not is_excluded(path, settings.exclude)
-    }
-    shown = {path for path, sheet in allowed.items() if sheet.kind == "note" and is_open(sheet, settings)}
-    if settings.publish == "all":
-        shown |= {
-            path
-            for path, sheet in allowed.items()
-            if sheet.kind in ("base", "canvas") and is_open(sheet, settings)
-        }
+def _targets(atlas: Atlas, sheet: Sheet) -> list[str]:
+    return [atlas.find(link.target, sheet.path) for link in sheet.links]
+
+
+def _published(
+    settings: Settings, sheets: Mapping[str, Sheet], ways: Mapping[str, Sequence[str]]
+) -> tuple[str, ...]:
+    """The paths of what is shown, sorted: open notes, and what open files use."""
+    exclude = settings.exclude
+    allowed = {path for path in sheets if not is_excluded(path, exclude)} if exclude else set(sheets)
+    known = NOTE_KINDS if settings.publish == "all" else ("note",)
+    shown = {path for path in allowed if sheets[path].kind in known and is_open(sheets[path], settings)}
     new = sorted(shown)
     while new:
         used = {
-            atlas.find(link.target, path) for path in new for link in allowed[path].links if not link.hidden
+            target
+            for path in new
+            for link, target in zip(sheets[path].links, ways.get(path, ()), strict=True)
+            if not link.hidden
         }
-        new = sorted(
-            path
-            for path in used - shown
-            if path in allowed
-            and allowed[path].kind != "note"
-            and not allowed[path].properties.get("private")
-        )
+        new = sorted(path for path in (used - shown) & allowed if _may_follow(sheets[path]))
         shown.update(new)
-    return {path: sheet for path, sheet in allowed.items() if path in shown}
+    return tuple(sorted(shown))
 
 
-def _public(atlas: Atlas, sheet: Sheet, shown: Mapping[str, Sheet]) -> Sheet:
+def _may_follow(sheet: Sheet) -> bool:
+    """Whether a file is shown because a published one uses it."""
+    return sheet.kind != "note" and not sheet.properties
+
+
+def _public(atlas: Atlas, sheet: Sheet, targets: Sequence[str], shown: Container[str]) -> Sheet:
     """The sheet of a published file without what it tells of private ones."""
-    private = {}
-    for link in sheet.links:
-        if link.target:
-            path = atlas.find(link.target, sheet.path)
-            if path and path not in shown:
-                private[link] = atlas.surveyed[path]
-    if not private:
+    private = {
+        link: atlas.surveyed[path]
+        for link, path in zip(sheet.links, targets, strict=True)
+        if path and path not in shown
+    }
+    if not private and not _has_links_in_texts(sheet):
         return sheet
 
-    def is_private(link: Link) -> bool:
+    def hide(link: Words) -> str | None:
         path = atlas.find(link.target, sheet.path)
-        return bool(path) and path not in shown
+        return shown_words(link, atlas.surveyed[path]) if path and path not in shown else None
 
-    return redacted(sheet, private, is_private)
+    return redacted(sheet, private, hide)
+
+
+def _has_links_in_texts(sheet: Sheet) -> bool:
+    """Whether a property holds a link among other words, which Obsidian does not count as one."""
+    for value in sheet.properties.values():
+        for item in value if isinstance(value, list) else (value,):
+            if isinstance(item, str):
+                if "[" in item and not (item.startswith("[[") and item.count("[") == 2):
+                    return True
+            elif isinstance(item, (list, dict)):
+                return True
+    return False
 
 
 def _permalinks(sheets: Mapping[str, Sheet]) -> dict[str, str]:
@@ -254,22 +277,34 @@ def _permalinks(sheets: Mapping[str, Sheet]) -> dict[str, str]:
     return found
 
 
+def _newest(sheets: Iterable[Sheet]) -> str:
+    """The latest date that stands in the properties, or `""`."""
+    newest = ""
+    for sheet in sheets:
+        for value in sheet.properties.values():
+            if isinstance(value, str):
+                if value > newest and _is_day(value):
+                    newest = value[:10]
+            elif isinstance(value, (list, dict)) and value:
+                newest = max([newest, *_days(value)])
+    return newest
+
+
 def _days(value: Any) -> Iterator[str]:
-    """Every date that stands in properties."""
     if isinstance(value, str):
-        if _DAY.match(value) and _is_day(value[:10]):
+        if _is_day(value):
             yield value[:10]
-    elif isinstance(value, dict):
-        for item in value.values():
-            yield from _days(item)
-    elif isinstance(value, list):
-        for item in value:
+    elif isinstance(value, (list, dict)):
+        for item in value.values() if isinstance(value, dict) else value:
             yield from _days(item)
 
 
 def _is_day(text: str) -> bool:
+    """Whether the text begins with a date."""
+    if text[4:5] != "-" or not _DAY.match(text):
+        return False
     try:
-        date.fromisoformat(text)
+        date.fromisoformat(text[:10])
     except ValueError:
         return False
     return True

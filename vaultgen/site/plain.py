@@ -11,11 +11,12 @@ __all__ = ["cut", "link_words", "plain"]
 LONGEST: Final = 240
 """Characters of a context, about two lines of a page."""
 
-_GLUE: Final = "\x1f"
+_GLUE: Final = "\ufdd0"
 """Stands for a space inside the words of a link while a text is cut, so that no name is cut in two."""
 
-_SPECIAL: Final = re.compile(r"[\\`*_\[\]<=~%^&$!\x1f]")
+_SPECIAL: Final = re.compile(r"[\\`*_\[\]<=~%^&$!\ufdd0]")
 _TARGET: Final = r"\((?:<[^<>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'))?\)"
+# Each alternative starts with a literal character: only so does `re` skip quickly to the next candidate.
 _PART: Final = re.compile(
     r"\\(?P<escaped>[!-/:-@\[-`{-~])"
     r"|`(?<!``)(?P<ticks>`*)(?P<code>[^`]+|(?:[^`]|(?<!`)(?!`(?P=ticks)(?!`))`+)+?)(?<!`)`(?P=ticks)(?!`)"
@@ -24,14 +25,13 @@ _PART: Final = re.compile(
     r"|<(?P<address>https?:[^\s<>]+)>"
     r"|</?[A-Za-z][^<>\n]*>"
     r"|!\[\[[^\[\]\n]+\]\]"
+    r"|\[\[(?P<noted>[^\[\]\n]*#\[\^[^\[\]\s]+\](?:\\?\|[^\[\]\n]*)?)\]\]"
     r"|\[\[(?P<wiki>[^\[\]\n]+)\]\]"
     r"|!\[(?P<picture>(?:[^\[\]\\]|\\.)*)\]" + _TARGET + r"|\[(?P<linked>(?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]"
     r"(?:" + _TARGET + r"|\[[^\[\]\n]*\])"
     r"|\[\^[^\[\]\s]+\]|\^\[[^\[\]\n]*\]"
-    r"|(?:(?<=\s)|\A)\^[A-Za-z0-9-]+[ \t]*$"
-    r"|\*\*+(?=\S)|(?<=\S)\*\*+|(?<![\w*])\*(?=[^\s*])|(?<=[^\s*])\*(?![\w*])"
-    r"|(?<!\w)_+(?=\S)|(?<=\S)_+(?!\w)"
-    r"|==(?=\S)|(?<=\S)==|~~(?=\S)|(?<=\S)~~",
+    r"|\^(?<!\S\^)[A-Za-z0-9-]+[ \t]*$"
+    r"|\*\**|__*|==|~~",
     re.DOTALL | re.MULTILINE,
 )
 
@@ -51,18 +51,31 @@ def _bare(text: str) -> str:
 
 
 def _spaced(text: str) -> str:
-    return " ".join(part for part in re.split(r"[ \t\r\n\f\v\u00a0]+", text) if part)
+    return " ".join(text.split())
 
 
 def _shown(part: re.Match[str]) -> str:
     name = part.lastgroup
-    if name is None or name in ("picture", "ticks"):
+    if name is None and part[0][0] in "*_=~":
+        return "" if _is_mark(part) else part[0]
+    if name is None or name == "picture":
         return ""
-    if name == "wiki":
-        return link_words(part["wiki"]).replace(" ", _GLUE)
+    if name in ("wiki", "noted"):
+        return link_words(part[name]).replace(" ", _GLUE)
     if name == "linked":
         return _bare(part["linked"]).replace(" ", _GLUE)
     return str(part[name])
+
+
+def _is_mark(part: re.Match[str]) -> bool:
+    """Whether signs begin or end emphasis, and are no text: they touch a word, and single ones stand in none."""
+    before, after = (
+        part.string[max(0, part.start() - 1) : part.start()],
+        part.string[part.end() : part.end() + 1],
+    )
+    opens, closes = bool(after) and not after.isspace(), bool(before) and not before.isspace()
+    inside = before.isalnum() and after.isalnum()
+    return (opens or closes) and not (inside and (part[0] == "*" or part[0][0] == "_"))
 
 
 def link_words(inner: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from fnmatch import fnmatchcase
@@ -11,14 +12,16 @@ from vaultgen.site.anchors import anchors
 from vaultgen.site.plain import link_words, plain
 from vaultgen.site.settings import Settings
 from vaultgen.site.sheet import Heading, Link, Sheet
-from vaultgen.site.survey.wording import lone_link
+from vaultgen.site.survey.wording import LINKS, Words, lone_link
 from vaultgen.values.names import name_key
 
-__all__ = ["PRIVATE", "Redaction", "is_excluded", "is_open", "redacted", "shown_words"]
+__all__ = ["PRIVATE", "Redaction", "is_excluded", "is_open", "open_properties", "redacted", "shown_words"]
 
 PRIVATE: Final = "private note"
 """What a page shows in the place of a private note's name."""
 
+_GONE: Final = object()
+_SIGNS: Final = frozenset({"draft", "private", "publish"})
 _YES: Final = frozenset({"true", "yes", "on", "1", "y"})
 _NO: Final = frozenset({"false", "no", "off", "0", "n"})
 
@@ -33,7 +36,7 @@ def is_excluded(path: str, patterns: Iterable[str]) -> bool:
 
 def is_open(sheet: Sheet, settings: Settings) -> bool:
     """Whether a note may be shown, by its own properties and the settings."""
-    named = {name.strip().lower(): _word(value) for name, value in sheet.properties.items()}
+    named = {name.lower(): _word(value) for name, value in sheet.properties.items() if name.lower() in _SIGNS}
     if named.get("draft") in _YES or named.get("private") in _YES or named.get("publish") in _NO:
         return False
     return settings.publish == "all" or named.get("publish") in _YES
@@ -45,7 +48,7 @@ def _word(value: Any) -> str:
     return str(value).strip().lower()
 
 
-def shown_words(link: Link, private: Sheet) -> str:
+def shown_words(link: Link | Words, private: Sheet) -> str:
     """What a page shows in the place of a link to a private note: the author's own words, if they tell no name."""
     words = plain(link.display)
     return words if words and not _tells(words, private) else PRIVATE
@@ -85,7 +88,7 @@ def _as_shown(link: Link) -> str:
     return plain(link.display)
 
 
-def redacted(sheet: Sheet, private: Mapping[Link, Sheet], is_private: Callable[[Link], bool]) -> Sheet:
+def redacted(sheet: Sheet, private: Mapping[Link, Sheet], hide: Callable[[Words], str | None]) -> Sheet:
     """The sheet as others may read it: without its links to private files, and without their names."""
     redaction = Redaction(private)
     links = tuple(
@@ -100,26 +103,53 @@ def redacted(sheet: Sheet, private: Mapping[Link, Sheet], is_private: Callable[[
     )
     return replace(
         sheet,
-        properties=_open_properties(sheet.properties, is_private),
+        properties=open_properties(sheet.properties, hide),
         headings=headings,
         links=links,
         lead=redaction.text(sheet.lead),
+        faults=(),
     )
 
 
-def _open_properties(properties: dict[str, Any], is_private: Callable[[Link], bool]) -> dict[str, Any]:
-    """The properties without links to private files; one that loses all of its values goes too."""
+def open_properties(properties: dict[str, Any], hide: Callable[[Words], str | None]) -> dict[str, Any]:
+    """The properties without links to private files; one that loses all of its values goes too.
+
+    `hide` gives what a link becomes in a longer text, or None if anybody may see it.
+    """
     kept: dict[str, Any] = {}
     for name, value in properties.items():
-        if isinstance(value, list):
-            items = [item for item in value if not _points(item, is_private)]
-            if items or not value:
-                kept[name] = items
-        elif not _points(value, is_private):
-            kept[name] = value
+        shown = _open_value(value, hide)
+        if shown is not _GONE:
+            kept[name] = shown
     return kept
 
 
-def _points(value: Any, is_private: Callable[[Link], bool]) -> bool:
-    link = lone_link(value) if isinstance(value, str) else None
-    return link is not None and is_private(link)
+def _open_value(value: Any, hide: Callable[[Words], str | None]) -> Any:
+    if isinstance(value, str):
+        return _open_text(value, hide) if "[" in value else value
+    if isinstance(value, list) and value:
+        return _open_items(value, hide)
+    if isinstance(value, dict) and value:
+        return open_properties(value, hide) or _GONE
+    return value
+
+
+def _open_items(items: list[Any], hide: Callable[[Words], str | None]) -> Any:
+    inner = items[0]
+    if len(items) == 1 and isinstance(inner, list) and len(inner) == 1:
+        # A link without quotes, which is a list in a list.
+        link = lone_link(f"[[{inner[0]}]]")
+        return _GONE if link and hide(link) is not None else items
+    return [shown for item in items if (shown := _open_value(item, hide)) is not _GONE] or _GONE
+
+
+def _open_text(text: str, hide: Callable[[Words], str | None]) -> Any:
+    if whole := lone_link(text):
+        return text if hide(whole) is None else _GONE
+
+    def shown(found: re.Match[str]) -> str:
+        link = lone_link(found[0])
+        words = hide(link) if link else None
+        return found[0] if words is None else words
+
+    return LINKS.sub(shown, text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from heapq import nsmallest
 from typing import Final
 
@@ -59,7 +60,7 @@ def circle_of(atlas: Known, path: str) -> Circle:
     shown, more = _choose(atlas, ties)
     first = {one for group in shown.values() for one in group}
     followed, chords = _look_further(atlas, path, first)
-    brought = _bring(followed, [one for group in shown.values() for one in group])
+    brought = _bring(atlas, followed, [one for group in shown.values() for one in group])
     groups = tuple(
         Group(key[0], key[1], tuple(Member(one, tuple(brought.get(one, ()))) for one in members), more[key])
         for key, members in shown.items()
@@ -112,38 +113,53 @@ def _look_further(
     """
     further: defaultdict[str, list[str]] = defaultdict(list)
     chords = set()
-    for one in sorted(first):
-        if atlas.is_hub(one) or atlas.degree(one) > _LOOKED_AT:
-            continue
-        for other in {tie.path for tie in atlas.neighbours(one)}:
-            if other in first:
-                if not atlas.is_hub(other):
-                    chords.add((one, other) if one < other else (other, one))
-            elif other != path:
+    known = _nearness(atlas)
+    roomy = len(first) < _CALM - 1
+    bridges = {one for one in first if not atlas.is_hub(one) and atlas.degree(one) <= _LOOKED_AT}
+    for one in sorted(bridges):
+        near = known.near(one)
+        for other in bridges.intersection(near):
+            chords.add((one, other) if one < other else (other, one))
+        if roomy:
+            for other in near:
                 further[other].append(one)
-    if len(first) >= _CALM:
-        further.clear()
-    sheets = atlas.sheets
-    followed = {
-        other: by for other, by in further.items() if is_shown(sheets.get(other)) and not atlas.is_hub(other)
-    }
-    return followed, tuple(nsmallest(_CHORDS, chords, key=lambda pair: (_weight(atlas, pair), pair)))
+    for other in (path, *first):
+        further.pop(other, None)
+    return further, tuple(nsmallest(_CHORDS, chords, key=lambda pair: (_weight(atlas, pair), pair)))
+
+
+class _Nearness:
+    """Who is tied to whom, whatever by; kept, since each note is near to many."""
+
+    def __init__(self, atlas: Known) -> None:
+        self._atlas = atlas
+        self._near: dict[str, tuple[str, ...]] = {}
+
+    def near(self, path: str) -> tuple[str, ...]:
+        """The neighbours of a note, each once."""
+        found = self._near.get(path)
+        if found is None:
+            found = self._near[path] = tuple({tie.path: None for tie in self._atlas.neighbours(path)})
+        return found
+
+
+_nearness: Final = lru_cache(maxsize=1)(_Nearness)
 
 
 def _weight(atlas: Known, pair: Iterable[str]) -> int:
     return max(atlas.degree(one) for one in pair)
 
 
-def _bring(followed: dict[str, list[str]], first: list[str]) -> dict[str, list[str]]:
+def _bring(atlas: Known, followed: dict[str, list[str]], first: list[str]) -> dict[str, list[str]]:
     """Hand out the room that is left to the notes two steps away that most neighbours lead to."""
     brought: defaultdict[str, list[str]] = defaultdict(list)
     left = _CALM - 1 - len(first)
     places = {one: at for at, one in enumerate(first)}
-    for other in sorted(followed, key=lambda one: (-len(followed[one]), one)):
+    for _, other in sorted((-len(by), other) for other, by in followed.items()):
         if left <= 0:
             break
         by = min(followed[other], key=lambda one: (len(brought[one]), places[one]))
-        if len(brought[by]) < _FOLLOWED:
+        if len(brought[by]) < _FOLLOWED and is_shown(atlas.sheets.get(other)) and not atlas.is_hub(other):
             brought[by].append(other)
             left -= 1
     return brought

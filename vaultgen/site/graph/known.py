@@ -29,6 +29,9 @@ class Tie(Protocol):
 class Known(Protocol):
     """The published files of a vault, their addresses and their ties."""
 
+    def __hash__(self) -> int:
+        """A vault is itself and no other, whatever it holds."""
+
     @property
     def sheets(self) -> Mapping[str, Sheet]:
         """Every published file by its path."""

@@ -227,12 +227,19 @@ def _chords(circle: Circle, at: dict[str, _Spot], middle: int) -> str:
     return f'<path class="g-x" d="{"".join(drawn)}"/>' if drawn else ""
 
 
-@lru_cache(maxsize=1 << 15)
 def _way(address: str, folder: str) -> str:
     """The way to an address from any page of a folder, as an attribute holds it."""
-    return written_way(href(address, f"{folder}/" if folder else ""))
+    place, _, name = address.rpartition("/")
+    return _climb(place, folder) + _named(name)
 
 
-def written_way(way: str) -> str:
-    """A way as an attribute between double quotes holds it."""
-    return way.replace("&", "&amp;").replace("'", "&#x27;")
+@lru_cache(maxsize=1 << 12)
+def _climb(place: str, folder: str) -> str:
+    """The way from one folder to another, with the slash at its end."""
+    way = href(f"{place}/x" if place else "x", f"{folder}/" if folder else "")
+    return written(way.removesuffix("x"))
+
+
+@lru_cache(maxsize=1 << 15)
+def _named(name: str) -> str:
+    return written(href(name, ""))

@@ -11,11 +11,12 @@ from vaultgen.site.anchors import block_anchor
 from vaultgen.site.goal import href
 from vaultgen.site.markdown.clean import clean_foreign
 from vaultgen.site.markdown.code import coloured
-from vaultgen.site.markdown.desk import Desk, escape
+from vaultgen.site.markdown.desk import Desk
 from vaultgen.site.markdown.embeds import write_around_embeds
 from vaultgen.site.markdown.links import external, way
 from vaultgen.site.markdown.phrases import write_formula, write_phrases
 from vaultgen.site.markdown.rules import without_comments
+from vaultgen.site.markdown.slots import escape
 from vaultgen.site.markdown.tables import write_table
 from vaultgen.site.sheet import Heading
 from vaultgen.vault.anchors import heading_key
@@ -43,7 +44,7 @@ def _write(desk: Desk, tokens: Sequence[Token]) -> None:
 
 def _write_footnote(desk: Desk, label: str, tokens: Sequence[Token]) -> None:
     """Write a footnote, and behind it the ways back to its marks."""
-    name = f"{desk.prefix}{label}"
+    name = desk.place(label)
     desk.out.append(f'<li id="{escape(f"fn-{name}")}">')
     _write(desk, tokens)
     for count in range(1, desk.marks[label] + 1):
@@ -51,7 +52,7 @@ def _write_footnote(desk: Desk, label: str, tokens: Sequence[Token]) -> None:
         way_back = escape(href(desk.page, desk.page, mark))
         desk.out.append(
             f' <a class="footnote-back" href="{way_back}" role="doc-backlink" '
-            f'aria-label="Back to the text, note {desk.notes[label]}">↩</a>'
+            f'aria-label="Back to {"the text" if count == 1 else f"mark {count}"} of note {desk.notes[label]}">↩</a>'
         )
     desk.out.append("</li>\n")
 
@@ -80,7 +81,11 @@ def _heading(desk: Desk, tokens: Sequence[Token], at: int) -> int:
         heading = _known(desk, int(opening.tag[1]), inline)
         if heading is not None:
             name = f' id="{escape(heading.anchor)}"'
-            desk.contents.append(heading)
+            if inline.content:
+                desk.contents.append(heading)
+    if not inline.content:
+        desk.out.append(f"<span{name}></span>\n")
+        return at + 3
     desk.out.append(f"<{opening.tag}{name}>")
     with desk.phrase():
         write_phrases(desk, inline.children or ())
@@ -128,11 +133,22 @@ def _item(desk: Desk, tokens: Sequence[Token], at: int) -> int:
         desk.out.append(f"<li{_name(desk, token)}>")
         return at + 1
     desk.out.append(f'<li class="task" data-task="{escape(mark)}"{_name(desk, token)}>')
+    following = tokens[at + 1]
+    if following.type == "paragraph_open" and not following.hidden:
+        desk.out.append("<p>")
+        _box(desk, mark)
+        write_around_embeds(desk, tokens[at + 2], start="", end="")
+        desk.out.append("</p>\n")
+        return at + 4
+    _box(desk, mark)
+    return at + 1
+
+
+def _box(desk: Desk, mark: str) -> None:
     done = "" if mark == " " else " checked"
     label = {" ": "to do", "x": "done", "X": "done"}.get(mark, f"marked {escape(mark)}")
     desk.slot(f'<input type="checkbox" disabled{done} aria-label="{label}">')
     desk.out.append(" ")
-    return at + 1
 
 
 def _callout(desk: Desk, tokens: Sequence[Token], at: int) -> int:
@@ -172,7 +188,9 @@ def _code(desk: Desk, tokens: Sequence[Token], at: int) -> int:
     shown = coloured(token.content, language)
     block = f'<pre class="code" tabindex="0"{said}{_name(desk, token)}><code>{shown}</code></pre>\n'
     if language == "mermaid":
-        block = f'<figure class="diagram">{block}<figcaption>Diagram, as Mermaid source</figcaption></figure>\n'
+        block = (
+            f'<figure class="diagram">{block}<figcaption>Diagram, as Mermaid source</figcaption></figure>\n'
+        )
     desk.out.append(block)
     return at + 1
 
@@ -198,7 +216,7 @@ def _html(desk: Desk, tokens: Sequence[Token], at: int) -> int:
 _WRITERS: Final[dict[str, Callable[[Desk, Sequence[Token], int], int]]] = {
     "paragraph_open": _paragraph,
     "heading_open": _heading,
-    "table_open": write_table,
+    "table": write_table,
     "bullet_list_open": _named("ul"),
     "bullet_list_close": _plain("</ul>\n"),
     "ordered_list_open": _ordered,

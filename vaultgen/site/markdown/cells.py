@@ -82,7 +82,6 @@ def _day(text: str) -> Cell | None:
     return None if start is None else Cell("day", start, _status(text) if about else "")
 
 
-
 def _status(text: str) -> str:
     try:
         return _tier(parse_figure(text, unit=TEXT))

@@ -2,35 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from hashlib import blake2b
-from typing import Final
 
 from markdown_it.token import Token
 
 from vaultgen.site.goal import Goal
-from vaultgen.site.markdown.clean import clean
 from vaultgen.site.markdown.library import Library
+from vaultgen.site.markdown.slots import filled, slot_name
 from vaultgen.site.sheet import Fault, Heading
 
-__all__ = ["OPEN_SLOT", "Desk", "Embedder", "Hooks", "Writer", "escape"]
-
-# A character that stands for nothing in any text: note texts are rid of it, so a slot is always ours.
-OPEN_SLOT: Final = "\ufdd0"
-_CLOSE_SLOT: Final = "."
-
-_SPECIAL: Final = re.compile(f'[&<>"{OPEN_SLOT}]')
-
-
-def escape(text: str) -> str:
-    """Write a text so that HTML shows it, between tags as well as in quotes."""
-    if not _SPECIAL.search(text):
-        return text
-    text = text.replace(OPEN_SLOT, "").replace("&", "&amp;")
-    return text.replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+__all__ = ["Desk", "Embedder", "Hooks", "Writer"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +55,7 @@ class Desk:
     definitions: dict[str, list[Token]] = field(default_factory=dict)
     notes: dict[str, int] = field(default_factory=dict)
     marks: dict[str, int] = field(default_factory=dict)
+    numbers: dict[str, int] = field(default_factory=dict)
     bodies: list[tuple[str, Sequence[Token]]] = field(default_factory=list)
     closing: list[str] = field(default_factory=list)
     goals: dict[tuple[str, str, str], Goal] = field(default_factory=dict)
@@ -87,9 +71,14 @@ class Desk:
             found = self.goals[key] = self.library.goal(target, subpath, self.source)
         return found
 
+    def place(self, footnote: str) -> str:
+        """What ends the ids of a footnote: the number of its definition, as links from elsewhere know it."""
+        number = self.numbers.get(footnote)
+        return f"{self.prefix}{number}" if number else f"{self.prefix}x{self.notes[footnote]}"
+
     def slot(self, html: str) -> None:
         """Put in HTML of our own, which is not to be sanitised."""
-        self.out.append(f"{OPEN_SLOT}{len(self.slots)}{_CLOSE_SLOT}")
+        self.out.append(slot_name(len(self.slots)))
         self.slots.append(html)
 
     def warn(self, message: str, *, advice: str = "", line: int = 0) -> None:
@@ -124,17 +113,8 @@ class Desk:
         self.in_phrase -= 1
 
     def finished(self) -> str:
-        """Everything written, sanitised, with the slots filled.
-
-        The sign of a slot becomes a digest of all that was written before it is sanitised: no text can hold
-        its own digest, however it is encoded, so nothing but `slot` can make a slot.
-        """
-        html = "".join(self.out)
-        if not self.slots:
-            return clean(html)
-        key = blake2b(html.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
-        cleaned = clean(html.replace(OPEN_SLOT, key))
-        return re.sub(rf"{key}(\d+)\.", lambda found: self.slots[int(found[1])], cleaned)
+        """Everything written, sanitised, with the slots filled."""
+        return filled("".join(self.out), self.slots)
 
 
 Writer = Callable[[Desk, Sequence[Token]], None]

@@ -10,6 +10,7 @@ from markdown_it.token import Token
 
 from vaultgen.site.goal import Goal
 from vaultgen.site.markdown.desk import Desk
+from vaultgen.site.markdown.head import without_head
 from vaultgen.site.markdown.links import opening, write_wikilink
 from vaultgen.site.markdown.media import sized, write_media, write_picture
 from vaultgen.site.markdown.parser import parse
@@ -129,8 +130,11 @@ def _write_note(desk: Desk, goal: Goal, subpath: str, *, step: str) -> None:
     """Write a note, or the part of it that is meant, below a link to where it stands."""
     parsed = parse(desk.library.text(goal.path))
     tokens = part_of(parsed.tokens, subpath)
+    if tokens is parsed.tokens:
+        tokens, _ = without_head(tokens, desk.library.sheets[goal.path])
     inner = desk.nested(goal.path, step=step)
     inner.definitions = parsed.definitions
+    inner.numbers = {name: number for number, name in enumerate(parsed.definitions, 1)}
     start, end = opening(desk, goal, written=goal.path)
     title = Token("text", "", 0, content=goal.title or goal.path.rpartition("/")[2].removesuffix(".md"))
     desk.out.append(f'<div class="embed">\n<p class="embed-title">{start}')

@@ -30,5 +30,12 @@ class Library(Protocol):
     def goal(self, target: str, subpath: str, source: str) -> Goal:
         """Give what a link means that stands in the file `source`."""
 
+    @property
+    def surveyed(self) -> Mapping[str, Sheet]:
+        """Every file, published or not; of the others only what tells which words must not be shown."""
+
+    def find(self, target: str, source: str) -> str:
+        """Give the path that a link's target means, published or not; `""` if there is none."""
+
     def text(self, path: str) -> str:
         """Give a note's source without front matter, with line feeds only."""

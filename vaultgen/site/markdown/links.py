@@ -4,23 +4,38 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from markdown_it.token import Token
 
 from vaultgen.site.goal import Goal, href
 from vaultgen.site.markdown.clean import SCHEMES
-from vaultgen.site.markdown.desk import Desk, escape
-from vaultgen.values.names import name_key
+from vaultgen.site.markdown.desk import Desk
+from vaultgen.site.markdown.slots import escape
+from vaultgen.site.privacy import PRIVATE, shown_words
+from vaultgen.site.sheet import Link
 from vaultgen.vault.references import address_path
 
-__all__ = ["external", "shown_text", "way", "write_link_end", "write_link_start", "write_tag", "write_wikilink"]
-
-UNPUBLISHED: Final = "unpublished note"
+__all__ = [
+    "external",
+    "opening",
+    "shown_text",
+    "way",
+    "write_link_end",
+    "write_link_start",
+    "write_tag",
+    "write_wikilink",
+]
 
 _SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
-_TYPES: Final = {"pdf": "application/pdf", "csv": "text/csv", "json": "application/json", "zip": "application/zip"}
+_TYPES: Final = {
+    "pdf": "application/pdf",
+    "csv": "text/csv",
+    "json": "application/json",
+    "zip": "application/zip",
+}
 
 
 def external(address: str) -> str | None:
@@ -33,13 +48,25 @@ def external(address: str) -> str | None:
     return address if found[1].lower() in SCHEMES else ""
 
 
+@lru_cache(maxsize=1 << 15)
+def _from_folder(address: str, folder: str, fragment: str) -> str:
+    return href(address, f"{folder}/", fragment)
+
+
+def relative(desk: Desk, address: str, fragment: str = "") -> str:
+    """Write the way from the page to another; pages of one folder share it."""
+    if address == desk.page:
+        return href(address, desk.page, fragment)
+    return _from_folder(address, desk.page.rpartition("/")[0], fragment)
+
+
 def way(desk: Desk, address: str) -> str | None:
     """Where an address leads that a note's own HTML gives, as the page writes it; None if nowhere."""
     outside = external(address)
     if outside is not None:
         return outside or None
     goal = _inside(desk, address)
-    return href(goal.address, desk.page, goal.fragment) if goal.address else None
+    return relative(desk, goal.address, goal.fragment) if goal.address else None
 
 
 def _inside(desk: Desk, address: str) -> Goal:
@@ -60,11 +87,15 @@ def write_wikilink(desk: Desk, token: Token) -> None:
     text = shown_text(target, subpath, display)
     goal = desk.goal(target, subpath)
     if goal.state == "private":
-        name = target.rpartition("/")[2].removesuffix(".md")
-        if name_key(name) in name_key(text):
-            text = UNPUBLISHED
+        text = _private_words(desk, Link(0, "", target, display=display))
     start, end = opening(desk, goal, written=target + subpath)
     desk.out.append(f"{start}{escape(text)}{end}")
+
+
+def _private_words(desk: Desk, link: Link) -> str:
+    """What stands in the place of a link to a private file: the author's words, unless they tell its name."""
+    private = desk.library.surveyed.get(desk.library.find(link.target, desk.source))
+    return shown_words(link, private) if private else PRIVATE
 
 
 def opening(desk: Desk, goal: Goal, *, written: str) -> tuple[str, str]:
@@ -75,11 +106,13 @@ def opening(desk: Desk, goal: Goal, *, written: str) -> tuple[str, str]:
         return '<span class="link private">', "</span>"
     if goal.state == "missing" or not goal.address:
         return f'<span class="link missing" title="Not in this vault: {escape(written)}">', "</span>"
-    address = escape(href(goal.address, desk.page, goal.fragment))
     if goal.state == "asset":
+        place = f"#{quote(goal.fragment, safe='=&,')}" if goal.fragment else ""
+        address = escape(relative(desk, goal.address) + place)
         kind = _TYPES.get(goal.path.rpartition(".")[2].lower(), "")
         kind = f' type="{kind}"' if kind else ""
         return f'<a class="link asset" href="{address}"{kind}>', "</a>"
+    address = escape(relative(desk, goal.address, goal.fragment))
     kinds = f' data-kind="{escape(goal.kinds[0])}"' if goal.kinds else ""
     return f'<a class="link" href="{address}"{kinds}>', "</a>"
 
@@ -113,6 +146,6 @@ def write_tag(desk: Desk, token: Token) -> None:
     address = "" if desk.in_link else desk.hooks.tag_address(token.content)
     text = f"#{escape(token.content)}"
     if address:
-        desk.out.append(f'<a class="tag" href="{escape(href(address, desk.page))}">{text}</a>')
+        desk.out.append(f'<a class="tag" href="{escape(relative(desk, address))}">{text}</a>')
     else:
         desk.out.append(f'<span class="tag">{text}</span>')

@@ -6,7 +6,8 @@ import re
 from typing import Final
 
 from vaultgen.site.goal import Goal, href
-from vaultgen.site.markdown.desk import Desk, escape
+from vaultgen.site.markdown.desk import Desk
+from vaultgen.site.markdown.slots import escape
 from vaultgen.site.sheet import Kind
 
 __all__ = ["data_picture", "sized", "write_media", "write_picture"]

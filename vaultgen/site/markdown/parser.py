@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from functools import cache
+from types import SimpleNamespace
 from typing import Any, Final
 
 from markdown_it import MarkdownIt
+from markdown_it.helpers import parseLinkDestination, parseLinkLabel, parseLinkTitle
 from markdown_it.parser_block import RuleFuncBlockType
 from markdown_it.parser_inline import ParserInline
 from markdown_it.ruler import Ruler
@@ -18,11 +20,18 @@ from mdit_py_plugins.dollarmath.index import math_block_dollar
 from mdit_py_plugins.footnote.index import footnote_def
 
 from vaultgen.site.markdown import rules
+from vaultgen.site.markdown.grid import grid
 from vaultgen.site.markdown.shape import shape
+from vaultgen.site.markdown.slots import SLOT
 
 __all__ = ["Parsed", "parse"]
 
 _DEEPEST: Final = 100
+# Footnotes in footnotes, pictures in the texts of pictures.
+_DEEPEST_TEXT: Final = 8
+
+# No position in a text: under it stands how much was searched for closing brackets, which many nested ones make slow.
+_SPENT: Final = -1
 
 # Which characters the rules of a line of text begin with; all other characters are text.
 _INLINE_SIGNS: Final = {
@@ -60,7 +69,9 @@ _BLOCK_SIGNS: Final = {
 }
 
 
-def _by_sign(named: Iterable[tuple[str, Any]], signs: dict[str, str]) -> tuple[dict[str, list[Any]], list[Any]]:
+def _by_sign(
+    named: Iterable[tuple[str, Any]], signs: dict[str, str]
+) -> tuple[dict[str, list[Any]], list[Any]]:
     """Sort rules by the characters that they begin with, in their order; and those that begin with any."""
     chosen = list(named)
     others = [rule for name, rule in chosen if name not in signs]
@@ -70,6 +81,23 @@ def _by_sign(named: Iterable[tuple[str, Any]], signs: dict[str, str]) -> tuple[d
     }, others
 
 
+def _reads(rules: list[Any], state: StateInline, *, silent: bool) -> bool:
+    for rule in rules:  # noqa: SIM110 - twice as fast as any(), and asked at every sign
+        if rule(state, silent):
+            return True
+    return False
+
+
+def _label_end(state: StateInline, start: int, disableNested: bool = False) -> int:  # noqa: FBT001, FBT002, N803 - its form
+    """Find the bracket that closes the one at `start`; -1 if there is none, or the search took too long."""
+    spent = state.cache.get(_SPENT, 0)
+    if spent > 20 * len(state.src) + 100_000:
+        return -1
+    end = parseLinkLabel(state, start, disableNested)
+    state.cache[_SPENT] = spent + (end if end >= 0 else state.posMax) - start
+    return end
+
+
 class _Inline(ParserInline):
     """Reads the text of a block, trying at each sign only the rules that begin with it."""
 
@@ -77,7 +105,9 @@ class _Inline(ParserInline):
         """Sort the rules once all of them are there."""
         named = [(rule.name, rule.fn) for rule in self.ruler.__rules__ if rule.enabled]
         self.by_sign, _ = _by_sign([pair for pair in named if pair[0] in _INLINE_SIGNS], _INLINE_SIGNS)
-        self.next_sign = re.compile(f"[{re.escape(''.join(self.by_sign))}]").search
+        signs = re.escape("".join(self.by_sign))
+        self.next_sign = re.compile(f"[{signs}]").search
+        self.next_stop = re.compile(f"[{signs}\\]]").search
         self.pairs = self.ruler2.getRules("")
 
     def tokenize(self, state: StateInline) -> None:
@@ -93,7 +123,7 @@ class _Inline(ParserInline):
             if at > pos:
                 state.append_pending(src[pos:at])
             state.pos = at
-            if state.level < _DEEPEST and any(rule(state, False) for rule in by_sign[src[at]]):
+            if state.level < _DEEPEST and _reads(by_sign[src[at]], state, silent=False):
                 pos = state.pos
             else:
                 state.append_pending(src[at])
@@ -110,21 +140,30 @@ class _Inline(ParserInline):
             return
         sign = state.src[pos]
         if sign not in self.by_sign:
-            found = self.next_sign(state.src, pos, state.posMax)
+            found = self.next_stop(state.src, pos + 1, state.posMax)
             state.pos = found.start() if found else state.posMax
         elif state.level >= _DEEPEST:
             state.pos = state.posMax
         else:
             state.level += 1
-            if not any(rule(state, True) for rule in self.by_sign[sign]):
+            if not _reads(self.by_sign[sign], state, silent=True):
                 state.pos = pos + 1
             state.level -= 1
         state.cache[pos] = state.pos
 
     def parse(self, src: str, md: MarkdownIt, env: Any, tokens: list[Token]) -> list[Token]:
         """Make the tokens of one block's text; pairs of signs are matched only where there are any."""
+        if not self.next_sign(src):
+            tokens.append(Token("text", "", 0, content=src))
+            return tokens
+        depth = env["depth"] = env.get("depth", 0) + 1
         state = StateInline(src, md, env, tokens)
-        self.tokenize(state)
+        if depth > _DEEPEST_TEXT:
+            state.append_pending(src)
+            state.pushPending()
+        else:
+            self.tokenize(state)
+        env["depth"] = depth - 1
         if state.delimiters or any(state.tokens_meta):
             for rule in self.pairs:
                 rule(state)
@@ -160,6 +199,9 @@ def _markdown() -> MarkdownIt:
     md = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable(["table", "strikethrough"])
     inline = _Inline()
     md.inline = inline
+    md.helpers = SimpleNamespace(  # type: ignore[assignment] # a module otherwise, of which these are used
+        parseLinkLabel=_label_end, parseLinkDestination=parseLinkDestination, parseLinkTitle=parseLinkTitle
+    )
     inline.ruler2.disable(["fragments_join"])
     ruler = inline.ruler
     ruler.disable(["text", "linkify"])
@@ -171,6 +213,7 @@ def _markdown() -> MarkdownIt:
     inline.settle()
     block = md.block.ruler
     ends = ["paragraph", "reference", "blockquote", "list"]
+    block.at("table", grid, {"alt": ["paragraph", "reference"]})
     block.before("fence", "math_block", math_block_dollar(allow_labels=False), {"alt": ends})
     block.before("fence", "comment_block", rules.comment_block, {"alt": ends})
     block.before("reference", "footnote_def", footnote_def, {"alt": ["paragraph", "reference"]})
@@ -191,6 +234,7 @@ class Parsed:
 def parse(text: str) -> Parsed:
     """Read a note without its front matter; its line ends must be plain line feeds."""
     md = _markdown()
+    text = text.replace("\0", "\ufffd").replace(SLOT, "")
     env: dict[str, Any] = {}
     tokens: list[Token] = []
     md.block.parse(text, md, env, tokens)
@@ -201,6 +245,10 @@ def parse(text: str) -> Parsed:
     for token in tokens:
         if token.type == "inline":
             token.children = read(token.content, md, env, [])
+        elif token.type == "table":
+            for row in token.meta["rows"]:
+                for cell in row:
+                    cell.children = read(cell.content, md, env, []) if cell.content else []
         elif token.type == "callout_open":
             title = token.meta["title"]
             title.children = read(title.content, md, env, [])

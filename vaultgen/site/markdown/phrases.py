@@ -10,10 +10,18 @@ from markdown_it.token import Token
 
 from vaultgen.site.goal import href
 from vaultgen.site.markdown.clean import clean_foreign
-from vaultgen.site.markdown.desk import Desk, escape
-from vaultgen.site.markdown.links import external, way, write_link_end, write_link_start, write_tag, write_wikilink
+from vaultgen.site.markdown.desk import Desk
+from vaultgen.site.markdown.links import (
+    external,
+    way,
+    write_link_end,
+    write_link_start,
+    write_tag,
+    write_wikilink,
+)
 from vaultgen.site.markdown.mathml import mathml
 from vaultgen.site.markdown.media import data_picture, sized
+from vaultgen.site.markdown.slots import escape
 
 __all__ = ["phrase_text", "write_formula", "write_phrases"]
 
@@ -31,8 +39,40 @@ _PLAIN: Final = {
 _CLOSING: Final = re.compile(r"</([A-Za-z]+)\s*>")
 _TAG: Final = re.compile(r"<([A-Za-z][A-Za-z0-9-]*)")
 _INLINE: Final = frozenset(
-    "a abbr b bdi bdo br cite code data del dfn em i img ins kbd mark q ruby rp rt s samp small span strong sub sup "
-    "time u var wbr".split()
+    [
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "bdo",
+        "br",
+        "cite",
+        "code",
+        "data",
+        "del",
+        "dfn",
+        "em",
+        "i",
+        "img",
+        "ins",
+        "kbd",
+        "mark",
+        "q",
+        "ruby",
+        "rp",
+        "rt",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "u",
+        "var",
+        "wbr",
+    ]
 )
 
 
@@ -75,15 +115,29 @@ def _html(desk: Desk, token: Token) -> None:
     opening = _TAG.match(text)
     if opening is None or opening[1].lower() not in _INLINE:
         return
-    cleaned = clean_foreign(text, lambda tag, address: _media_way(desk, tag, address))
+    elsewhere: list[str] = []
+
+    def chosen(tag: str, address: str) -> str | None:
+        outside = external(address) if tag != "a" else None
+        if outside is None:
+            return way(desk, address)
+        elsewhere.append(outside)
+        return None
+
+    cleaned = clean_foreign(text, chosen)
+    if elsewhere:
+        _write_elsewhere(desk, elsewhere[0], elsewhere[0])
+        return
     desk.out.append(cleaned.removesuffix(f"</{opening[1].lower()}>"))
 
 
-def _media_way(desk: Desk, tag: str, address: str) -> str | None:
-    """Where HTML of a note may lead: with links anywhere, with media only inside the site."""
-    if tag != "a" and external(address) is not None:
-        return None
-    return way(desk, address)
+def _write_elsewhere(desk: Desk, address: str, text: str) -> None:
+    """Write a link to a picture outside the site, where no request may go by itself."""
+    if address and not desk.in_link:
+        text = f'<a class="external" href="{escape(address)}" rel="noopener">{escape(text or address)}</a>'
+        desk.out.append(text)
+    else:
+        desk.out.append(escape(text))
 
 
 def _image(desk: Desk, token: Token) -> None:
@@ -97,15 +151,10 @@ def _image(desk: Desk, token: Token) -> None:
             desk.out.append(escape(sized(text)[0]))
         return
     outside = external(address)
-    said = sized(text)[0]
     if outside is None:
         desk.embed(token, desk)
-    elif outside and not desk.in_link:
-        desk.out.append(
-            f'<a class="external" href="{escape(outside)}" rel="noopener">{escape(said or outside)}</a>'
-        )
     else:
-        desk.out.append(escape(said))
+        _write_elsewhere(desk, outside, sized(text)[0])
 
 
 def _footnote(desk: Desk, token: Token) -> None:
@@ -114,14 +163,17 @@ def _footnote(desk: Desk, token: Token) -> None:
     number = desk.notes.get(name)
     if number is None:
         number = desk.notes[name] = len(desk.notes) + 1
-        desk.bodies.append((name, desk.definitions.get(name, ()) if token.children is None else _alone(token)))
+        desk.bodies.append(
+            (name, desk.definitions.get(name, ()) if token.children is None else _alone(token))
+        )
+    place = desk.place(name)
     count = desk.marks[name] = desk.marks.get(name, 0) + 1
     again = f"-{count}" if count > 1 else ""
     if desk.in_link:
         desk.out.append(f"<sup>{number}</sup>")
         return
-    mark = escape(f"fnref-{desk.prefix}{name}{again}")
-    goal = escape(href(desk.page, desk.page, f"fn-{desk.prefix}{name}"))
+    mark = escape(f"fnref-{place}{again}")
+    goal = escape(href(desk.page, desk.page, f"fn-{place}"))
     desk.out.append(
         f'<sup class="footnote-mark"><a id="{mark}" href="{goal}" role="doc-noteref">{number}</a></sup>'
     )
@@ -139,7 +191,9 @@ def write_formula(desk: Desk, formula: str, *, block: bool, line: int = 0) -> No
     if made:
         desk.slot(made)
         return
-    desk.warn(f"the formula “{formula[:60]}” cannot be read", advice="it is shown as it is written", line=line)
+    desk.warn(
+        f"the formula “{formula[:60]}” cannot be read", advice="it is shown as it is written", line=line
+    )
     desk.out.append(f'<code class="formula">{escape(formula)}</code>')
 
 

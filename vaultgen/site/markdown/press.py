@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from markdown_it.token import Token
-
 from vaultgen.site.markdown.blocks import write_blocks
-from vaultgen.site.markdown.desk import OPEN_SLOT, Desk, Hooks
+from vaultgen.site.markdown.desk import Desk, Hooks
 from vaultgen.site.markdown.embeds import write_embed
+from vaultgen.site.markdown.head import without_head
 from vaultgen.site.markdown.library import Library
 from vaultgen.site.markdown.parser import parse
-from vaultgen.site.markdown.phrases import phrase_text
-from vaultgen.site.sheet import Fault, Heading, Sheet
-from vaultgen.values.names import name_key, tag_slug
+from vaultgen.site.markdown.slots import escape
+from vaultgen.site.sheet import Fault, Heading
+from vaultgen.values.names import tag_slug
 
 __all__ = ["Body", "Press"]
 
@@ -63,9 +62,15 @@ class Press:
         desk = self._desk(path, page, anchored=True)
         for heading in sheet.headings:
             desk.anchors.setdefault(heading.key, []).append(heading)
-        parsed = parse(_plain(self.library.text(path)))
+        desk.numbers = {name: number for number, name in enumerate(sheet.footnotes, 1)}
+        parsed = parse(self.library.text(path))
         desk.definitions = parsed.definitions
-        write_blocks(desk, self._without_head(desk, parsed.tokens, sheet))
+        tokens, titled = without_head(parsed.tokens, sheet)
+        if titled and sheet.headings and sheet.headings[0].level == 1:
+            first = sheet.headings[0]
+            desk.anchors[first.key].remove(first)
+            desk.out.append(f'<span id="{escape(first.anchor)}"></span>')
+        write_blocks(desk, tokens)
         return Body(desk.finished(), tuple(desk.contents), tuple(desk.faults))
 
     def fragment(self, text: str, path: str, page: str) -> Body:
@@ -74,7 +79,7 @@ class Press:
         `path` is the file that it stands in, which its links start from.
         """
         desk = self._desk(path, page, anchored=False)
-        parsed = parse(_plain(text))
+        parsed = parse(text)
         desk.definitions = parsed.definitions
         write_blocks(desk, parsed.tokens)
         return Body(desk.finished(), (), tuple(desk.faults))
@@ -90,37 +95,3 @@ class Press:
             anchored=anchored,
             trail=(path,),
         )
-
-    def _without_head(self, desk: Desk, tokens: Sequence[Token], sheet: Sheet) -> Sequence[Token]:
-        """Leave out what the page shows above the body: the line of tags, the title."""
-        if _is_tag_line(tokens, sheet):
-            tokens = tokens[3:]
-        if tokens and tokens[0].type == "heading_open" and tokens[0].tag == "h1":
-            title = phrase_text(tokens[1].children or ()).strip()
-            if name_key(title) == name_key(sheet.title):
-                first = sheet.headings[0] if sheet.headings else None
-                if first and first.level == 1:
-                    desk.anchors[first.key].remove(first)
-                    desk.out.append(f'<span id="{first.anchor}"></span>')
-                tokens = tokens[3:]
-        return tokens
-
-
-def _is_tag_line(tokens: Sequence[Token], sheet: Sheet) -> bool:
-    """Whether a note begins with a line of tags that its properties have too."""
-    if not tokens or tokens[0].type != "paragraph_open":
-        return False
-    tags = []
-    for token in tokens[1].children or ():
-        if token.type == "tag":
-            tags.append(name_key(token.content))
-        elif token.type != "softbreak" and token.content.strip():
-            return False
-    given = next((value for name, value in sheet.properties.items() if name.lower() == "tags"), None) or ()
-    known = {name_key(str(tag)).removeprefix("#") for tag in ([given] if isinstance(given, str) else given)}
-    return bool(tags) and known.issuperset(tags)
-
-
-def _plain(text: str) -> str:
-    """Rid a text of the characters that stand for nothing."""
-    return text.replace("\0", "\ufffd").replace(OPEN_SLOT, "")

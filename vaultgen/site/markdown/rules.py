@@ -12,9 +12,17 @@ from markdown_it.rules_inline.state_inline import Delimiter
 
 from vaultgen.site.markdown.formula import find_formula
 
-__all__ = ["INLINE", "comment_block", "footnote_mark", "mark_pairs", "split_link", "wikilink", "without_comments"]
+__all__ = [
+    "INLINE",
+    "comment_block",
+    "footnote_mark",
+    "mark_pairs",
+    "split_link",
+    "wikilink",
+    "without_comments",
+]
 
-_WIKILINK: Final = re.compile(r"!?\[\[([^\[\]\n]+)\]\]")
+_WIKILINK: Final = re.compile(r"!?\[\[([^\[\]\n]*(?:(?<=#)\[\^[^\[\]\s]+\]?)?)\]\]")
 _FOOTNOTE: Final = re.compile(r"\[\^([^\[\]\s]+)\]")
 # White space, the signs of ASCII but - _ /, and general punctuation end a tag.
 _TAG: Final = re.compile("#([^\\s!-,.:-@\\[-^`{-~\u2000-\u206f\u2e00-\u2e7f]+)")

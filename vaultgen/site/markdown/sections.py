@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from markdown_it.token import Token
 
@@ -28,8 +29,17 @@ def _block(tokens: Sequence[Token], name: str) -> Sequence[Token] | None:
                 while tokens[end].level != token.level or tokens[end].nesting != -1:
                     end += 1
                 end += 1
-            return tokens[at:end]
+            part = tokens[at:end]
+            return _listed(tokens, at, part) if token.type == "list_item_open" else part
     return None
+
+
+def _listed(tokens: Sequence[Token], at: int, item: Sequence[Token]) -> Sequence[Token]:
+    """Put an item into a list of its own."""
+    level = tokens[at].level - 1
+    opening = next(token for token in reversed(tokens[:at]) if token.level == level and token.nesting == 1)
+    closing = Token(opening.type.replace("_open", "_close"), opening.tag, -1, level=level)
+    return (replace(opening, meta={}), *item, closing)
 
 
 def _section(tokens: Sequence[Token], keys: list[str]) -> Sequence[Token] | None:

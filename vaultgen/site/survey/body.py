@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
 from vaultgen.notes.spans import INERT, Block, Kind, blocks
 from vaultgen.site.anchors import anchors
 from vaultgen.site.plain import cut, plain
-from vaultgen.site.sheet import Heading, Link
+from vaultgen.site.sheet import Fault, Heading, Link
 from vaultgen.site.survey.comments import comments, without_comments
 from vaultgen.site.survey.sentences import Surroundings
 from vaultgen.site.survey.tags import INLINE, tag_of
-from vaultgen.site.survey.wording import markdown_link, wikilink
+from vaultgen.site.survey.wording import Words, markdown_link, wikilink
+from vaultgen.values.suggest import nearest
 from vaultgen.vault.anchors import heading_key
 
 __all__ = ["Body", "read_body"]
@@ -21,6 +23,8 @@ __all__ = ["Body", "read_body"]
 _CLOSING: Final = re.compile(r"[ \t]+#+[ \t]*\Z")
 _BLOCK_ID: Final = re.compile(r"(?:(?<=[ \t\n])|\A)\^([A-Za-z0-9-]+)[ \t]*$", re.MULTILINE)
 _FOOTNOTE: Final = re.compile(r"^[ \t>]*\[\^([^\[\]\s]+)\]:", re.MULTILINE)
+_MARK: Final = re.compile(r"\[\^([^\[\]\s]+)\](?!:)")
+_NOTED: Final = re.compile(r"(?<!`)\[\[[^\[\]\n]*#\[\^[^\[\]\s]+\](?:\\?\|[^\[\]\n]*)?\]\]")
 _NAME: Final = re.compile(r"(?:\*\*[^*\n]+\*\*|__[^_\n]+__)(?:[ \t]+[—–-]{1,3}[ \t]+|[ \t]*:[ \t]+)")
 _TAGS_ONLY: Final = re.compile(r"\s*(?:#\S+\s*)+\Z")
 _LONGEST_LEAD: Final = 600
@@ -38,6 +42,7 @@ class Body:
     lead: str = ""
     words: int = 0
     linked_words: int = 0
+    faults: tuple[Fault, ...] = ()
 
 
 def read_body(text: str, start: int = 0, *, line: int = 0) -> Body:
@@ -72,6 +77,7 @@ class _Pass:
         self.tags: list[str] = []
         self.lead = ""
         self.words = 0
+        self.marks: list[tuple[int, str]] = []
 
     def result(self) -> Body:
         """Walk, and give what was seen."""
@@ -82,17 +88,18 @@ class _Pass:
             Heading(level, title, key, anchor, line)
             for (level, title, key, line), anchor in zip(self.titles, names, strict=True)
         )
-        notes = _FOOTNOTE.findall(self.text) if "[^" in self.text else []
+        notes = [name.lower() for name in _FOOTNOTE.findall(self.text)] if "[^" in self.text else []
         linked = sum(len((link.display or link.target).split()) for link in self.links)
         return Body(
             headings,
             tuple(dict.fromkeys(self.ids)),
-            tuple(dict.fromkeys(name.lower() for name in notes)),
+            tuple(dict.fromkeys(notes)),
             tuple(self.links),
             tuple(self.tags),
             self.lead,
             self.words,
             linked,
+            tuple(_unknown(self.marks, set(notes))),
         )
 
     def _line(self, at: int) -> int:
@@ -111,10 +118,19 @@ class _Pass:
             self._lead(start, raw)
         if "^" in raw:
             self.ids += [name.lower() for name in _BLOCK_ID.findall(raw)]
+        if "[^" in raw:
+            self._marks(block)
         if "[[" in raw or "](" in raw:
             self._links(block)
         elif "#" in raw:
             self._tags(raw)
+
+    def _marks(self, block: Block) -> None:
+        """The marks of footnotes in a block, to see later whether there are such footnotes."""
+        raw = self.text[block.start : block.end]
+        raw = INERT.sub(_crossed, _NOTED.sub(_crossed, raw) if "#[^" in raw else raw)
+        first = self._line(block.start)
+        self.marks += [(first + raw.count("\n", 0, mark.start()), mark[1]) for mark in _MARK.finditer(raw)]
 
     def _heading(self, block: Block, raw: str) -> None:
         written = _CLOSING.sub("", raw.strip())
@@ -134,37 +150,66 @@ class _Pass:
 
     def _links(self, block: Block) -> None:
         """The links of a block, and its tags, which are none where a link or code stands."""
-        found: list[tuple[int, int, Link]] = []
+        found: list[Words] = []
         spans: list[tuple[int, int]] = []
-        for part in INERT.finditer(self.text, block.start, block.end):
+        for part in _parts(self.text, block):
             start, end = part.span()
+            read: Words | None = None
             if part[0].startswith("[["):
                 read = wikilink(self.text, start, end)
             elif part[0].startswith("]("):
                 read = markdown_link(self.text, start, end, block.start)
-            else:
-                read = None
             if read:
                 found.append(read)
-                start = read[0]
+                start = read.start
             spans.append((start, end))
         if "#" in self.text[block.start : block.end]:
             self._tags(_blanked(self.text, block, spans))
         if not found:
             return
         item = not self._is_paragraph(block.start)
-        around = Surroundings(self.text, block, [(start, end) for start, end, _ in found], item=item)
-        for start, end, link in found:
+        around = Surroundings(self.text, block, spans, item=item)
+        for start, end, written, target, subpath, display, embed in found:
+            context = around.of(start, end)
             line = self._line(start)
-            self.links.append(replace(link, line=line, section=self.section, context=around.of(start, end)))
+            self.links.append(Link(line, written, target, subpath, display, embed, "", self.section, context))
 
     def _is_paragraph(self, start: int) -> bool:
         return not self.text[self.text.rfind("\n", 0, start) + 1 : start].strip(" \t>")
 
     def _tags(self, raw: str) -> None:
         if INLINE.search(raw):
-            raw = INERT.sub(lambda part: "x" * len(part[0]), raw)
+            raw = INERT.sub(_crossed, raw)
             self.tags += [tag for tag in map(tag_of, INLINE.findall(raw)) if tag]
+
+
+def _crossed(part: re.Match[str]) -> str:
+    return "x" * len(part[0])
+
+
+def _parts(text: str, block: Block) -> Iterable[re.Match[str]]:
+    """What is no running text in a block; links to footnotes too, which have brackets in brackets."""
+    parts = INERT.finditer(text, block.start, block.end)
+    noted = (
+        list(_NOTED.finditer(text, block.start, block.end))
+        if text.find("#[^", block.start, block.end) >= 0
+        else []
+    )
+    if not noted:
+        return parts
+    others = [
+        part for part in parts if all(part.end() <= one.start() or part.start() >= one.end() for one in noted)
+    ]
+    return sorted((*others, *noted), key=lambda part: part.start())
+
+
+def _unknown(marks: list[tuple[int, str]], known: set[str]) -> Iterator[Fault]:
+    """The marks of footnotes that do not exist."""
+    for line, name in marks:
+        if name.lower() not in known:
+            meant = nearest(name, sorted(known)) if len(name) > 1 else ""
+            advice = f"did you mean “[^{meant}]”?" if meant else ""
+            yield Fault(line, f"[^{name}]: the note has no such footnote", advice)
 
 
 def _blanked(text: str, block: Block, spans: list[tuple[int, int]]) -> str:

@@ -3,27 +3,45 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from vaultgen.site.sheet import Fault, Link
 from vaultgen.site.survey.body import read_body
 
-__all__ = ["canvas_links"]
+__all__ = ["canvas_links", "canvas_words"]
+
+_LINK: Final = re.compile(r"\[\[[^\[\]]*\]\]|\]\([^()]*\)")
 
 
 def canvas_links(text: str) -> tuple[tuple[Link, ...], tuple[Fault, ...]]:
     """The links of a canvas in the order of its cards; one that cannot be read has none, with a fault."""
     try:
-        canvas = json.loads(text) if text.strip() else {}
+        nodes = _nodes(text)
     except (ValueError, RecursionError) as error:
-        return (), (Fault(getattr(error, "lineno", 1), "the canvas is not JSON", "restore it from a copy"),)
-    nodes = canvas.get("nodes") if isinstance(canvas, dict) else None
-    if not isinstance(canvas, dict) or not isinstance(nodes, list | None):
-        return (), (Fault(1, "the canvas has no list of nodes", "restore it from a copy"),)
-    shown = [node for node in nodes or () if isinstance(node, dict)]
-    return tuple(link for node in shown for link in _of_node(text, node)), ()
+        line = getattr(error, "lineno", 1)
+        return (), (Fault(line, "the canvas cannot be read", "restore it from a copy"),)
+    return tuple(link for node in nodes for link in _of_node(text, node)), ()
+
+
+def canvas_words(data: bytes) -> str:
+    """What an author wrote on a canvas, without the names of the files on it and without links."""
+    try:
+        nodes = _nodes(data.decode(errors="replace"))
+    except (ValueError, RecursionError):
+        return ""
+    words = [str(node.get("text" if node.get("type") == "text" else "label") or "") for node in nodes]
+    return _LINK.sub(" ", "\n".join(words))
+
+
+def _nodes(text: str) -> list[dict[str, Any]]:
+    canvas = json.loads(text) if text.strip() else {}
+    nodes = canvas.get("nodes") if isinstance(canvas, dict) else 0
+    if not isinstance(nodes, list | None):
+        raise ValueError("the canvas has no list of nodes")  # noqa: TRY004 -- as json says what it cannot read
+    return [node for node in nodes or () if isinstance(node, dict)]
 
 
 def _of_node(text: str, node: dict[str, Any]) -> Iterator[Link]:

@@ -13,15 +13,15 @@ _PART: Final = re.compile(
     r"|(?P<ticks>`+)[^\n]*?(?<!`)(?P=ticks)(?!`)"
     r"|\\[%\\`]"
     r"|^[ \t>]*(?P<block>%%)(?!%)"
-    r"|(?<!%)(?P<inline>%%)(?!%)",
+    r"|(?<!%)(?P<inline>%%)(?!%)"
+    r"|(?P<html><!--)",
     re.MULTILINE,
 )
 _CLOSING: Final = re.compile(r"(?<!%)%%(?!%)")
-_NOT_A_LINE_END: Final = re.compile(r"[^\n]")
 
 
-def comments(text: str) -> Iterator[tuple[int, int]]:
-    """Start and end of each comment, its marks included; code holds none.
+def comments(text: str, *, html: bool = False) -> Iterator[tuple[int, int]]:
+    """Start and end of each comment, its marks included; code holds none. `html` adds those of HTML.
 
     One that begins a line ends wherever it ends, or with the text; any other ends on its line.
     """
@@ -30,13 +30,18 @@ def comments(text: str) -> Iterator[tuple[int, int]]:
         at = found.end()
         if found["fence"]:
             at = _fence_end(text, found)
+        elif found["html"]:
+            closing = text.find("-->", at)
+            if html:
+                at = len(text) if closing < 0 else closing + 3
+                yield found.start(), at
         elif found["block"] or found["inline"]:
             start = at - 2
             line_end = text.find("\n", at)
             limit = len(text) if found["block"] or line_end < 0 else line_end
-            closing = _CLOSING.search(text, at, limit)
-            if closing or found["block"]:
-                at = closing.end() if closing else len(text)
+            ending = _CLOSING.search(text, at, limit)
+            if ending or found["block"]:
+                at = ending.end() if ending else len(text)
                 yield start, at
 
 
@@ -48,11 +53,11 @@ def _fence_end(text: str, opening: re.Match[str]) -> int:
 
 
 def without_comments(text: str) -> str:
-    """The text with spaces in the place of comments, so that every line stays where it is."""
+    """The text without comments, but with their line ends, so that every line stays where it is."""
     if "%%" not in text:
         return text
     parts, at = [], 0
     for start, end in comments(text):
-        parts += [text[at:start], _NOT_A_LINE_END.sub(" ", text[start:end])]
+        parts += [text[at:start], "\n" * text.count("\n", start, end)]
         at = end
     return "".join([*parts, text[at:]])

@@ -9,6 +9,7 @@ from typing import Final
 import msgspec
 
 from vaultgen.site.sheet import Sheet
+from vaultgen.site.survey.rest import collector_at_rest
 from vaultgen.vault.scan import File
 
 __all__ = ["EDITION", "Seen", "decode", "encode"]
@@ -40,7 +41,8 @@ def encode(seen: Iterable[Seen]) -> bytes:
 def decode(data: bytes) -> dict[str, Seen]:
     """The files that `encode` wrote, by path; none if the text is of another edition or damaged."""
     try:
-        kept = msgspec.json.decode(data, type=_Kept)
+        with collector_at_rest():
+            kept = msgspec.json.decode(data, type=_Kept)
     except (msgspec.MsgspecError, RecursionError):
         return {}
     return {one.stat.path: one for one in kept.files} if kept.edition == EDITION else {}

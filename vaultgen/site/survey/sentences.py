@@ -14,7 +14,7 @@ __all__ = ["Surroundings"]
 _QUOTE: Final = re.compile(r"\n[ \t>]*>[ \t>]*")
 _OPENING: Final = re.compile(r"\A\s*(?:\[![^\[\]\n]+\][+-]?|\[[^\[\]\n]\](?=\s))")
 _BOUNDARY: Final = re.compile(
-    r"(?<=[.!?…])[\"”’')\]*_]*(?:\[\^[^\[\]\s]+\])*\s+(?=[\"“‘'(\[*_=~]*(?:\\?\$|[^\W\d_a-z]))|(?<=[。！？])"
+    r"[.!?…。！？](?:(?<=[。！？])|[\"”’')\]*_]*(?:\[\^[^\[\]\s]+\])*\s+(?=[\"“‘'(\[*_=~]*(?:\\?\$|[^\W\d_a-z])))"
 )
 _ABBREVIATED: Final = re.compile(
     r"(?:\b(?:inc|corp|co|ltd|llc|no|vs|e\.g|i\.e|mr|mrs|ms|dr|prof|st|jr|sr|approx|est|ca|cf|fig|al|bn|ser)"
@@ -54,13 +54,14 @@ class Surroundings:
             raw = _QUOTE.sub(lambda mark: " " * len(mark[0]), raw)
         self.source = _OPENING.sub(lambda mark: " " * len(mark[0]), raw) if "[" in raw[:40] else raw
         self.ends = [found.end() for found in _BOUNDARY.finditer(self.source) if self._ends(found)]
+        if raw.startswith("[!") and "\n" in self.source:
+            self.ends.append(self.text.index("\n", self.block.start) + 1 - self.block.start)
 
     def _ends(self, found: re.Match[str]) -> bool:
-        at = found.start() + self.block.start
+        at = found.start() + 1 + self.block.start
         if any(start < at < end for start, end in self.spans):
             return False
-        before = self.source[max(0, found.start() - 8) : found.start()]
-        return not _ABBREVIATED.search(before)
+        return not _ABBREVIATED.search(self.source, max(0, found.start() - 8), found.start() + 1)
 
     def _piece(self, at: int) -> tuple[int, int]:
         size = len(self.source)

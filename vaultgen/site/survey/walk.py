@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from vaultgen.site.settings import Settings
+from vaultgen.site.survey.rest import collector_at_rest
 from vaultgen.site.survey.seen import Seen, decode, encode
 from vaultgen.site.survey.sheets import require_vault, survey_file
 from vaultgen.vault.scan import File, scan
@@ -47,8 +48,9 @@ def _read_all(root: Path, stats: Sequence[File]) -> dict[str, Seen]:
 
 
 def _read(root: Path, stats: Sequence[File]) -> dict[str, Seen]:
-    sheets = ((stat, survey_file(root, stat.path, stat)) for stat in stats)
-    return {stat.path: Seen(stat, sheet) for stat, sheet in sheets if sheet}
+    with collector_at_rest():
+        sheets = ((stat, survey_file(root, stat.path, stat)) for stat in stats)
+        return {stat.path: Seen(stat, sheet) for stat, sheet in sheets if sheet}
 
 
 def _read_and_encode(root: Path, stats: Sequence[File]) -> bytes:

@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Final, NamedTuple
 
-from vaultgen.site.sheet import Link
 from vaultgen.vault.references import address_path
 
-__all__ = ["lone_link", "markdown_link", "wikilink"]
+__all__ = ["LINKS", "Words", "lone_link", "markdown_link", "wikilink"]
 
 _TARGET: Final = re.compile(r"\]\((?:<([^<>\n]*)>|([^()\s]*(?:\([^()\s]*\)[^()\s]*)*))")
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
-_WHOLE: Final = re.compile(
+LINKS: Final = re.compile(
     r"!?(?:\[\[[^\[\]\n]+\]\]|\[[^\[\]\n]*\](\((?:<[^<>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\)))"
 )
-Found = tuple[int, int, Link]
+"""A link and nothing else, in either style."""
 
 
-def wikilink(text: str, start: int, end: int) -> Found:
-    """The link between double brackets at such offsets, with where it begins and ends, `!` included."""
+class Words(NamedTuple):
+    """The words of a link, and where it begins and ends in its text, `!` included."""
+
+    start: int
+    end: int
+    written: str
+    target: str
+    subpath: str
+    display: str
+    embed: bool
+
+
+def wikilink(text: str, start: int, end: int) -> Words:
+    """The link between double brackets at such offsets."""
     inner = text[start + 2 : end - 2]
     bar = inner.find("|", 1)
     path = inner if bar < 0 else inner[:bar].removesuffix("\\")
@@ -27,10 +38,10 @@ def wikilink(text: str, start: int, end: int) -> Found:
     display = inner[bar + 1 :].strip() if bar >= 0 else ""
     embed = start > 0 and text[start - 1] == "!" and text[start - 2 : start - 1] != "\\"
     start -= embed
-    return start, end, Link(0, text[start:end], target.strip(), (sign + subpath).strip(), display, embed)
+    return Words(start, end, text[start:end], target.strip(), (sign + subpath).strip(), display, embed)
 
 
-def markdown_link(text: str, start: int, end: int, limit: int) -> Found | None:
+def markdown_link(text: str, start: int, end: int, limit: int) -> Words | None:
     """The link whose `](address)` stands at such offsets, if it points into the vault."""
     found = _TARGET.match(text, start)
     address = (found[1] or found[2] or "") if found else ""
@@ -41,8 +52,8 @@ def markdown_link(text: str, start: int, end: int, limit: int) -> Found | None:
     display = text[opening + 1 : start]
     embed = opening > limit and text[opening - 1] == "!" and text[opening - 2 : opening - 1] != "\\"
     first = opening - embed
-    link = Link(0, text[first:end], target.strip(), (sign + subpath).strip(), display.strip(), embed)
-    return first, end, link
+    written = text[first:end]
+    return Words(first, end, written, target.strip(), (sign + subpath).strip(), display.strip(), embed)
 
 
 def _opening(text: str, closing: int, limit: int) -> int:
@@ -57,14 +68,13 @@ def _opening(text: str, closing: int, limit: int) -> int:
     return at
 
 
-def lone_link(text: str) -> Link | None:
+def lone_link(text: str) -> Words | None:
     """The link that a property's text is, if it is one and nothing else."""
     text = text.strip()
-    whole = _WHOLE.fullmatch(text) if "[" in text[:2] else None
+    whole = LINKS.fullmatch(text) if "[" in text[:2] else None
     if not whole:
         return None
     start = 1 if text[0] == "!" else 0
     if whole[1] is None:
-        return wikilink(text, start, len(text))[2]
-    found = markdown_link(text, whole.start(1) - 1, len(text), 0)
-    return found[2] if found else None
+        return wikilink(text, start, len(text))
+    return markdown_link(text, whole.start(1) - 1, len(text), 0)
