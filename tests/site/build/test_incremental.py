@@ -246,7 +246,7 @@ numbers = itertools.count()
 
 @pytest.fixture(scope="module")
 def rooms(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    yield tmp_path_factory.mktemp("rooms")
+    return tmp_path_factory.mktemp("rooms")
 
 
 @settings(max_examples=40)
