@@ -97,8 +97,8 @@
       texts.forEach((worth, page) => into.pages.set(page, (into.pages.get(page) ?? 0) + worth));
       into.open ||= some.open;
     }
-    if (!into.pages.size && word.length > 3) {
-      const near = (await beginning("t", word.slice(0, 2))).filter(([key]) => isNear(word, key) || (prefix && isNear(word, key.slice(0, word.length))));
+    for (let kept = 2; kept && !into.pages.size && word.length > 3; kept--) {
+      const near = (await beginning("t", word.slice(0, kept))).filter(([key]) => isNear(word, key) || (prefix && isNear(word, key.slice(0, word.length))));
       gather(near.map(([key, list]) => [key, list, 0.4]), 4, into);
       into.near = near.map(([key]) => key);
     }
@@ -208,7 +208,7 @@
       return { title: row[0], address: row[1], kind: row[2] ?? "", text: row[3] ?? "", date: row[4] ?? "" };
     }
     const data = await item.data();
-    const address = decodeURI(data.raw_url ?? data.url).replace(/^\/+/, "");
+    const address = (data.raw_url ?? data.url).replace(/^\/+/, "");
     return { title: data.meta.title ?? address, address, kind: data.meta.kind ?? "", text: around(data.content ?? "", words), date: data.meta.date ?? "" };
   };
 
@@ -290,7 +290,11 @@
       if (turn !== asked) return false;
       if (!from) { point(null); list.replaceChildren(); scroll.scrollTop = 0; }
       const there = new Set([...list.children].map((row) => row.href));
-      for (const item of described) if (!there.has(href(item.address))) list.append(option(item, answer.words));
+      for (const item of described) {
+        const target = href(item.address);
+        if (!there.has(target)) list.append(option(item, answer.words));
+        there.add(target);
+      }
       answer.shown = upTo;
       more.hidden = answer.items.length <= upTo;
       list.hidden = !list.children.length;
