@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,9 @@ from vaultgen.site.search import pagefind
 from vaultgen.site.search.documents import order_of
 from vaultgen.site.search.postings import DIGITS
 
-PAGE = """<!doctype html><html lang=de><head><title>{n}</title></head><body>
-<main data-pagefind-body><h1>Page {n}</h1><p>Words of {n}.</p></main></body></html>"""
+PAGE = """<!doctype html><html lang=de data-path=x><head><title>{n}</title></head><body>
+<main><h1>Page {n}</h1><p>Words of {n}.</p>
+<aside><nav>elsewhere</nav><section class="near">neighbour</section></aside></main></body></html>"""
 NAMES = ("a b.html", "index.html", "sub/ü.html")
 
 
@@ -20,7 +22,9 @@ def _site(folder: Path) -> Path:
     for name in NAMES:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(PAGE.format(n=name), encoding="utf-8")
-    (folder / "bare.html").write_text("<html><body>Not part of the index.</body></html>", encoding="utf-8")
+    (folder / "bare.html").write_text(
+        "<html><body><main>Not part of the index.</main></body></html>", encoding="utf-8"
+    )
     return folder
 
 
@@ -34,6 +38,8 @@ def test_every_page_is_in_the_index_and_in_the_map(tmp_path, reader):
     site = _site(tmp_path)
     assert pagefind.index(site, (*NAMES, "none.html"), language="de-AT") == 3
     assert sorted(address for _, address in pagefind.indexed(site)) == sorted(NAMES)
+    texts = [gzip.decompress(path.read_bytes()) for path in (site / "pagefind" / "fragment").iterdir()]
+    assert not any(b"elsewhere" in text or b"neighbour" in text for text in texts)
     name, (order, width, text) = reader.value_of((site / pagefind.MAP).read_bytes())
     assert (name, order) == ("map", order_of([*NAMES, "none.html"]))
     numbers = [text[at : at + width] for at in range(0, len(text), width)]

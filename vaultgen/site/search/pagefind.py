@@ -24,6 +24,8 @@ MAP: Final = f"{FOLDER}/map.js"
 """Which of its pages is which of ours: what results are narrowed and sorted by."""
 
 _KEPT: Final = re.compile(r"pagefind\.js|pagefind-worker\.js|pagefind-entry\.json|wasm\..+|.+\.pf_meta")
+_FURNITURE: Final = "nav, .near, .contents, .backlinks, .end, .crumbs"
+"""What stands on a page and is about other pages; only pages with a `data-path` are those of notes."""
 _MARK: Final = b"pagefind_dcd"
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}")
 
@@ -42,6 +44,8 @@ def index(site: Path, addresses: tuple[str, ...], *, language: str = "en") -> in
         "--site", str(site),
         "--output-subdir", FOLDER,
         "--force-language", short.group() if short else "en",
+        "--root-selector", "html[data-path] main",
+        "--exclude-selectors", _FURNITURE,
         "--keep-index-url",
         "--silent",
     ]  # fmt: skip
