@@ -90,7 +90,7 @@
     const into = { pages: new Map(), open: false };
     const titles = (await beginning("t", word)).map(fit).filter(Boolean);
     gather(titles, 4, into);
-    if (own) {
+    if (own && (word.length > 1 || word > "\u3000")) {
       const texts = new Map();
       const some = { pages: texts, open: false };
       gather((await beginning("s", word)).map(fit).filter(Boolean), 1, some);
@@ -121,12 +121,12 @@
   };
 
   // --- pagefind
-  let engine, names;
-  const pagefind = () => (engine ??= import(new URL("pagefind/pagefind.js", root)).then(async (found) => {
+  let loaded, names;
+  const pagefind = () => (loaded ??= import(new URL("pagefind/pagefind.js", root)).then(async (found) => {
     await found.options({ excerptLength: 30 });
     await found.init?.();
     return found;
-  }).catch((error) => { engine = null; throw error; }));
+  }).catch((error) => { loaded = null; throw error; }));
   /* Our numbers of pagefind's pages; needed only to narrow and to sort. */
   const named = () => (names ??= (async () => {
     const [{ order }, [key, width, text]] = await Promise.all([about(), load("map", "pagefind/map.js")]);
@@ -165,7 +165,7 @@
 
   /* What is asked for: first from titles (or the own index), then, where there is pagefind, from the texts.
      Items are numbers of pages, or what pagefind gave. */
-  async function* answers({ query, chosen, order }) {
+  async function* answers({ query, chosen, order, isOver }) {
     const own = html.dataset.index !== "pagefind";
     const words = tokens(query);
     const open = !/\s$/.test(query);
@@ -189,7 +189,15 @@
     const shown = settle(first.list);
     yield { items: shown, words: marks, done: own };
     if (own) return;
-    const { results } = await (await pagefind()).search(query);
+    // Every word costs pagefind's readers a part of its index, so it is asked when the typing pauses.
+    await new Promise((go) => setTimeout(go, 250));
+    if (isOver()) return;
+    const [engine, common] = await Promise.all([pagefind(), load("common", "pagefind/common.js")]);
+    let rare = words.filter((word) => !common.includes(word));
+    if (!rare.length && good.length) { yield { items: settle(good), words: marks, done: true, common: true }; return; }
+    if (rare.length === words.length) rare = [query]; else if (!rare.length) rare = [words[0]];
+    const { results } = await engine.search(rare.join(" "));
+    if (isOver()) return;
     if (narrowed) {
       const map = await named();
       const numbersFound = results.map(({ id }) => numberOf(map, id)).filter((page) => page !== undefined);
@@ -311,7 +319,7 @@
       wait = setTimeout(() => { if (turn === asked) say("Searching …", "busy"); }, 300);
       let first = true;
       try {
-        for await (const next of answers({ query, chosen: chosen(), order })) {
+        for await (const next of answers({ query, chosen: chosen(), order, isOver: () => turn !== asked })) {
           if (turn !== asked) return;
           if (!next.items.length && !next.done) continue;
           answer = next;
@@ -321,7 +329,7 @@
           if (kept) point([...list.children].find((row) => row.href === kept) ?? null);
           if (next.done) {
             const number = next.count ?? next.items.length;
-            say(number ? `${number} ${number === 1 ? "result" : "results"}` : "Nothing found.");
+            say((number ? `${number} ${number === 1 ? "result" : "results"}` : "Nothing found.") + (next.common ? " in titles: the word is in too many texts" : ""));
           }
         }
         if (turn === asked && first) { answer = null; point(null); list.replaceChildren(); list.hidden = more.hidden = true; set("aria-expanded", "false"); say(""); }
@@ -353,9 +361,11 @@
 
     const select = (name, text, options) => {
       const box = make("select", "");
+      const about = make("label", "", text);
+      about.htmlFor = box.id = `${id}-${name}`;
       box.append(...options.map(([value, shown]) => new Option(shown, value)));
       box.addEventListener("change", run);
-      facets.append(make("label", "search-facet", make("span", "", text), box));
+      facets.append(make("div", "search-facet", about, box));
       return box;
     };
     const prepare = async () => {

@@ -120,14 +120,14 @@ def test_results_are_narrowed_and_sorted(new_page, start):
     expect(options).to_have_count(3)
     page.get_by_label("Sort by").select_option("date")
     expect(options.nth(1)).to_contain_text("Zhipu")
-    page.get_by_label("Investor").select_option("IVP")
+    page.get_by_label("Investor", exact=True).select_option("IVP")
     expect(options).to_have_count(1)
 
 
 def test_without_words_a_facet_lists_its_pages(new_page, start):
     page = new_page(start + "index.html")
     page.keyboard.press("/")
-    page.get_by_label("Type").select_option("investor")
+    page.get_by_label("Type", exact=True).select_option("investor")
     expect(_options(page)).to_have_count(2)
     expect(page.get_by_role("status")).to_have_text("2 results")
 
