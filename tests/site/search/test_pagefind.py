@@ -81,3 +81,8 @@ def test_a_site_without_pages_has_an_empty_map(reader):
 
 def test_words_that_stand_too_often_are_told_and_no_others():
     assert pagefind.common({"the": 30_000, "rare": 3, "a": 20_001}) == ["a", "the"]
+
+
+def test_a_site_without_notes_is_no_trouble(tmp_path, reader):
+    assert pagefind.index(tmp_path, ()) == 0
+    assert reader.value_of((tmp_path / pagefind.COMMON).read_bytes()) == ("common", [])

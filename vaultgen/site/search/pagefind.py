@@ -46,6 +46,21 @@ def index(site: Path, addresses: tuple[str, ...], *, language: str = "en") -> in
     Filters and orders are not left to pagefind: with them its bytes differ from run to run. Its index needs
     about 180 KB of memory a page while it is made, and nothing afterwards.
     """
+    if addresses:  # it refuses to index nothing
+        _run(site, language)
+        _tidy(site)
+    names: list[tuple[str, str]] = []
+    counts: Counter[str] = Counter()
+    for name, address, text in indexed(site):
+        names.append((name, address))
+        counts.update(tokens(text))
+    disk.write_text(site / MAP, page_map(names, addresses).decode())
+    disk.write_text(site / COMMON, data_script("common", common(counts)).decode())
+    return len(names)
+
+
+def _run(site: Path, language: str) -> None:
+    """Let pagefind read the pages."""
     short = _LANGUAGE.match(language.lower())
     command = [
         sys.executable, "-m", "pagefind_bin",  # the service in Python sleeps 0.1 s for every page
@@ -66,15 +81,6 @@ def index(site: Path, addresses: tuple[str, ...], *, language: str = "en") -> in
             2
         ] or "it says nothing"
         raise VaultError(f"{site}: pagefind cannot index the pages: {told or 'no reason given'}; {_ADVICE}")
-    _tidy(site)
-    names: list[tuple[str, str]] = []
-    counts: Counter[str] = Counter()
-    for name, address, text in indexed(site):
-        names.append((name, address))
-        counts.update(tokens(text))
-    disk.write_text(site / MAP, page_map(names, addresses).decode())
-    disk.write_text(site / COMMON, data_script("common", common(counts)).decode())
-    return len(names)
 
 
 def common(counts: Mapping[str, int], most: int = _TOO_OFTEN) -> list[str]:
