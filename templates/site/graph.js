@@ -45,7 +45,7 @@
     var chosen = notes.filter(function (n) {
       if (!n.shown) return false;
       if (n === hot || (near.length < 25 && near.indexOf(n) >= 0)) return true;
-      return !hot && n.scale && n.scale <= p && n.x > view.x && n.y > view.y &&
+      return (!hot || near.indexOf(n) >= 0) && n.scale && n.scale <= p && n.x > view.x && n.y > view.y &&
         n.x < view.x + data.wide / view.k && n.y < view.y + data.tall / view.k;
     }).slice(0, 300);
     names.textContent = "";
@@ -83,7 +83,7 @@
     })(start);
   }
   function centre(n) {
-    var k = Math.max(view.k, 4);
+    var k = Math.max(view.k, n.near.length > 24 ? 2 : 3);
     go(n.x - data.wide / k / 2, n.y - data.tall / k / 2, k);
   }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -35,21 +36,17 @@ def href(goal_address: str, page: str, fragment: str = "") -> str:
     """Write the way from the page at one address to another, relative, so that a site works anywhere."""
     way = ""
     if goal_address != page:
-        way = _way(_quoted(goal_address).split("/"), _quoted(page).split("/"))
+        way = _way(goal_address, page[: page.rfind("/") + 1])
     elif not fragment:
-        way = _quoted(page).rpartition("/")[2]
-    return f"{way}#{_quoted(fragment)}" if fragment else way
-
-
-def _way(goal: list[str], page: list[str]) -> str:
-    """The relative way, which is asked for so often that posixpath takes too long."""
-    same = 0
-    most = min(len(goal), len(page)) - 1
-    while same < most and goal[same] == page[same]:
-        same += 1
-    return "../" * (len(page) - 1 - same) + "/".join(goal[same:])
+        way = quote(posixpath.basename(page), safe=_PLAIN)
+    return f"{way}#{quote(fragment, safe=_PLAIN)}" if fragment else way
 
 
 @lru_cache(maxsize=1 << 14)
-def _quoted(address: str) -> str:
-    return quote(address, safe=_PLAIN)
+def _way(address: str, folder: str) -> str:
+    """The way from a folder, with a slash at its end, to an address; both are written without dots."""
+    up = ""
+    while not address.startswith(folder):
+        folder = folder[: folder.rfind("/", 0, -1) + 1]
+        up += "../"
+    return quote(up + address[len(folder) :], safe=_PLAIN)

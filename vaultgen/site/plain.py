@@ -25,6 +25,7 @@ _PART: Final = re.compile(
     r"|<(?P<address>https?:[^\s<>]+)>"
     r"|</?[A-Za-z][^<>\n]*>"
     r"|!\[\[[^\[\]\n]+\]\]"
+    r"|\[\[(?P<noted>[^\[\]\n]*#\[\^[^\[\]\s]+\](?:\\?\|[^\[\]\n]*)?)\]\]"
     r"|\[\[(?P<wiki>[^\[\]\n]+)\]\]"
     r"|!\[(?P<picture>(?:[^\[\]\\]|\\.)*)\]" + _TARGET + r"|\[(?P<linked>(?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]"
     r"(?:" + _TARGET + r"|\[[^\[\]\n]*\])"
@@ -59,8 +60,8 @@ def _shown(part: re.Match[str]) -> str:
         return "" if _is_mark(part) else part[0]
     if name is None or name == "picture":
         return ""
-    if name == "wiki":
-        return link_words(part["wiki"]).replace(" ", _GLUE)
+    if name in ("wiki", "noted"):
+        return link_words(part[name]).replace(" ", _GLUE)
     if name == "linked":
         return _bare(part["linked"]).replace(" ", _GLUE)
     return str(part[name])

@@ -107,6 +107,7 @@ def redacted(sheet: Sheet, private: Mapping[Link, Sheet], hide: Callable[[Words]
         headings=headings,
         links=links,
         lead=redaction.text(sheet.lead),
+        faults=(),
     )
 
 

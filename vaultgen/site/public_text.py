@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from typing import Any, Final
 
 import yaml
 
@@ -39,6 +40,9 @@ def public_text(atlas: Atlas, path: str) -> str:
     elif shown != front.properties or "#" in head:
         head = f"---\n{_dumped(shown)}---\n" if shown else ""
     return head + _without_private(_without_comments(text[front.end :]), hide)
+
+
+_ADDRESS: Final = re.compile(r"[ \t]*(?:<([^<>\n]*)>|([^\s<>]+))")
 
 
 class _Dumper(yaml.SafeDumper):
@@ -97,7 +101,7 @@ def _without_private(body: str, hide: Any) -> str:
 
 def _definition(body: str, start: int, end: int, hide: Any) -> list[tuple[int, int, str]]:
     """The whole line of `[name]: address`, if it leads to a private file."""
-    address = body[start:end].strip().partition(" ")[0].strip("<>")
-    link = lone_link(f"[x](<{address}>)")
+    address = _ADDRESS.match(body, start, end)
+    link = lone_link(f"[x](<{address[1] or address[2]}>)") if address else None
     first = body.rfind("\n", 0, start) + 1
     return [(first, min(end + 1, len(body)), "")] if link and hide(link) is not None else []

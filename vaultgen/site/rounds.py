@@ -76,7 +76,7 @@ def read_rounds(text: str) -> tuple[Round, ...]:
     """Read the rows of every table that has a column for the round, its date and what was paid."""
     if "|" not in text or "ound" not in text:
         return ()
-    found = []
+    found: list[Round] = []
     for header, rows in pipe_tables(text):
         columns = [_COLUMNS.get(cell_text(cell).lower(), "") for cell in header]
         if {"name", "date"} <= set(columns) and {"amount", "valuation"} & set(columns):

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 
 import pytest
 
@@ -295,7 +296,7 @@ def test_old_spellings_are_understood_and_named(world, text, expected):
     ],
 )
 def test_what_cannot_be_read_is_refused_with_the_reason(text, words):
-    with pytest.raises(NotationError, match="(?s).*") as caught:
+    with pytest.raises(NotationError) as caught:
         program(text)
     assert words in str(caught.value)
 
@@ -339,10 +340,8 @@ def test_what_has_no_value_says_why(world, text, words):
 def test_a_hostile_expression_ends_soon(make_atlas, text):
     world = World(make_atlas(NOTES), source="", this="", page="x.html")
     start = time.monotonic()
-    try:
+    with suppress(VaultgenError, NotationError):
         value(world, text)
-    except (VaultgenError, NotationError) as error:
-        assert str(error)
     assert time.monotonic() - start < 10
 
 

@@ -258,7 +258,11 @@ def test_the_page_of_a_base_shows_every_view_and_an_embed_the_first_or_the_named
 
 
 def test_this_is_the_page_that_embeds(atlas):
-    text = "filters: file.hasLink(this.file)\nformulas: {me: this.role}\nviews: [{type: table, order: [file.name, formula.me]}]"
+    text = """
+filters: file.hasLink(this.file)
+formulas: {me: this.role}
+views: [{type: table, order: [file.name, formula.me]}]
+"""
     html = show(atlas, text, this="People/Ada.md").html
     assert cells(html)[1:] == [["Acme", "CEO"], ["Bob", "CEO"]]
 

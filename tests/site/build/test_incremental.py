@@ -18,7 +18,16 @@ from vaultgen.site.settings import Settings
 
 NAMES = ("Acme", "Bolt", "Cairn", "Delta", "Echo")
 FOLDERS = ("", "Companies/", "Investors/", "Deep/er/")
-TARGETS = (*NAMES, "acme", "Nowhere", "Picture.png", "Table.base", "Board.canvas", "Companies/Acme", "Old Acme")
+TARGETS = (
+    *NAMES,
+    "acme",
+    "Nowhere",
+    "Picture.png",
+    "Table.base",
+    "Board.canvas",
+    "Companies/Acme",
+    "Old Acme",
+)
 SUBPATHS = ("", "#Facts", "#Facts#More", "#^b1", "#Gone")
 BASE = """filters: 'file.ext == "md"'
 properties:
@@ -63,7 +72,11 @@ class Note:
             *([f"aliases: [{', '.join(self.aliases)}]"] if self.aliases else []),
             *(["draft: true"] if self.draft else []),
             *([f"updated: {self.day}", f"published: {self.day}"] if self.day else []),
-            *(['investors: ["' + '", "'.join(f"[[{one}]]" for one in self.investors) + '"]'] if self.investors else []),
+            *(
+                ['investors: ["' + '", "'.join(f"[[{one}]]" for one in self.investors) + '"]']
+                if self.investors
+                else []
+            ),
             *([f'told: "by [[{self.mixed}]] and others"'] if self.mixed else []),
         ]
         body = [self.lead, "", f"## {self.heading}", "", "Something. ^b1", "", "### More", "", "Words.", ""]
@@ -82,16 +95,45 @@ class World:
 
     def __post_init__(self) -> None:
         self.vault = self.root / "vault"
-        self.settings = Settings(self.vault, self.root / "site", "Test", url="https://example.org/", search=False)
+        self.settings = Settings(
+            self.vault, self.root / "site", "Test", url="https://example.org/", search=False
+        )
         (self.root / "look" / "site").mkdir(parents=True)
         self.vault.mkdir()
         self.file("Picture.png", "not really")
         self.file("Table.base", BASE)
         self.file("Board.canvas", CANVAS)
-        self.put("Acme", Note("Companies/", kind="company", aliases=("Old Acme",), investors=("Bolt",), tags=("ai/serving",), day="2026-01-02"))
-        self.put("Bolt", Note("Investors/", kind="investor", links=(("Acme", "#Facts", False), ("Acme", "", True))))
-        self.put("Cairn", Note("Companies/", kind="company", tags=("ai",), day="2025-01-02", links=(("Table.base", "", True),)))
-        self.put("Delta", Note(links=(("Board.canvas", "", True), ("Picture.png", "", True), ("Echo", "", True)), mixed="Acme"))
+        self.put(
+            "Acme",
+            Note(
+                "Companies/",
+                kind="company",
+                aliases=("Old Acme",),
+                investors=("Bolt",),
+                tags=("ai/serving",),
+                day="2026-01-02",
+            ),
+        )
+        self.put(
+            "Bolt", Note("Investors/", kind="investor", links=(("Acme", "#Facts", False), ("Acme", "", True)))
+        )
+        self.put(
+            "Cairn",
+            Note(
+                "Companies/",
+                kind="company",
+                tags=("ai",),
+                day="2025-01-02",
+                links=(("Table.base", "", True),),
+            ),
+        )
+        self.put(
+            "Delta",
+            Note(
+                links=(("Board.canvas", "", True), ("Picture.png", "", True), ("Echo", "", True)),
+                mixed="Acme",
+            ),
+        )
 
     def file(self, name: str, text: str) -> None:
         path = self.vault / name
@@ -121,7 +163,9 @@ class World:
 
 
 def tree(root: Path) -> dict[str, bytes]:
-    return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    return {
+        path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()
+    }
 
 
 def differences(one: Path, other: Path) -> list[str]:
@@ -150,7 +194,9 @@ notes = st.builds(
     links=links,
     investors=st.lists(names, max_size=2, unique=True).map(tuple),
     mixed=st.sampled_from(("", *NAMES)),
-    extra=st.sampled_from(("", "More.", f"```base\n{BASE}```", "| Metric | Value |\n|---|---|\n| Valuation | $5B |")),
+    extra=st.sampled_from(
+        ("", "More.", f"```base\n{BASE}```", "| Metric | Value |\n|---|---|\n| Valuation | $5B |")
+    ),
 )
 ASPECTS = ("folder", "title", "kind", "tags", "aliases", "draft", "day", "lead", "heading", "links", "investors", "mixed", "extra")  # fmt: skip
 

@@ -148,7 +148,7 @@ class Painter:
             case File(sheet=sheet):
                 return self.name(sheet, str(file_field(self.world, sheet, "name"))).html
             case Markup(html=source):
-                return f'<div class="base-html">{_cleaner.clean(source)}</div>'
+                return f'<div class="base-html">{_cleaner.clean(_sound(source))}</div>'
             case Picture(of=of):
                 return self.picture(of) or self._no_picture()
             case Icon(name=name):
@@ -206,6 +206,10 @@ class Painter:
     def _no_picture(self) -> str:
         self.world.say("an image is not shown: only those of the vault are")
         return ""
+
+
+def _sound(text: str) -> str:
+    return text.encode("utf-8", "replace").decode()
 
 
 def _text(text: str) -> str:

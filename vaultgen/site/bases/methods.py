@@ -27,9 +27,12 @@ METHODS: Final = frozenset({name for table in _TABLES.values() for name in table
 """The names of all functions of values."""
 
 OLD_NAMES: Final = {
-    "taggedWith": "hasTag", "notEmpty": "isEmpty", "concat": "join", "len": "length", "includes": "contains",
-    "toLowerCase": "lower", "lowerCase": "lower", "toUpperCase": "upper", "dateModify": "+",
-}  # fmt: skip
+    "taggedWith": "hasTag",
+    "toLowerCase": "lower",
+    "toUpperCase": "upper",
+    "includes": "contains",
+}
+"""Functions under names of the first versions, or of JavaScript."""
 
 
 def known_method(name: str) -> str:

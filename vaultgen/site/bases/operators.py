@@ -112,6 +112,8 @@ def shorten(world: World, text: str) -> str:
 def equal(world: World, left: Value, right: Value) -> bool:  # noqa: PLR0911 -- one answer for each kind
     """Whether two values are the same; a link equals the file that it leads to, a date its text."""
     kinds = {kind_of(left), kind_of(right)}
+    if kinds == {"file", "string"}:
+        return False
     if kinds & {"link", "file"}:
         return _same_file(world, left, right)
     if kinds == {"date", "string"}:

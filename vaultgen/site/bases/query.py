@@ -13,9 +13,9 @@ from vaultgen.site.bases.operators import is_empty, order_key, truth
 from vaultgen.site.bases.parser import parse
 from vaultgen.site.bases.schema import Base, Filter, Order, View, Written
 from vaultgen.site.bases.scope import Scope, World
-from vaultgen.site.bases.syntax import Call, Expression, Field, Logic, Name
-from vaultgen.site.sheet import Fault, Sheet
-from vaultgen.values.names import name_key
+from vaultgen.site.bases.standing import Standing, by_name, is_standing, standing
+from vaultgen.site.bases.syntax import Binary, Call, Expression, Field, Logic, Name
+from vaultgen.site.sheet import Fault
 
 __all__ = ["Found", "Group", "compile_formulas", "find", "placed"]
 
@@ -83,9 +83,17 @@ class _Broken:
 
 def find(world: World, base: Base, view: View) -> Found:
     """Find the rows of a view."""
-    filters = [part for part in (base.filter, view.filter) if part]
-    tests = [_test(world, part) for part in filters]
-    rows = [row for sheet in _candidates(world, filters) if _holds(tests, row := Scope(world, sheet))]
+    conditions = tuple(
+        condition for part in (base.filter, view.filter) if part for condition in _required(part)
+    )
+    still = tuple(part for part in conditions if is_standing(part))
+    passed = standing(world.library, world.source, still, _test)
+    world.spend(passed.spent)
+    world.note(passed.faults)
+    tests = [_test(world, part) for part in conditions if part not in still]
+    sheets = world.library.sheets
+    candidates = _candidates(world, conditions, passed)
+    rows = [row for path in candidates if _holds(tests, row := Scope(world, sheets[path]))]
     total = len(rows)
     orders = ((view.group,) if view.group else ()) + view.sort
     for order in reversed(orders):
@@ -126,23 +134,25 @@ def _condition(made: Placed) -> Test:
     return condition
 
 
-def _candidates(world: World, filters: Iterable[Filter]) -> list[Sheet]:
-    """The files that may pass, by name: all, or those that link to this page if a filter asks for that."""
-    sheets = world.library.sheets
-    paths: Iterable[str] = sheets
-    if world.this and any(map(_asks_for_links_here, _required(filters))):
-        paths = (path for path in world.linkers(world.this.path) if path in sheets)
-    keyed = sorted((name_key(path.rpartition("/")[2]), path) for path in paths)
-    world.spend(len(keyed))
-    return [sheets[path] for _, path in keyed]
+def _candidates(world: World, conditions: Iterable[Filter], passed: Standing) -> Iterable[str]:
+    """The files that may pass, by name; those that link to this page if a condition asks for that."""
+    if world.this and any(map(_asks_for_links_here, _expressions(conditions))):
+        return by_name(world.linkers(world.this.path) & passed.members)
+    return passed.paths
 
 
-def _required(filters: Iterable[Filter]) -> Iterator[Expression]:
+def _required(part: Filter) -> Iterator[Filter]:
     """The conditions of which each must hold."""
-    for part in filters:
-        if part.join == "and":
-            yield from _required(part.items)
-        elif part.join == "is":
+    if part.join == "and":
+        for item in part.items:
+            yield from _required(item)
+    else:
+        yield part
+
+
+def _expressions(conditions: Iterable[Filter]) -> Iterator[Expression]:
+    for part in conditions:
+        if part.join == "is":
             try:
                 node = parse(part.condition.text)
             except NotationError:
@@ -151,9 +161,29 @@ def _required(filters: Iterable[Filter]) -> Iterator[Expression]:
 
 
 def _asks_for_links_here(node: Expression) -> bool:
+    """Whether only files can pass that link to this page: a link in a property counts as one."""
     match node:
-        case Call(of=Name("file"), name=name, arguments=(Name("this") | Field(Name("this"), "file"),)):
-            return name in _HAS_LINK
+        case Call(of=Name("file"), name=name, arguments=(other,)) if name in _HAS_LINK:
+            return _is_this(other)
+        case Call(of=of, name="contains", arguments=(other,)) if of is not None:
+            return _is_property(of) and _is_this(other)
+        case Binary("==", left, right):
+            return (_is_property(left) and _is_this(right)) or (_is_this(left) and _is_property(right))
+    return False
+
+
+def _is_this(node: Expression) -> bool:
+    return node in {Name("this"), Field(Name("this"), "file")}
+
+
+def _is_property(node: Expression) -> bool:
+    match node:
+        case Call(None, "list", (inner,)):
+            return _is_property(inner)
+        case Name(name):
+            return name not in {"file", "this", "note"}
+        case Field(Name("note"), _):
+            return True
     return False
 
 

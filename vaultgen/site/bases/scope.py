@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final, Protocol
 
 from vaultgen.errors import VaultgenError
@@ -65,25 +65,31 @@ class World:
         self.height = 0
         self.faults: dict[Fault, None] = {}
         self.line = 0
-        self._left = _WORK + _WORK_A_FILE * len(library.sheets)
+        self.spent = 0
+        self._most = _WORK + _WORK_A_FILE * len(library.sheets)
         self._goals: dict[tuple[str, str, str], Goal] = {}
         self._linkers: dict[str, frozenset[str]] = {}
 
     @property
     def exhausted(self) -> bool:
         """Whether there is no work left."""
-        return self._left < 0
+        return self.spent > self._most
 
     def spend(self, steps: int) -> None:
         """Take from the work that is left; so no base can keep a build waiting."""
-        self._left -= steps
-        if self._left < 0:
+        self.spent += steps
+        if self.spent > self._most:
             raise VaultgenError("the base asks for more work than a page may take")
 
     def say(self, message: str, advice: str = "") -> None:
         """Note once what a reader must know."""
-        if len(self.faults) < _MOST_FAULTS:
-            self.faults.setdefault(Fault(self.line, message, advice))
+        self.note((Fault(self.line, message, advice),))
+
+    def note(self, faults: Iterable[Fault]) -> None:
+        """Note what was noted elsewhere."""
+        for fault in faults:
+            if len(self.faults) < _MOST_FAULTS:
+                self.faults.setdefault(fault)
 
     def tell(self, error: VaultgenError, line: int) -> None:
         """Note why something has no value, with the line where that came about first."""

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from vaultgen.errors import VaultgenError
-from vaultgen.site.bases.kinds import Pattern, Value, kind_of
+from vaultgen.site.bases.kinds import File, Pattern, Value, Way, kind_of
 from vaultgen.site.bases.method import MANY, Method, paid, string_of, whole_of
 from vaultgen.site.bases.operators import shorten, text_of
 from vaultgen.site.bases.patterns import replacement
@@ -20,6 +20,8 @@ _FIRST_LETTER: Final = re.compile(r"(?<!\S)\S")
 
 def _contains(world: World, text: str, part: Value) -> Value:
     world.spend(len(text) >> 6)
+    if isinstance(part, File | Way):
+        return False  # a name in a text is no link
     return text_of(world, part) in text
 
 

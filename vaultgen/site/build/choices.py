@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from vaultgen.site.build.places import places_beside
+from vaultgen.site.history import HISTORY_FILE
 from vaultgen.site.settings import Settings
 from vaultgen.vault.project import load_project
 
-__all__ = ["settings_of"]
+__all__ = ["history_of", "settings_of"]
 
 
 def settings_of(
@@ -57,3 +59,10 @@ def _of_project(folder: Path) -> Settings:
         strict_line_breaks=site.strict_line_breaks,
         vault_name=site.vault_name,
     )
+
+
+def history_of(settings: Settings, *, has_project: bool) -> Path:
+    """The file that keeps the former addresses of notes: in a project's vault, or else beside the site."""
+    if has_project:
+        return settings.vault / HISTORY_FILE
+    return places_beside(settings.output).history

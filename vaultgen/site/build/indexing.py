@@ -9,7 +9,7 @@ from typing import Literal
 from vaultgen.site.build.memory import Made, Memory, Stat
 from vaultgen.site.build.places import Places, look
 from vaultgen.site.build.table import PAGE, Table
-from vaultgen.site.search.pagefind import FOLDER, MAP
+from vaultgen.site.search.pagefind import FOLDER
 from vaultgen.site.settings import Settings
 from vaultgen.vault.disk import Tree
 
@@ -53,6 +53,4 @@ def indexed(
 
 def _loose(places: Places) -> dict[str, Stat]:
     found = look(places.next / FOLDER)
-    files = {f"{FOLDER}/{address}": seen[:2] for address, seen in sorted(found.items())}
-    about = (places.next / MAP).stat()
-    return files | {MAP: (about.st_size, about.st_mtime_ns)}
+    return {f"{FOLDER}/{address}": seen[:2] for address, seen in sorted(found.items())}

@@ -8,6 +8,7 @@ from typing import Final
 import msgspec
 
 from vaultgen.site.build.witness import Asked
+from vaultgen.site.check import Finding
 from vaultgen.site.sheet import Fault
 from vaultgen.vault.disk import write_bytes
 
@@ -39,19 +40,21 @@ class Memory(msgspec.Struct, frozen=True):
     """What a build left behind.
 
     `root` is the inode of the folder that it describes. `code` is a digest of this program, and `program` of all
-    that every leaf depends on: the code, the templates and the settings. `files` are the stamps of the vault's
-    files, a stamp of no numbers for one that may have changed unseen. `loose` are files of the site that no leaf
-    made, such as the search index, and `loose_key` a digest of what they were made of.
+    that every leaf depends on: the code, the templates and the settings; `history` tells of former addresses.
+    `files` are the stamps of the vault's files, a stamp of no numbers for one that may have changed unseen. `loose`
+    are files of the site that no leaf made, such as the search index, and `loose_key` a digest of what they were
+    made of.
     """
 
     root: int
     code: str
     program: str
+    history: str
     files: dict[str, tuple[int, ...]]
     made: list[Made]
     loose: dict[str, Stat]
     loose_key: str
-    findings: list[tuple[str, Fault]]
+    findings: list[Finding]
     counts: dict[str, int]
     form: int = _FORM
 

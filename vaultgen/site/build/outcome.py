@@ -6,12 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from vaultgen.site.build.memory import Made, Stat
-from vaultgen.site.sheet import Fault
+from vaultgen.site.check import Finding
 
-__all__ = ["Counts", "Finding", "Outcome", "counts_of", "findings_of"]
-
-Finding = tuple[str, Fault]
-"""The path of a file in the vault, and what is wrong in it."""
+__all__ = ["Counts", "Outcome", "counts_of", "findings_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +54,10 @@ def counts_of(made: Iterable[Made], loose: Mapping[str, Stat]) -> Counts:
 
 
 def findings_of(general: Iterable[Finding], made: Iterable[Made]) -> list[Finding]:
-    """All that is wrong, by file and line, each thing once."""
-    found = {*general, *((one.subject, fault) for one in made for fault in one.faults)}
-    return sorted(found, key=lambda finding: (finding[0], finding[1].line, finding[1].message))
+    """All that is wrong, by file and line, each thing once: with the vault, and with what could not be shown."""
+    found = {(one.path, one.line, one.message): one for one in general}
+    for one in made:
+        for fault in one.faults:
+            finding = Finding(one.subject, fault.line, "not shown", fault.message, fault.advice, "warning")
+            found.setdefault((one.subject, fault.line, fault.message), finding)
+    return sorted(found.values())

@@ -13,7 +13,7 @@ from vaultgen.site.settings import Settings
 from vaultgen.vault.disk import move, remove, settle_trade, write_text
 from vaultgen.vault.gate import explained
 
-__all__ = ["MARK", "MARK_TEXT", "Look", "Places", "look", "places_of", "recollect"]
+__all__ = ["MARK", "MARK_TEXT", "Look", "Places", "look", "places_beside", "places_of", "recollect"]
 
 MARK: Final = ".vaultgen-site"
 MARK_TEXT: Final = b"This folder is written by `vaultgen site build`.\n"
@@ -45,6 +45,11 @@ class Places:
         return self.hidden / "memory-next.json"
 
     @property
+    def history(self) -> Path:
+        """The former addresses of notes, where no project keeps them."""
+        return self.hidden / "addresses.json"
+
+    @property
     def sheets(self) -> Path:
         """The remembered sheets of the vault."""
         return self.hidden / "sheets.json"
@@ -61,10 +66,16 @@ def places_of(settings: Settings) -> Places:
         )
     if output.name == "":
         raise VaultError(f"{output}: a whole disk cannot be a site; name a folder with --out")
-    places = Places(output, output.with_name(f".{output.name}.vaultgen"))
+    places = places_beside(output)
     settle_trade(places.next, output)
     _check_ours(output)
     return places
+
+
+def places_beside(output: Path) -> Places:
+    """The folders of a site that stands in a folder."""
+    output = output.resolve()
+    return Places(output, output.with_name(f".{output.name}.vaultgen"))
 
 
 def _check_ours(output: Path) -> None:

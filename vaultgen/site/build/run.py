@@ -10,6 +10,7 @@ from typing import Final
 
 from msgspec.structs import replace as replace_struct
 
+from vaultgen.site.atlas import Atlas
 from vaultgen.site.build.indexing import Index, index_key, indexed
 from vaultgen.site.build.making import Advance, Bench, make_all
 from vaultgen.site.build.memory import Made, Memory, Stat, write_memory
@@ -17,12 +18,14 @@ from vaultgen.site.build.outcome import Counts, Outcome, counts_of, findings_of
 from vaultgen.site.build.places import MARK, MARK_TEXT, Places, inode, look, places_of, recollect
 from vaultgen.site.build.program import code_digest, program_digest
 from vaultgen.site.build.staging import catch_up, prepare, set_aside, swap
-from vaultgen.site.build.table import Table, table_of
+from vaultgen.site.build.table import Table
 from vaultgen.site.build.todo import Todo, good_ones, stands, todo
+from vaultgen.site.history import History, advance, read_history
 from vaultgen.site.settings import Settings
 from vaultgen.site.survey import Seen, decode, encode, survey
-from vaultgen.vault.disk import write_bytes
+from vaultgen.vault.disk import write_bytes, write_if_changed
 from vaultgen.vault.fingerprint import settle
+from vaultgen.vault.gate import explained
 from vaultgen.vault.lock import lock
 from vaultgen.vault.scan import File, scan
 
@@ -41,29 +44,45 @@ def build_site(
     *,
     jobs: int | None = None,
     index: Index = "now",
+    history: Path | None = None,
+    keep: bool = True,
     advance: Advance = unwatched,
     command: str = "vaultgen site build",
 ) -> Outcome:
     """Bring the site up to date with its vault; readers see the old site until the new one is whole.
 
     Only what depends on a change is made again. `index` is when the search index is: `later` leaves the old one.
+    `history` is a file with the former addresses of notes; it is brought up to date if that is to be kept.
     LockedError if another build is at work on it.
     """
     places = places_of(settings)
     with lock(places.hidden, command=command):
-        return _Build(settings, places, jobs, index, advance).run()
+        build = _Build(settings, places, jobs=jobs, index=index, history=history, advance=advance)
+        outcome = build.run()
+        if history is not None and keep and (text := build.history.text()):
+            write_if_changed(history, text)
+        return outcome
 
 
 class _Build:
     """One build while it runs."""
 
     def __init__(
-        self, settings: Settings, places: Places, jobs: int | None, index: Index, advance: Advance
+        self,
+        settings: Settings,
+        places: Places,
+        *,
+        jobs: int | None,
+        index: Index,
+        history: Path | None,
+        advance: Advance,
     ) -> None:
         self.settings = settings
         self.places = places
         self.jobs = jobs
         self.index = index
+        self.history_file = history
+        self.history = kept_history(history)
         self.advance = advance
         self.memory = recollect(places)
         self.live = look(places.output)
@@ -78,7 +97,11 @@ class _Build:
             return Outcome(Counts(**self.memory.counts), tuple(self.memory.findings))
         self.advance("reading notes", 0, 0)
         seen = self._survey()
-        table = table_of(self.settings, {path: one.sheet for path, one in seen.items()})
+        sheets = {path: one.sheet for path, one in seen.items()}
+        atlas = Atlas(self.settings, sheets)
+        if self.history_file is not None:
+            self.history = advance(self.history, atlas)
+        table = Table(atlas, self.history)
         known = good_ones(self.memory, self.program)
         plan = todo(table.leaves(known), known, self.memory, self.live)
         outcome = self._carry_out(table, plan, files)
@@ -91,6 +114,7 @@ class _Build:
             memory.program == self.program
             and memory.files == files
             and all(files.values())
+            and memory.history == self.history.text()
             and MARK in self.live
             and all(stands(made.addresses, made.stats, self.live) for made in memory.made)
             and stands(memory.loose, memory.loose.values(), self.live)
@@ -165,6 +189,7 @@ class _Build:
             root=inode(self.places.next),
             code=self.code,
             program=self.program,
+            history=self.history.text(),
             files=files,
             made=ordered,
             loose=loose,
@@ -176,6 +201,14 @@ class _Build:
     def _size(self, address: str) -> int:
         found = self.live.get(address)
         return found[0] if found is not None else -1
+
+
+def kept_history(file: Path | None) -> History:
+    """The history that a file keeps; none if there is no file."""
+    if file is None or not file.is_file():
+        return History()
+    with explained(file):
+        return read_history(file.read_text("utf-8"), where=str(file))
 
 
 def _stamps(vault: Path) -> dict[str, tuple[int, ...]]:

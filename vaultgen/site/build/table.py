@@ -14,17 +14,17 @@ from vaultgen.site.atlas import Atlas
 from vaultgen.site.build.desk import Desk
 from vaultgen.site.build.making import Copy, Print
 from vaultgen.site.build.memory import Made
-from vaultgen.site.build.outcome import Finding
+from vaultgen.site.check import Finding, check
 from vaultgen.site.graph import leaves as graph
+from vaultgen.site.history import History, redirects
 from vaultgen.site.leaf import Leaf
 from vaultgen.site.reach import leaves as reach
 from vaultgen.site.search import leaves as search
 from vaultgen.site.search import pagefind
-from vaultgen.site.settings import Settings
-from vaultgen.site.sheet import NOTE_KINDS, Sheet
+from vaultgen.site.sheet import NOTE_KINDS
 from vaultgen.vault.disk import Tree
 
-__all__ = ["ASSET", "PAGE", "Table", "table_of"]
+__all__ = ["ASSET", "PAGE", "Table"]
 
 PAGE: Final = "page"
 ASSET: Final = "asset"
@@ -36,15 +36,17 @@ Maker = Callable[[Leaf], tuple[bytes, ...]]
 class Table:
     """All leaves of the site of one vault, and their makers."""
 
-    def __init__(self, atlas: Atlas) -> None:
+    def __init__(self, atlas: Atlas, history: History) -> None:
         self.atlas = atlas
+        self.history = history
+        moved = redirects(history, atlas)
         self.desk = Desk(atlas)
         self.rooms: dict[str, tuple[Callable[[], Iterable[Leaf]], Maker]] = {
             "graph": (lambda: graph.leaves(atlas), lambda leaf: graph.make(atlas, leaf)),
             "pages": (self.desk.studio.leaves, self.desk.studio.make),
             "script": (self._script_leaves, lambda _: (self.desk.studio.tools.script,)),
             "search": (lambda: search.leaves(atlas), lambda leaf: search.make(atlas, leaf)),
-            "reach": (lambda: reach.leaves(atlas), lambda leaf: reach.make(atlas, leaf)),
+            "reach": (lambda: reach.leaves(atlas, moved), lambda leaf: reach.make(atlas, leaf, moved)),
         }
 
     def leaves(self, known: Mapping[tuple[str, str], Made]) -> Iterator[Leaf]:
@@ -84,20 +86,15 @@ class Table:
         return made if around == made.around else replace_struct(made, around=around)
 
     def findings(self) -> tuple[Finding, ...]:
-        """What is wrong with the vault's files, whatever is made of them."""
-        return tuple((path, fault) for path, sheet in self.atlas.sheets.items() for fault in sheet.faults)
+        """What is wrong with the vault, whatever is made of it; what is nothing to mend is left out."""
+        return tuple(one for one in check(self.atlas, self.history) if one.level != "info")
 
     def make_index(self, tree: Tree) -> None:
-        """Make the search index of the finished pages below a folder."""
-        pagefind.index(Path(tree.root), self.atlas.settings.language)
-        self.map_index(tree)
+        """Make the search index of the finished pages of a tree."""
+        addresses = search.page_addresses(self.atlas)
+        pagefind.index(Path(tree.root), addresses, language=self.atlas.settings.language)
 
     def map_index(self, tree: Tree) -> None:
-        """Say which page of the search index is which of the site."""
-        addresses = [self.atlas.addresses[path] for path in search.page_paths(self.atlas)]
-        tree.put(pagefind.MAP, pagefind.page_map(pagefind.indexed(Path(tree.root)), addresses))
-
-
-def table_of(settings: Settings, sheets: Mapping[str, Sheet]) -> Table:
-    """The table of a vault's site."""
-    return Table(Atlas(settings, sheets))
+        """Say which page of the search index is which of the site, which may have others since it was made."""
+        names = tuple(pagefind.indexed(Path(tree.root)))
+        tree.put(pagefind.MAP, pagefind.page_map(names, search.page_addresses(self.atlas)))

@@ -21,6 +21,7 @@ _WIDTHS: Final = (
     | _WIDE
 )
 _BY_CLASS: Final = {"W": 1050, "F": 1050, "A": 900}
+_JOINERS: Final = "\u200c\u200d\u200e\u200f"  # scripts and emoji need them, and they turn nothing around
 _LONGEST: Final = 2_000  # characters of one text that are looked at
 
 
@@ -49,7 +50,7 @@ def plain(text: str) -> str:
     text = " ".join(text[:_LONGEST].split())
     if text.isprintable():
         return text
-    return "".join(sign for sign in text if sign.isprintable() or unicodedata.category(sign) == "Cf")
+    return "".join(sign for sign in text if sign.isprintable() or sign in _JOINERS)
 
 
 @lru_cache(maxsize=1 << 15)

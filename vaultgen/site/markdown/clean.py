@@ -7,7 +7,10 @@ from typing import Final
 
 import nh3
 
-__all__ = ["SCHEMES", "clean", "clean_foreign"]
+__all__ = ["SCHEMES", "SLOT", "clean", "clean_foreign"]
+
+SLOT: Final = "\ufdd0"
+"""Begins a slot (see `slots`); it stands for nothing in any text, so texts are rid of it before they are written."""
 
 SCHEMES: Final = frozenset({"http", "https", "mailto", "tel"})
 """The kinds of address that a link may have, beside those inside the site."""
@@ -155,7 +158,7 @@ def clean_foreign(html: str, way: Callable[[str, str], str | None]) -> str:
     def chosen(tag: str, attribute: str, value: str) -> str | None:
         return way(tag, value) if attribute in {"href", "src"} else value
 
-    return nh3.clean(
+    cleaned = nh3.clean(
         html,
         tags=_TAGS,
         clean_content_tags=_HIDDEN,
@@ -164,3 +167,4 @@ def clean_foreign(html: str, way: Callable[[str, str], str | None]) -> str:
         link_rel="noopener",
         url_schemes=set(SCHEMES),
     )
+    return cleaned.replace(SLOT, "")  # what was written as a number is a character now

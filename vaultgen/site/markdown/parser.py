@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from functools import cache
+from types import SimpleNamespace
 from typing import Any, Final
 
 from markdown_it import MarkdownIt
+from markdown_it.helpers import parseLinkDestination, parseLinkLabel, parseLinkTitle
 from markdown_it.parser_block import RuleFuncBlockType
 from markdown_it.parser_inline import ParserInline
 from markdown_it.ruler import Ruler
@@ -27,6 +29,9 @@ __all__ = ["Parsed", "parse"]
 _DEEPEST: Final = 100
 # Footnotes in footnotes, pictures in the texts of pictures.
 _DEEPEST_TEXT: Final = 8
+
+# No position in a text: under it stands how much was searched for closing brackets, which many nested ones make slow.
+_SPENT: Final = -1
 
 # Which characters the rules of a line of text begin with; all other characters are text.
 _INLINE_SIGNS: Final = {
@@ -81,6 +86,16 @@ def _reads(rules: list[Any], state: StateInline, *, silent: bool) -> bool:
         if rule(state, silent):
             return True
     return False
+
+
+def _label_end(state: StateInline, start: int, disableNested: bool = False) -> int:  # noqa: FBT001, FBT002, N803 - its form
+    """Find the bracket that closes the one at `start`; -1 if there is none, or the search took too long."""
+    spent = state.cache.get(_SPENT, 0)
+    if spent > 20 * len(state.src) + 100_000:
+        return -1
+    end = parseLinkLabel(state, start, disableNested)
+    state.cache[_SPENT] = spent + (end if end >= 0 else state.posMax) - start
+    return end
 
 
 class _Inline(ParserInline):
@@ -184,6 +199,9 @@ def _markdown() -> MarkdownIt:
     md = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable(["table", "strikethrough"])
     inline = _Inline()
     md.inline = inline
+    md.helpers = SimpleNamespace(  # type: ignore[assignment] # a module otherwise, of which these are used
+        parseLinkLabel=_label_end, parseLinkDestination=parseLinkDestination, parseLinkTitle=parseLinkTitle
+    )
     inline.ruler2.disable(["fragments_join"])
     ruler = inline.ruler
     ruler.disable(["text", "linkify"])

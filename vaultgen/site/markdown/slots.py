@@ -6,12 +6,9 @@ import re
 from hashlib import blake2b
 from typing import Final
 
-from vaultgen.site.markdown.clean import clean
+from vaultgen.site.markdown.clean import SLOT, clean
 
 __all__ = ["SLOT", "escape", "filled", "slot_name"]
-
-SLOT: Final = "\ufdd0"
-"""Begins a slot; it stands for nothing in any text, so texts are rid of it before they come near a page."""
 
 _SPECIAL: Final = re.compile(f'[&<>"{SLOT}]')
 

@@ -86,7 +86,9 @@ class Books:
         for sheet in self.pages:
             if sheet.listed and sheet.kind == "note":
                 for kind in sheet.kinds:
-                    found.setdefault(self._kind_names.setdefault(slug_part(kind), kind), {})[sheet.path] = sheet
+                    found.setdefault(self._kind_names.setdefault(slug_part(kind), kind), {})[sheet.path] = (
+                        sheet
+                    )
         rank = {kind: place for place, kind in enumerate(_FIRST_KINDS)}
         order = sorted(found, key=lambda kind: (rank.get(kind.lower(), len(rank)), -len(found[kind]), kind))
         return {kind: tuple(found[kind].values()) for kind in order}

@@ -6,19 +6,40 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from vaultgen.site.labels import label
+from vaultgen.site.labels import inverse_label, label
 from vaultgen.site.pages.figures import MARKS, Figure, figure_of, told_figures
-from vaultgen.site.pages.pieces import Desk, Piece
+from vaultgen.site.pages.pieces import Desk, Piece, link_piece
 from vaultgen.site.rounds import Round, read_rounds
 
 __all__ = ["Fact", "Strip", "facts", "last_round", "panel"]
 
-_SUMS: Final = ("total_raised", "annualized_revenue", "revenue", "arr", "aum", "fund_size", "amount", "market_size")
+_SUMS: Final = (
+    "total_raised",
+    "annualized_revenue",
+    "revenue",
+    "arr",
+    "aum",
+    "fund_size",
+    "amount",
+    "market_size",
+)
 _PLAIN: Final = (
     "stage", "ceo", "founders", "publisher", "author", "authors", "published", "date", "founded", "hq",
     "headquarters", "location", "country", "sector", "industry", "employees", "headcount", "ticker", "role",
     "company", "employer", "website", "url", "backed", "portfolio",
 )  # fmt: skip
+_TELLING: Final = (
+    "ceo",
+    "founders",
+    "chair",
+    "investors",
+    "lead_investors",
+    "leads",
+    "acquired",
+    "parent",
+    "publisher",
+)
+_NAMED: Final = 3
 _MOST: Final = 8
 _SILENT: Final = frozenset({"id", "kind", "type", "category", "tags", "tag", "aliases", "alias", "title", "cssclasses",
                             "cssclass", "publish", "permalink", "updated"})  # fmt: skip
@@ -27,11 +48,12 @@ _SHORT: Final = 60
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One line of facts: a figure, or the pieces of a property."""
+    """One line of facts: a figure, or the pieces of a property and how many are left out."""
 
     label: str
     pieces: tuple[Piece, ...] = ()
     figure: Figure | None = None
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +73,7 @@ class Strip:
 
 def facts(desk: Desk, properties: Mapping[str, Any], text: str) -> Strip:
     """Choose what a reader looks for first; a vault without the usual names gives its first short properties."""
-    told = told_figures(text) if any(key.endswith(("_usd", "_eur", "_gbp")) for key in properties) else {}
+    told = told_figures(text) if text else {}
     figure = figure_of(properties, "valuation", told)
     pending = figure_of(properties, "pending_valuation", told)
     found = [
@@ -60,6 +82,7 @@ def facts(desk: Desk, properties: Mapping[str, Any], text: str) -> Strip:
         if (sum_ := figure_of(properties, stem, told)) is not None
     ]
     found.extend(_last_round(desk, properties, text))
+    found.extend(_known_for(desk))
     known = {key.lower(): key for key in properties}
     found.extend(_plain(desk, properties, [known[key] for key in _PLAIN if key in known]))
     if not (figure or pending or found):
@@ -81,7 +104,9 @@ def _last_round(desk: Desk, properties: Mapping[str, Any], text: str) -> list[Fa
     told = last_round(properties, text)
     if told is not None:
         first = told.amount or told.name
-        about = ", ".join(part for part in (told.name if first != told.name else "", told.said, told.date) if part)
+        about = ", ".join(
+            part for part in (told.name if first != told.name else "", told.said, told.date) if part
+        )
         return [Fact(label("last_round"), figure=Figure(first, about, MARKS[told.tier]))]
     pieces = desk.pieces("last_round", properties.get("last_round"))
     day = desk.pieces("last_round_date", properties.get("last_round_date"))
@@ -90,6 +115,25 @@ def _last_round(desk: Desk, properties: Mapping[str, Any], text: str) -> list[Fa
         return []
     named = (*([Piece(amount.text)] if amount else []), *pieces, *day)
     return [Fact(label("last_round"), named)]
+
+
+def _known_for(desk: Desk) -> list[Fact]:
+    """What other notes' properties say of this one: who is its chief executive of, what it invested in."""
+    library = desk.library
+    sources: dict[str, dict[str, str]] = {}
+    for backlink in library.backlinks(desk.path):
+        if backlink.link.relation in _TELLING and backlink.source in library.addresses:
+            sources.setdefault(backlink.link.relation, {})[backlink.source] = library.sheets[
+                backlink.source
+            ].title
+    found = []
+    for relation in sorted(sources, key=_TELLING.index):
+        named = sorted(sources[relation].items(), key=lambda item: (item[1].casefold(), item[0]))
+        pieces = tuple(
+            link_piece(title, "page", library.addresses[path], desk.page) for path, title in named[:_NAMED]
+        )
+        found.append(Fact(inverse_label(relation), pieces, more=max(0, len(named) - _NAMED)))
+    return found
 
 
 def _plain(desk: Desk, properties: Mapping[str, Any], keys: list[str]) -> list[Fact]:

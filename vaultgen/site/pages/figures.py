@@ -16,9 +16,12 @@ from vaultgen.values.figure import figure_parts, parse_figure
 from vaultgen.values.money import MONEY
 from vaultgen.values.status import Tier, status_of
 
-__all__ = ["MARKS", "Figure", "figure_of", "figure_word", "told_figures"]
+__all__ = ["MARKS", "MONEY_ENDINGS", "Figure", "figure_of", "figure_word", "told_figures"]
 
 MARKS: Final = {Tier.FIRM: "firm", Tier.SOFT: "soft", Tier.PENDING: "pending", Tier.VOID: "pending"}
+MONEY_ENDINGS: Final = ("_usd", "_eur", "_gbp")
+"""How the names of properties end that hold sums."""
+
 _SUFFIX: Final = re.compile(r"_(?:usd|eur|gbp|chf|jpy|inr)$")
 _METRICS: Final = frozenset({"metric", "measure", "figure", "fact", "key"})
 _VALUES: Final = frozenset({"value", "amount", "figure"})
@@ -67,7 +70,9 @@ def _read(text: str) -> Told | None:
 
 def figure_of(properties: Mapping[str, Any], stem: str, told: Mapping[str, Told]) -> Figure | None:
     """The figure of the properties `<stem>_usd`, `_date` and `_status`, in the note's own words where it has them."""
-    key = next((f"{stem}_{currency}" for currency in ("usd", "eur", "gbp") if f"{stem}_{currency}" in properties), "")
+    key = next(
+        (f"{stem}_{currency}" for currency in ("usd", "eur", "gbp") if f"{stem}_{currency}" in properties), ""
+    )
     amount = properties.get(key)
     if isinstance(amount, bool) or not isinstance(amount, int | float):
         return _worded(properties.get(stem))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
@@ -65,13 +66,21 @@ class Shell:
         """Frame one page, which stands at the address `page`."""
         settings = self.settings
         root = "../" * page.count("/")
+        if page == places.MISSING and settings.url:
+            root = urlsplit(
+                settings.url
+            ).path  # it is shown at any address, so that no relative way leads anywhere
+
+        def way(address: str) -> str:
+            return f"{root}{address}" if page == places.MISSING else href(address, page)
+
         index = "" if not settings.search else "own" if settings.offline else "pagefind"
         return Frame(
             settings.language, root, kind, path, index,
             f"{title} · {settings.title}" if title else settings.title,
             " ".join((description or settings.description).split()),
             f"{root}{self.style}", f"{root}{self.script}" if self.script else "", Markup(extra),  # noqa: S704 - made by other rooms of the site
-            href(places.HOME, page), settings.title,
-            tuple([Way(text, href(address, page), address == page) for text, address in self.ways]),
-            href(places.SEARCH, page) if settings.search else "",
+            way(places.HOME), settings.title,
+            tuple([Way(text, way(address), address == page) for text, address in self.ways]),
+            way(places.SEARCH) if settings.search else "",
         )  # fmt: skip

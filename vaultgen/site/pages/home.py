@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+from markupsafe import Markup
+
 from vaultgen.site.goal import href
 from vaultgen.site.pages import places
 from vaultgen.site.pages.books import Books
 from vaultgen.site.pages.figures import Figure, figure_of, told_figures
+from vaultgen.site.pages.opening import open_body
 from vaultgen.site.pages.pieces import Piece
 from vaultgen.site.pages.rows import DealRow, NoteRow, deal_row, note_row, sheet_piece
 from vaultgen.site.pages.words import plural
@@ -22,6 +25,8 @@ _LARGEST: Final = 10
 _CHANGED: Final = 8
 _TAGS: Final = 24
 _BAR: Final = 100
+_KINDS: Final = 40
+_NO_BODY: Final = Markup()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +65,25 @@ class Home:
     all_changed: str
     tags: tuple[Counted, ...]
     ways: tuple[Piece, ...]
+    body: Markup = _NO_BODY
 
 
-def home_page(books: Books) -> Home:
-    """Work out the first page."""
+def home_page(books: Books, body: str = "") -> Home:
+    """Work out the first page; with the HTML of a note it shows that instead of what is new and large."""
     settings, page = books.library.settings, places.HOME
+    if body:
+        return Home(
+            settings.title, settings.description, href(places.SEARCH, page) if settings.search else "",
+            _kinds(books, page), (), "", (), "", (), "", _commonest_tags(books, page), _ways(books, page),
+            Markup(open_body(body, books.library.sheets[settings.home].title).html),  # noqa: S704 - from the press
+        )  # fmt: skip
     deals = books.deals
     dated = [deal for deal in deals if deal.round.earliest or deal.round.latest]
     changed = books.changed
     worths, kind = _largest(books)
     return Home(
         settings.title, settings.description, href(places.SEARCH, page) if settings.search else "",
-        tuple(Counted(plural(kind), href(places.kind_address(kind), page), len(sheets)) for kind, sheets in books.kinds.items()),
-        tuple(deal_row(books, deal, page) for deal in dated[:_ROUNDS]),
+        _kinds(books, page), tuple(deal_row(books, deal, page) for deal in dated[:_ROUNDS]),
         href(places.TIMELINE, page) if deals else "",
         worths, href(places.kind_address(kind, "valuation"), page) if kind else "",
         tuple(note_row(books, sheet, page, day) for day, sheet in changed[:_CHANGED]),
@@ -86,7 +97,16 @@ def worth_of(books: Books, sheet: Sheet) -> tuple[Figure | None, Figure | None]:
     if not any("valuation" in key for key in sheet.properties):
         return None, None
     told = told_figures(books.library.text(sheet.path))
-    return figure_of(sheet.properties, "valuation", told), figure_of(sheet.properties, "pending_valuation", told)
+    return figure_of(sheet.properties, "valuation", told), figure_of(
+        sheet.properties, "pending_valuation", told
+    )
+
+
+def _kinds(books: Books, page: str) -> tuple[Counted, ...]:
+    return tuple(
+        Counted(plural(kind), href(places.kind_address(kind), page), len(sheets))
+        for kind, sheets in list(books.kinds.items())[:_KINDS]
+    )
 
 
 def _largest(books: Books) -> tuple[tuple[Worth, ...], str]:

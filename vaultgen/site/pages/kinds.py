@@ -13,7 +13,7 @@ from vaultgen.site.labels import label
 from vaultgen.site.pages import places
 from vaultgen.site.pages.books import Books
 from vaultgen.site.pages.facts import last_round
-from vaultgen.site.pages.figures import Figure, figure_of, figure_word, told_figures
+from vaultgen.site.pages.figures import MONEY_ENDINGS, Figure, figure_of, figure_word, told_figures
 from vaultgen.site.pages.frame import Way
 from vaultgen.site.pages.pieces import Desk, Piece
 from vaultgen.site.pages.rows import sheet_piece
@@ -21,7 +21,7 @@ from vaultgen.site.pages.words import cut, moment, plural
 from vaultgen.site.sheet import Sheet
 from vaultgen.values.figure import Figure as Told
 
-__all__ = ["ORDERS", "Cell", "Column", "KindPage", "KindRow", "kind_order", "kind_page", "orders_of"]
+__all__ = ["ORDERS", "Cell", "Column", "KindList", "KindPage", "KindRow", "kind_list", "kind_page"]
 
 ORDERS: Final = ("", "year", "valuation")
 """The orders that a kind is listed in: from A to Z, by year, by valuation."""
@@ -37,7 +37,6 @@ _PREFERRED: Final = (
     "stage", "publisher", "published", "founded", "hq", "country", "ceo", "company", "role", "backed", "rounds",
 )  # fmt: skip
 _YEARS: Final = ("last_round_date", "published", "date", "founded", "created", "updated")
-_SUFFIXES: Final = ("_usd", "_eur", "_gbp")
 _WORTHS: Final = frozenset({"valuation", "pending_valuation"})
 _ITEMS: Final = 3
 _HEADS: Final = {"pending_valuation": "Pending", "last_round_date": "Last round"}
@@ -47,7 +46,7 @@ _WITH: Final = {"pending_valuation": "valuation"}  # what is pending belongs bes
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of the table: how its values are sorted (`text`, `figure`, `day`), figures at the right."""
+    """A column of the table: how its values are sorted (`text`, `number`, `date`), figures at the right."""
 
     key: str
     label: str
@@ -87,26 +86,35 @@ class KindPage:
     columns: tuple[Column, ...]
     rows: tuple[KindRow, ...]
     csv: str
-    others: tuple[Way, ...]
 
 
-def orders_of(sheets: Sequence[Sheet]) -> tuple[str, ...]:
-    """The orders that say something of these notes."""
-    fitting = [order for order in ORDERS[1:] if 2 <= sum(bool(_group(sheet, order)) for sheet in sheets)]
-    return ("", *fitting)
+@dataclass(frozen=True, slots=True)
+class KindList:
+    """The notes of one kind in each of their orders, and the columns of their table."""
+
+    kind: str
+    orders: Mapping[str, tuple[Sheet, ...]]
+    columns: tuple[Column, ...]
 
 
-def kind_order(sheets: Sequence[Sheet], order: str) -> tuple[Sheet, ...]:
-    """Put the notes of a kind, which come by title, into an order; without a value they come last."""
+def kind_list(kind: str, sheets: Sequence[Sheet]) -> KindList:
+    """Put the notes of a kind, which come by title, into every order that says something of them."""
+    fitting = [
+        order for order in ORDERS if not order or sum(bool(_group(sheet, order)) for sheet in sheets) >= 2
+    ]
+    return KindList(kind, {order: _ordered(sheets, order) for order in fitting}, _columns(sheets))
+
+
+def _ordered(sheets: Sequence[Sheet], order: str) -> tuple[Sheet, ...]:
     if not order:
-        return tuple(sorted(sheets, key=lambda sheet: (not _letter(sheet.title).isalpha(), _letter(sheet.title))))
+        return tuple(
+            sorted(sheets, key=lambda sheet: (not _letter(sheet.title).isalpha(), _letter(sheet.title)))
+        )
     return tuple(sorted(sheets, key=lambda sheet: _rank(sheet, order), reverse=True))
 
 
-def kind_page(books: Books, kind: str, sheets: Sequence[Sheet], order: str, page: str) -> KindPage:
-    """Work out one page: some notes of a kind, in their order."""
-    all_of_kind = books.kinds[kind]
-    columns = _columns(all_of_kind)
+def kind_page(books: Books, listed: KindList, sheets: Sequence[Sheet], order: str, page: str) -> KindPage:
+    """Work out one page: some notes of a kind, in one of its orders."""
     rows, letters, last = [], [], ""
     for sheet in sheets:
         group = _letter(sheet.title) if not order else _group(sheet, order) if order == "year" else ""
@@ -114,13 +122,14 @@ def kind_page(books: Books, kind: str, sheets: Sequence[Sheet], order: str, page
         if mark:
             letters.append(Way(group, f"#{mark}"))
             last = group
-        rows.append(_row(books, sheet, columns, page, mark))
-    first = orders_of(all_of_kind)
+        rows.append(_row(books, sheet, listed.columns, page, mark))
+    kind = listed.kind
+    orders = [
+        Way(_NAMES[one], href(places.kind_address(kind, one), page), one == order) for one in listed.orders
+    ]
     return KindPage(
-        plural(kind), len(all_of_kind),
-        tuple([Way(_NAMES[one], href(places.kind_address(kind, one), page), one == order) for one in first]) if len(first) > 1 else (),
-        order, tuple(letters) if len(letters) > 2 else (), columns, tuple(rows),
-        href(f"data/{places.kind_address(kind).rpartition('/')[2].removesuffix('.html')}.csv", page), (),
+        plural(kind), len(listed.orders[""]), tuple(orders) if len(orders) > 1 else (), order,
+        tuple(letters) if len(letters) > 2 else (), listed.columns, tuple(rows), href(places.data_address(kind), page),
     )  # fmt: skip
 
 
@@ -131,7 +140,9 @@ def _letter(title: str) -> str:
 
 def _group(sheet: Sheet, order: str) -> str:
     if order == "valuation":
-        figure = figure_of(sheet.properties, "valuation", {}) or figure_of(sheet.properties, "pending_valuation", {})
+        figure = figure_of(sheet.properties, "valuation", {}) or figure_of(
+            sheet.properties, "pending_valuation", {}
+        )
         return figure.sort if figure else ""
     for key in _YEARS:
         value = sheet.properties.get(key)
@@ -168,8 +179,8 @@ def _sort_as(sheets: Sequence[Sheet], key: str) -> str:
     """How most values of a column are sorted."""
     kinds: dict[str, int] = {}
     for sheet in sheets:
-        if any(f"{key}{suffix}" in sheet.properties for suffix in _SUFFIXES):
-            return "figure"
+        if any(f"{key}{suffix}" in sheet.properties for suffix in MONEY_ENDINGS):
+            return "number"
         kind = _sorted_as(sheet.properties.get(key))
         if kind:
             kinds[kind] = kinds.get(kind, 0) + 1
@@ -180,27 +191,29 @@ def _sorted_as(value: Any) -> str:
     if value is None or value in ("", []):
         return ""
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return "figure"
-    return "day" if isinstance(value, str) and moment(value) else "text"
+        return "number"
+    return "date" if isinstance(value, str) and moment(value) else "text"
 
 
 def _row(books: Books, sheet: Sheet, columns: Sequence[Column], page: str, mark: str) -> KindRow:
     desk = Desk(books.library, sheet.path, page)
-    wanted = any(f"{column.key}{suffix}" in sheet.properties for column in columns for suffix in _SUFFIXES)
+    wanted = any(
+        f"{column.key}{suffix}" in sheet.properties for column in columns for suffix in MONEY_ENDINGS
+    )
     told = told_figures(books.library.text(sheet.path)) if wanted else {}
     cells = tuple(_cell(desk, sheet, column, told) for column in columns)
     return KindRow(sheet_piece(books, sheet, page), cut(sheet.lead, 110), cells, mark)
 
 
 def _cell(desk: Desk, sheet: Sheet, column: Column, told: Mapping[str, Told]) -> Cell:
-    key, number = column.key, column.sort_as == "figure"
+    key, number = column.key, column.sort_as == "number"
     worded = key in sheet.properties and key not in _WORTHS
     figure = None if worded else figure_of(sheet.properties, key, told)
     if figure is not None:
         return Cell(figure=figure, sort=figure.sort, number=number)
     value = sheet.properties.get(key)
-    if key == "last_round_date" and (told := last_round(sheet.properties, desk.library.text(sheet.path))):
-        return Cell((Piece(told.date, iso=str(value)),), None, str(value))
+    if key == "last_round_date" and (one := last_round(sheet.properties, desk.library.text(sheet.path))):
+        return Cell((Piece(one.date, iso=str(value)),), None, str(value))
     pieces = desk.pieces(key, value)
     if not pieces:
         return Cell(number=number)

@@ -44,6 +44,10 @@ class Library(Protocol):
     def places(self) -> Addresses:
         """Where files and folders stand."""
 
+    @property
+    def digest(self) -> str:
+        """A digest of the vault."""
+
     def goal(self, target: str, subpath: str, source: str) -> Goal:
         """Where a link of a file leads."""
 

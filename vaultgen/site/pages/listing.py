@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from vaultgen.site.goal import href
 from vaultgen.site.pages import places
@@ -14,7 +15,19 @@ from vaultgen.site.pages.home import Counted
 from vaultgen.site.pages.rows import NoteRow, note_row
 from vaultgen.site.sheet import Sheet
 
-__all__ = ["Listing", "changed_page", "folder_page", "folders_page", "links_page", "pages_of", "tag_page", "tags_page"]
+__all__ = [
+    "Listing",
+    "changed_page",
+    "folder_page",
+    "highest_tags",
+    "links_page",
+    "pages_of",
+    "tag_page",
+    "tags_page",
+]
+
+
+_BELOW: Final = 400  # tags or folders on one page
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +70,23 @@ def tag_page(books: Books, tag: str, sheets: Sequence[Sheet], page: str) -> List
     return Listing(
         "Tag", f"#{tag}", count, "notes",
         (_home(page), Crumb("Tags", href(places.TAGS, page)), *parents, Crumb(tag)),
-        tuple(Counted(name, href(places.tag_address(name), page), len(own)) for name, own in below),
+        tuple(Counted(name, href(places.tag_address(name), page), len(own)) for name, own in below[:_BELOW]),
         tuple(note_row(books, sheet, page) for sheet in sheets),
         others=pages_of(places.tag_address(tag), count, page),
     )  # fmt: skip
 
 
-def tags_page(books: Books, page: str) -> Listing:
-    """Work out the page of the highest tags."""
-    top = [(tag, sheets) for tag, sheets in books.tags.items() if "/" not in tag]
-    inner = tuple(Counted(tag, href(places.tag_address(tag), page), len(sheets)) for tag, sheets in top)
-    return Listing("", "Tags", len(top), "tags", (_home(page), Crumb("Tags")), inner)
+def highest_tags(books: Books) -> tuple[str, ...]:
+    """The tags that are below no other."""
+    return tuple(tag for tag in books.tags if "/" not in tag)
+
+
+def tags_page(books: Books, tags: Sequence[str], page: str) -> Listing:
+    """Work out one page of the highest tags."""
+    inner = tuple(Counted(tag, href(places.tag_address(tag), page), len(books.tags[tag])) for tag in tags)
+    count = len(highest_tags(books))
+    others = pages_of(places.TAGS, count, page)
+    return Listing("", "Tags", count, "tags", (_home(page), Crumb("Tags")), inner, others=others)
 
 
 def folder_page(books: Books, folder: str, sheets: Sequence[Sheet], page: str) -> Listing:
@@ -77,13 +96,18 @@ def folder_page(books: Books, folder: str, sheets: Sequence[Sheet], page: str) -
         Crumb(parts[depth - 1], href(books.folder_page("/".join(parts[:depth])), page))
         for depth in range(1, len(parts))
     ]
-    inside = [(name, own) for name, own in books.folders.items() if name and name.rpartition("/")[0] == folder]
+    inside = [
+        (name, own) for name, own in books.folders.items() if name and name.rpartition("/")[0] == folder
+    ]
     root = Crumb("Folders", href(places.FOLDERS, page) if folder else "")
     count = len(books.folders[folder])
     return Listing(
         "Folder" if folder else "", parts[-1] if parts else "Folders", count, "notes",
         (_home(page), root, *parents, *([Crumb(parts[-1])] if parts else [])),
-        tuple(Counted(name.rpartition("/")[2], href(books.folder_page(name), page), len(own)) for name, own in inside),
+        tuple(
+            Counted(name.rpartition("/")[2], href(books.folder_page(name), page), len(own))
+            for name, own in inside[:_BELOW]
+        ),
         tuple(note_row(books, sheet, page) for sheet in sheets),
         others=pages_of(books.folder_page(folder), count, page),
     )  # fmt: skip

@@ -10,9 +10,10 @@ from markupsafe import Markup
 
 from vaultgen.site.goal import href
 from vaultgen.site.pages import places
-from vaultgen.site.pages.backlinks import Group, backlink_groups, first_groups
+from vaultgen.site.pages.backlinks import MOST_SHOWN, Group, backlink_groups, first_groups
 from vaultgen.site.pages.books import NOWHEN, Books, Dated, changed_on
 from vaultgen.site.pages.facts import Fact, Strip, facts, panel
+from vaultgen.site.pages.figures import MONEY_ENDINGS
 from vaultgen.site.pages.frame import Crumb, Way
 from vaultgen.site.pages.opening import open_body
 from vaultgen.site.pages.pieces import Desk
@@ -67,24 +68,33 @@ def note_page(
     desk = Desk(library, path, page)
     opened = open_body(body, sheet.title)
     groups = backlink_groups(library, path, page)
-    linked = sum(len(group.mentions) for group in groups)
+    linked, most = sum(len(group.mentions) for group in groups), first_groups(groups)
+    kinds = [
+        Way(title_of_kind(kind), href(places.kind_address(kind), page)) for kind in books.kinds_of(sheet)
+    ]
     before, after = books.siblings.get(path, (NOWHEN, NOWHEN))
     return NotePage(
         sheet.title, opened.anchor,
-        tuple([Way(title_of_kind(kind), href(places.kind_address(kind), page)) for kind in books.kinds_of(sheet)]),
+        tuple(kinds),
         tuple([Way(tag, href(places.tag_address(tag), page)) for tag in sheet.tags]),
         Markup(opened.lead),  # noqa: S704 - sanitised by the press, as is the body
-        facts(desk, sheet.properties, library.text(path) if sheet.kind == "note" else ""),
+        facts(desk, sheet.properties, library.text(path) if _tells_figures(sheet) else ""),
         panel(desk, sheet.properties),
         Markup(opened.html),  # noqa: S704 - see above
         _contents(contents, opened.anchor),
         Markup(graph),  # noqa: S704 - drawn by the site itself
-        first_groups(groups), linked,
-        href(places.links_address(page), page) if linked > sum(len(group.mentions) for group in first_groups(groups)) else "",
+        most, linked, href(places.links_address(page), page) if linked > MOST_SHOWN else "",
         crumbs(books, sheet, page),
         _step(books, before, page), _step(books, after, page),
         _twins(books, sheet, page), _obsidian(books, path), moment(changed_on(sheet.properties)),
     )  # fmt: skip
+
+
+def _tells_figures(sheet: Sheet) -> bool:
+    """Whether the note's tables may say more of what stands in its properties."""
+    return sheet.kind == "note" and any(
+        key.endswith(MONEY_ENDINGS) or key == "last_round_date" for key in sheet.properties
+    )
 
 
 def _contents(headings: Sequence[Heading], anchor: str) -> tuple[Heading, ...]:
@@ -112,7 +122,9 @@ def _step(books: Books, to: Dated, page: str) -> Step | None:
     if not to.path:
         return None
     sheet = books.library.sheets[to.path]
-    return Step(sheet.title, href(books.library.addresses[to.path], page), moment(to.day) or Moment(to.day, to.day))
+    return Step(
+        sheet.title, href(books.library.addresses[to.path], page), moment(to.day) or Moment(to.day, to.day)
+    )
 
 
 def _twins(books: Books, sheet: Sheet, page: str) -> tuple[Way, ...]:

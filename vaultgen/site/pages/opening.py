@@ -16,6 +16,19 @@ _ANCHOR: Final = re.compile(r'\s*<span id="([^"]*)"></span>')
 _INNER: Final = re.compile(r"<[^>]*>")
 _RULE: Final = re.compile(r"\s*<hr ?/?>")
 _HEADING: Final = re.compile(r"<(/?)h([1-5])(?=[ >])")
+_HOOKS: Final = (
+    ('<a class="link" href=', '<a class="link" data-preview href='),
+    ("<table>", "<table data-sortable>"),
+    ('<table class="base-table">', '<table class="base-table" data-sortable>'),
+    (
+        '<th scope="col" class="figure" data-sort="figure">',
+        '<th scope="col" class="figure" data-sort-as="number">',
+    ),
+    ('<th scope="col" data-sort="figure">', '<th scope="col" data-sort-as="number">'),
+    ('<th scope="col" data-sort="day">', '<th scope="col" data-sort-as="date">'),
+    ('<th scope="col" class="base-number">', '<th scope="col" class="base-number" data-sort-as="number">'),
+    ('<th scope="col">', '<th scope="col" data-sort-as="text">'),
+)  # as the press and the bases write them
 _DASHES: Final = "—–-:"
 
 
@@ -49,9 +62,17 @@ def open_body(html: str, title: str) -> Opened:
         lead, html = said, html[first.end() :]
     if (lead or anchor) and (rule := _RULE.match(html)):
         html = html[rule.end() :]
+    html = _hooked(html)
     if "<h1" in html:
         html = _HEADING.sub(lambda found: f"<{found[1]}h{int(found[2]) + 1}", html)
     return Opened(html.lstrip(), lead, anchor)
+
+
+def _hooked(html: str) -> str:
+    """Give the body's tables and links the marks by which the script finds them on every page."""
+    for ours, theirs in _HOOKS:
+        html = html.replace(ours, theirs)
+    return html
 
 
 def _behind_name(paragraph: str) -> str:

@@ -48,7 +48,9 @@ class Desk:
     def link(self, target: str, text: str = "") -> Piece:
         """Give a link of the note, in the words that it is shown in."""
         goal = self.library.goal(target, "", self.path)
-        return link_piece(text or target.rpartition("/")[2], goal.state, goal.address, self.page, goal.fragment)
+        return link_piece(
+            text or target.rpartition("/")[2], goal.state, goal.address, self.page, goal.fragment
+        )
 
     def _pieces(self, key: str, value: Any, depth: int) -> Iterator[Piece]:
         if value is None or value == "" or depth > _DEEPEST:

@@ -10,7 +10,7 @@ from vaultgen.site.addresses import slug_part
 
 __all__ = [
     "CHANGED", "FOLDERS", "GRAPH", "HOME", "MISSING", "PAGE_SIZE", "SEARCH", "STYLE", "TAGS", "TIMELINE",
-    "folder_address", "kind_address", "links_address", "numbered", "tag_address",
+    "data_address", "folder_address", "kind_address", "links_address", "numbered", "tag_address",
 ]  # fmt: skip
 
 HOME: Final = "index.html"
@@ -32,6 +32,11 @@ _PLAIN: Final = re.compile(r"[\w-]+")
 def kind_address(kind: str, order: str = "") -> str:
     """Where the list of a kind stands, in one of its orders; kinds that read alike stand in one place."""
     return f"kinds/{slug_part(kind)}{f'--by-{order}' if order else ''}.html"
+
+
+def data_address(kind: str) -> str:
+    """Where the table of a kind stands that programs read."""
+    return f"data/{slug_part(kind)}.csv"
 
 
 def tag_address(tag: str) -> str:

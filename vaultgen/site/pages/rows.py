@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from vaultgen.site.goal import href
 from vaultgen.site.pages.books import Books, Deal
 from vaultgen.site.pages.figures import MARKS
 from vaultgen.site.pages.pieces import Piece, link_piece

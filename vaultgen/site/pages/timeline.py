@@ -100,7 +100,12 @@ def _chart(books: Books, deals: Sequence[Deal], page: str) -> Chart:
         dots = sorted((_dot(deal, y, scale, most) for deal in own), key=lambda dot: (-dot.r, dot.x))
         drawn.append(Lane(y, cut(name, 24), way, tuple(dots)))
     return Chart(
-        WIDTH, _TOP + _LANE * len(drawn) + 8, _LEFT, WIDTH - _RIGHT, _ticks(start.year, end.year, scale), tuple(drawn)
+        WIDTH,
+        _TOP + _LANE * len(drawn) + 8,
+        _LEFT,
+        WIDTH - _RIGHT,
+        _ticks(start.year, end.year, scale),
+        tuple(drawn),
     )
 
 
@@ -125,7 +130,8 @@ def _dot(deal: Deal, y: int, scale: _Scale, most: Decimal) -> Dot:
     one = deal.round
     first, last = (scale.x(day) for day in _days(deal))
     x, r = (first + last) // 2, _radius(one.size, most)
-    told = ", ".join(part for part in (one.date, one.amount or "amount not told", one.valuation and f"at {one.valuation}", one.said) if part)
+    parts = (one.date, one.amount or "amount not told", one.valuation and f"at {one.valuation}", one.said)
+    told = ", ".join(part for part in parts if part)
     note = one.amount or (one.valuation and f"at {one.valuation}") or ""
     end = x + r + 80 > WIDTH
     return Dot(

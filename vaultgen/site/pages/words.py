@@ -39,7 +39,7 @@ def moment(value: str) -> Moment | None:
 
 
 @lru_cache(maxsize=8192)
-def money(amount: int | float, key: str) -> str:
+def money(amount: float, key: str) -> str:
     """Say a sum as notes do (`$585M`); the property's name ends with its currency (`valuation_usd`)."""
     currency = _CURRENCIES.get(key.rpartition("_")[2].lower(), "USD")
     number = Decimal(str(amount)).normalize()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -24,6 +24,7 @@ _CLOSING: Final = re.compile(r"[ \t]+#+[ \t]*\Z")
 _BLOCK_ID: Final = re.compile(r"(?:(?<=[ \t\n])|\A)\^([A-Za-z0-9-]+)[ \t]*$", re.MULTILINE)
 _FOOTNOTE: Final = re.compile(r"^[ \t>]*\[\^([^\[\]\s]+)\]:", re.MULTILINE)
 _MARK: Final = re.compile(r"\[\^([^\[\]\s]+)\](?!:)")
+_NOTED: Final = re.compile(r"(?<!`)\[\[[^\[\]\n]*#\[\^[^\[\]\s]+\](?:\\?\|[^\[\]\n]*)?\]\]")
 _NAME: Final = re.compile(r"(?:\*\*[^*\n]+\*\*|__[^_\n]+__)(?:[ \t]+[—–-]{1,3}[ \t]+|[ \t]*:[ \t]+)")
 _TAGS_ONLY: Final = re.compile(r"\s*(?:#\S+\s*)+\Z")
 _LONGEST_LEAD: Final = 600
@@ -126,7 +127,8 @@ class _Pass:
 
     def _marks(self, block: Block) -> None:
         """The marks of footnotes in a block, to see later whether there are such footnotes."""
-        raw = INERT.sub(lambda part: "x" * len(part[0]), self.text[block.start : block.end])
+        raw = self.text[block.start : block.end]
+        raw = INERT.sub(_crossed, _NOTED.sub(_crossed, raw) if "#[^" in raw else raw)
         first = self._line(block.start)
         self.marks += [(first + raw.count("\n", 0, mark.start()), mark[1]) for mark in _MARK.finditer(raw)]
 
@@ -150,7 +152,7 @@ class _Pass:
         """The links of a block, and its tags, which are none where a link or code stands."""
         found: list[Words] = []
         spans: list[tuple[int, int]] = []
-        for part in INERT.finditer(self.text, block.start, block.end):
+        for part in _parts(self.text, block):
             start, end = part.span()
             read: Words | None = None
             if part[0].startswith("[["):
@@ -177,8 +179,28 @@ class _Pass:
 
     def _tags(self, raw: str) -> None:
         if INLINE.search(raw):
-            raw = INERT.sub(lambda part: "x" * len(part[0]), raw)
+            raw = INERT.sub(_crossed, raw)
             self.tags += [tag for tag in map(tag_of, INLINE.findall(raw)) if tag]
+
+
+def _crossed(part: re.Match[str]) -> str:
+    return "x" * len(part[0])
+
+
+def _parts(text: str, block: Block) -> Iterable[re.Match[str]]:
+    """What is no running text in a block; links to footnotes too, which have brackets in brackets."""
+    parts = INERT.finditer(text, block.start, block.end)
+    noted = (
+        list(_NOTED.finditer(text, block.start, block.end))
+        if text.find("#[^", block.start, block.end) >= 0
+        else []
+    )
+    if not noted:
+        return parts
+    others = [
+        part for part in parts if all(part.end() <= one.start() or part.start() >= one.end() for one in noted)
+    ]
+    return sorted((*others, *noted), key=lambda part: part.start())
 
 
 def _unknown(marks: list[tuple[int, str]], known: set[str]) -> Iterator[Fault]:

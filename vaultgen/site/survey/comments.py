@@ -18,7 +18,6 @@ _PART: Final = re.compile(
     re.MULTILINE,
 )
 _CLOSING: Final = re.compile(r"(?<!%)%%(?!%)")
-_NOT_A_LINE_END: Final = re.compile(r"[^\n]")
 
 
 def comments(text: str, *, html: bool = False) -> Iterator[tuple[int, int]]:
@@ -54,11 +53,11 @@ def _fence_end(text: str, opening: re.Match[str]) -> int:
 
 
 def without_comments(text: str) -> str:
-    """The text with spaces in the place of comments, so that every line stays where it is."""
+    """The text without comments, but with their line ends, so that every line stays where it is."""
     if "%%" not in text:
         return text
     parts, at = [], 0
     for start, end in comments(text):
-        parts += [text[at:start], _NOT_A_LINE_END.sub(" ", text[start:end])]
+        parts += [text[at:start], "\n" * text.count("\n", start, end)]
         at = end
     return "".join([*parts, text[at:]])

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import yaml
 
+from vaultgen.errors import NotationError
 from vaultgen.notes.property_texts import FRONT_MATTER
 from vaultgen.site.sheet import Fault
 from vaultgen.site.survey.scalars import Scalar, number, resolve
@@ -42,12 +43,9 @@ class Front:
     faults: tuple[Fault, ...] = ()
 
 
-class _WrongError(ValueError):
-    """What is wrong with properties, and on which line of them, counted from 0."""
-
-    def __init__(self, line: int, message: str) -> None:
-        self.line = line
-        super().__init__(message)
+def _wrong(line: int, message: str) -> NotationError:
+    """What is wrong with properties; its position is the line, counted from 0."""
+    return NotationError("", line, message)
 
 
 def read_front(text: str) -> Front:
@@ -63,9 +61,9 @@ def read_front(text: str) -> Front:
         return Front()
     try:
         properties, texts = _read(found[1])
-    except _WrongError as error:
+    except NotationError as error:
         fault = Fault(
-            error.line + 2, f"the properties cannot be read: {error}", "Obsidian ignores all of them"
+            error.position + 2, f"the properties cannot be read: {error}", "Obsidian ignores all of them"
         )
         return Front(_held_back(found[1]), (), found.end(), (fault,))
     return Front(properties, tuple(texts), found.end())
@@ -98,7 +96,7 @@ def _read(block: str) -> tuple[dict[str, Any], list[tuple[str, str, int]]]:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         reason = getattr(error, "problem", None) or getattr(error, "reason", None) or "not YAML"
-        raise _WrongError(mark.line if mark else 0, str(reason)) from error
+        raise _wrong(mark.line if mark else 0, str(reason)) from error
     return properties, reader.texts
 
 
@@ -107,7 +105,7 @@ def _json(block: str) -> tuple[dict[str, Any], list[tuple[str, str, int]]] | Non
 
     def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         if len({name for name, _ in pairs}) < len(pairs):
-            raise _WrongError(0, "a name stands there twice")
+            raise _wrong(0, "a name stands there twice")
         return dict(pairs)
 
     try:
@@ -118,7 +116,7 @@ def _json(block: str) -> tuple[dict[str, Any], list[tuple[str, str, int]]] | Non
             parse_float=lambda word: number(float(word), word),
             parse_constant=str,
         )
-    except _WrongError:
+    except NotationError:
         raise
     except (ValueError, RecursionError):
         return None
@@ -156,12 +154,12 @@ class _Reader:
             if isinstance(event, yaml.NodeEvent):
                 line = event.start_mark.line if event.start_mark else 0
                 if seen:
-                    raise _WrongError(line, "a second document begins")
+                    raise _wrong(line, "a second document begins")
                 seen = True
                 if isinstance(event, yaml.MappingStartEvent):
                     properties = self.mapping(event, 0)
                 elif not (isinstance(event, yaml.ScalarEvent) and not event.value):
-                    raise _WrongError(line, "these are not names with values")
+                    raise _wrong(line, "these are not names with values")
         return properties
 
     def mapping(self, start: Any, depth: int) -> dict[str, Any]:
@@ -173,7 +171,7 @@ class _Reader:
             line = event.start_mark.line
             name = self.name(event, depth)
             if name in values:
-                raise _WrongError(line, f"“{name}” stands there twice")
+                raise _wrong(line, f"“{name}” stands there twice")
             values[name] = self.value(next(self.events), depth + 1, name if depth == 0 else "")
         self.keep(start, values)
         return values
@@ -191,7 +189,7 @@ class _Reader:
         self.count += 1
         line = event.start_mark.line
         if depth > _DEEPEST:
-            raise _WrongError(line, "they are nested too deeply")
+            raise _wrong(line, "they are nested too deeply")
         if isinstance(event, yaml.ScalarEvent):
             value = _scalar(event)
             if name and isinstance(value, str):
@@ -217,11 +215,11 @@ class _Reader:
         """The value that `*name` repeats."""
         line = event.start_mark.line
         if event.anchor not in self.named:
-            raise _WrongError(line, f"nothing is called “&{event.anchor}”")
+            raise _wrong(line, f"nothing is called “&{event.anchor}”")
         value, size = self.named[event.anchor]
         self.count += size
         if self.count > _MOST:
-            raise _WrongError(line, "they repeat too many values")
+            raise _wrong(line, "they repeat too many values")
         if name and isinstance(value, str):
             self.texts.append((name, value, line + 2))
         return value

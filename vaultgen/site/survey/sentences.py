@@ -54,6 +54,8 @@ class Surroundings:
             raw = _QUOTE.sub(lambda mark: " " * len(mark[0]), raw)
         self.source = _OPENING.sub(lambda mark: " " * len(mark[0]), raw) if "[" in raw[:40] else raw
         self.ends = [found.end() for found in _BOUNDARY.finditer(self.source) if self._ends(found)]
+        if raw.startswith("[!") and "\n" in self.source:
+            self.ends.append(self.text.index("\n", self.block.start) + 1 - self.block.start)
 
     def _ends(self, found: re.Match[str]) -> bool:
         at = found.start() + 1 + self.block.start

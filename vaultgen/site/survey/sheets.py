@@ -105,7 +105,7 @@ def _note(sheet: Sheet, text: str) -> Sheet:
     front = read_front(text)
     body = read_body(text, front.end)
     named = {name.lower(): value for name, value in front.properties.items()}
-    links, wrong = _property_links(front)
+    links, wrong = _property_links(text, front)
     title = named.get("title")
     kinds = _kinds(named, sheet.path)
     return replace(
@@ -140,17 +140,26 @@ def _only_lists(kinds: tuple[str, ...], body: Body) -> bool:
     )
 
 
-def _property_links(front: Front) -> tuple[list[Link], list[Fault]]:
+def _property_links(text: str, front: Front) -> tuple[list[Link], list[Fault]]:
     links = []
-    for name, text, line in front.texts:
-        if link := lone_link(text):
+    for name, value, line in front.texts:
+        if link := lone_link(value):
             links.append(Link(line, *link[2:], name.lower()))
     faults = [
-        Fault(0, f"“{name}” has a link without quotes, which is a list in a list", f'write "[[{words}]]"')
+        Fault(
+            _line_of(text, front, name),
+            f"“{name}” has a link without quotes, which is a list in a list",
+            f'write "[[{words}]]"',
+        )
         for name, value in front.properties.items()
         for words in _unquoted(value)
     ]
     return links, faults
+
+
+def _line_of(text: str, front: Front, name: str) -> int:
+    at = text.find(f"\n{name}:", 0, front.end)
+    return 2 + text.count("\n", 0, at) if at >= 0 else 0
 
 
 def _unquoted(value: object) -> list[str]:
