@@ -16,7 +16,7 @@ from vaultgen.site.goal import Goal
 from vaultgen.site.privacy import is_excluded, is_open, redacted, shown_words
 from vaultgen.site.settings import Settings
 from vaultgen.site.sheet import NOTE_KINDS, Link, Sheet
-from vaultgen.site.survey.front import read_front
+from vaultgen.site.survey.front import front_end
 from vaultgen.site.survey.rest import collector_at_rest
 from vaultgen.site.survey.sheets import note_text
 from vaultgen.site.survey.wording import Words
@@ -163,7 +163,7 @@ class Atlas:
     def text(self, path: str) -> str:
         """The text of a note without its properties, with plain line feeds, as it is on the disk now."""
         text, _ = note_text(self.source(path))
-        return text[read_front(text).end :] if self.sheets[path].kind == "note" else text
+        return text[front_end(text) :] if self.sheets[path].kind == "note" else text
 
     def source(self, path: str) -> bytes:
         """The bytes of a published file as they are on the disk now; none if it is gone."""

@@ -6,6 +6,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+import msgspec
+
 from vaultgen.site.atlas import Atlas
 from vaultgen.site.public_text import public_text
 from vaultgen.site.reach.dates import changed
@@ -53,7 +55,8 @@ def json_twin(atlas: Atlas, path: str) -> bytes:
         "links": list(_links(atlas, path)),
         "backlinks": list(_backlinks(atlas, path)),
     }
-    return (json.dumps(twin, ensure_ascii=False, indent=1, default=str) + "\n").encode("utf-8", "replace")
+    told = json.dumps(twin, ensure_ascii=False, default=str).encode("utf-8", "replace")
+    return msgspec.json.format(told, indent=1) + b"\n"  # json's own indenting is twenty times slower
 
 
 def _links(atlas: Atlas, path: str) -> Iterator[dict[str, Any]]:
