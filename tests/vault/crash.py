@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from vaultgen.vault import disk
+from vaultgen.vault.disk import files as disk
 
 CALLS = ("replace", "rename", "link", "unlink", "write", "mkdir", "rmdir")
 

@@ -13,8 +13,8 @@ import pytest
 from tests.vault.crash import crash_after
 from vaultgen.errors import VaultError
 from vaultgen.vault import apply as apply_module
-from vaultgen.vault import disk as disk_module
 from vaultgen.vault.base import BASE, Pending, load, shards_of
+from vaultgen.vault.disk import files as disk_module
 from vaultgen.vault.pending import PENDING, note_down
 from vaultgen.vault.plan import Action, Note, apply, diff, make_plan
 from vaultgen.vault.scan import scan

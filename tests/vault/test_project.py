@@ -198,3 +198,52 @@ def test_nonsense_gives_a_project_error_and_nothing_else(tmp_path_factory, text)
     project_file(folder, text)
     with pytest.raises(ProjectError):
         load_project(folder)
+
+
+def test_the_site_has_a_section_of_its_own(tmp_path):
+    project_file(
+        tmp_path,
+        PLAIN + '[site]\nout = "public"\ntitle = "Research"\nurl = "https://example.org/r"\nlanguage = "de"\n'
+        'publish = "opt-in"\nexclude = ["Templates/*"]\nhome = "Start.md"\nsearch = false\noffline = true\n',
+    )
+    project = load_project(tmp_path)
+    assert project.site_out == tmp_path / "public"
+    assert (project.site.title, project.site.url) == ("Research", "https://example.org/r/")
+    assert (project.site.language, project.site.publish, project.site.home) == ("de", "opt-in", "Start.md")
+    assert project.site.exclude == ("Templates/*",)
+    assert (project.site.search, project.site.offline, project.site.twins) == (False, True, True)
+
+
+def test_without_a_section_the_site_goes_beside_the_vault(tmp_path):
+    project_file(tmp_path, PLAIN)
+    assert load_project(tmp_path).site_out == tmp_path / "site"
+
+
+def test_all_faults_of_the_site_are_told_at_once_with_their_lines(tmp_path):
+    text = (
+        PLAIN + 'name = "x"\n\n[site]\nurl = "example.org"\nsearch = "yes"\npublisch = "all"\nexclude = 3\n'
+    )
+    assert faults(tmp_path, text) == [
+        '6: site.url: a whole address is expected, such as "https://example.org/research/"',
+        "7: site.search: true or false is expected",
+        "8: unknown key “publisch” in [site]; did you mean “publish”?",
+        '9: site.exclude: a list of paths or patterns is expected, such as ["Templates/*"]',
+    ]
+    assert faults(tmp_path, 'site = "x"\n' + PLAIN) == [
+        "1: site: a section is expected; begin one with a line [site]"
+    ]
+
+
+@pytest.mark.parametrize(
+    "key", ["title = 3", 'publish = "opt_in"', 'language = "English please"', 'out = ""']
+)
+def test_a_value_of_the_site_that_means_nothing_is_told(tmp_path, key):
+    (fault,) = faults(tmp_path, f"{PLAIN}[site]\n{key}\n")
+    assert fault.startswith(f"4: site.{key.partition(' ')[0]}: ")
+
+
+@pytest.mark.parametrize("out", ["vault", "vault/site", "records", ".", "look/x"])
+def test_the_site_lies_apart_from_all_that_it_is_made_from(tmp_path, out):
+    (tmp_path / "look").mkdir()
+    (fault,) = faults(tmp_path, f'{PLAIN}templates = "look"\n[site]\nout = "{out}"\n')
+    assert fault.startswith("5: site.out: ")

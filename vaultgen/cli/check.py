@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from vaultgen.catalog.findings import Finding
     from vaultgen.records.places import Place
 
-__all__ = ["check"]
+__all__ = ["annotation", "check"]
 
 _HEADINGS = {
     "contradiction": "Contradictions",
@@ -59,7 +59,7 @@ def check(folder: Path, *, day: date | None, as_json: bool, form: Literal["text"
     elif form == "github":
         for finding, place in located:
             level = "error" if finding.open else "warning" if finding.code != "restatement" else "notice"
-            click.echo(_annotation(level, place, f"{finding.subject}: {finding.sentence}"))
+            click.echo(annotation(level, place, f"{finding.subject}: {finding.sentence}"))
     else:
         _tell_findings(located)
     raise SystemExit(TO_SETTLE if any(finding.open for finding, _ in located) else DONE)
@@ -82,7 +82,7 @@ def _tell_problems(problems: tuple[Problem, ...], *, as_json: bool, form: str) -
     elif form == "github":
         for problem in problems:
             text = f"{problem.message}; {problem.advice}" if problem.advice else problem.message
-            click.echo(_annotation("error", problem, text))
+            click.echo(annotation("error", problem, text))
     else:
         for problem in problems:
             click.echo(str(problem), err=True)
@@ -90,7 +90,7 @@ def _tell_problems(problems: tuple[Problem, ...], *, as_json: bool, form: str) -
         click.echo(f"{count} problem{'' if count == 1 else 's'}; nothing was written", err=True)
 
 
-def _annotation(level: str, place: Problem | Place, message: str) -> str:
+def annotation(level: str, place: Problem | Place, message: str) -> str:
     """A GitHub workflow command; its own special characters are escaped as GitHub asks."""
     text = message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
     file = place.file.replace("%", "%25").replace(":", "%3A").replace(",", "%2C")

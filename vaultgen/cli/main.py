@@ -18,6 +18,7 @@ from vaultgen.cli.restore import restore
 from vaultgen.cli.schema import schema
 from vaultgen.cli.settle import settle
 from vaultgen.cli.show import render, show
+from vaultgen.cli.site import site
 from vaultgen.cli.status import status
 from vaultgen.cli.watch import watch
 from vaultgen.errors import VaultgenError
@@ -71,5 +72,6 @@ for command in (
     show,
     render,
     schema,
+    site,
 ):
     main.add_command(command)

@@ -16,7 +16,7 @@ from vaultgen.site.goal import Goal
 from vaultgen.site.privacy import has_links_in_texts, is_excluded, is_open, redacted, shown_words
 from vaultgen.site.settings import Settings
 from vaultgen.site.sheet import NOTE_KINDS, Link, Sheet
-from vaultgen.site.survey.front import read_front
+from vaultgen.site.survey.front import front_end
 from vaultgen.site.survey.rest import collector_at_rest
 from vaultgen.site.survey.sheets import note_text
 from vaultgen.site.survey.wording import Words
@@ -61,6 +61,7 @@ class Atlas:
         self.settings = settings
         self.surveyed = {path: surveyed[path] for path in sorted(surveyed)}
         self._ways: dict[str, dict[str, str]] = {}
+        self._near: dict[str, tuple[Neighbour, ...]] = {}
         self._degrees: dict[str, int] = {}
         self._faces: dict[str, str] = {}
         with collector_at_rest():
@@ -142,13 +143,16 @@ class Atlas:
 
     def neighbours(self, path: str) -> tuple[Neighbour, ...]:
         """The notes that a file links to or that link to it, once for each relation and direction."""
-        found = {
-            Neighbour(other, link.relation, outgoing)
-            for outgoing, side in ((True, self._outgoing), (False, self._incoming))
-            for other, link in side.get(path, ())
-            if self._is_listed(other)
-        }
-        return tuple(sorted(found))
+        known = self._near.get(path)
+        if known is None:
+            found = {
+                (other, link.relation, outgoing)
+                for outgoing, side in ((True, self._outgoing), (False, self._incoming))
+                for other, link in side.get(path, ())
+                if self._is_listed(other)
+            }
+            known = self._near[path] = tuple(Neighbour(*tie) for tie in sorted(found))
+        return known
 
     def _is_listed(self, path: str) -> bool:
         sheet = self.sheets[path]
@@ -173,7 +177,7 @@ class Atlas:
     def text(self, path: str) -> str:
         """The text of a note without its properties, with plain line feeds, as it is on the disk now."""
         text, _ = note_text(self.source(path))
-        return text[read_front(text).end :] if self.sheets[path].kind == "note" else text
+        return text[front_end(text) :] if self.sheets[path].kind == "note" else text
 
     def source(self, path: str) -> bytes:
         """The bytes of a published file as they are on the disk now; none if it is gone."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 from urllib.parse import quote
 
@@ -35,7 +36,17 @@ def href(goal_address: str, page: str, fragment: str = "") -> str:
     """Write the way from the page at one address to another, relative, so that a site works anywhere."""
     way = ""
     if goal_address != page:
-        way = quote(posixpath.relpath("/" + goal_address, "/" + posixpath.dirname(page)), safe=_PLAIN)
+        way = _way(goal_address, page[: page.rfind("/") + 1])
     elif not fragment:
         way = quote(posixpath.basename(page), safe=_PLAIN)
     return f"{way}#{quote(fragment, safe=_PLAIN)}" if fragment else way
+
+
+@lru_cache(maxsize=1 << 14)
+def _way(address: str, folder: str) -> str:
+    """The way from a folder, with a slash at its end, to an address; both are written without dots."""
+    up = ""
+    while not address.startswith(folder):
+        folder = folder[: folder.rfind("/", 0, -1) + 1]
+        up += "../"
+    return quote(up + address[len(folder) :], safe=_PLAIN)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Final
 
 from vaultgen import __version__
 from vaultgen.vault.project import Project
+from vaultgen.vault.site_section import SiteSection
 
 __all__ = ["Stamp", "key_of", "settle", "stamps", "stamps_of", "trustworthy"]
 
@@ -82,6 +84,7 @@ def trustworthy(*groups: Mapping[str, Stamp]) -> bool:
 
 def key_of(project: Project, day: date | None, templates: Iterable[Path]) -> str:
     """A hash of everything but the records that notes depend on: settings, day, templates, this program."""
+    project = replace(project, site=SiteSection(), site_out=Path())  # no note shows anything of these
     digest = sha256(f"{__version__}\n{project}\n{day}\n".encode())
     for folder in templates:
         for path in sorted(folder.rglob("*")):

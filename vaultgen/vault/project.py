@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final, Literal
 
 from vaultgen.errors import Problem, ProjectError
 from vaultgen.values.suggest import did_you_mean
+from vaultgen.vault.site_section import SiteSection, read_site
 
 __all__ = ["PROJECT_FILE", "Project", "find_project", "load_project"]
 
@@ -27,7 +28,8 @@ class Project:
 
     `approx` is how far an approximate figure may be off, as a fraction; a figure older than
     `stale_after_months` is stale. `tag_line` repeats the tags under the properties; `footnotes` says whether
-    notes cite their sources.
+    notes cite their sources. `site` is the section `[site]`, and `site_out` the folder that it names; `has_site` says
+    whether the file has that section.
     """
 
     root: Path
@@ -40,6 +42,9 @@ class Project:
     approx: Decimal = Decimal("0.10")
     stale_after_months: int = 12
     name: str = ""
+    site: SiteSection = field(default_factory=SiteSection)
+    has_site: bool = False
+    site_out: Path = Path()
 
 
 def find_project(start: Path) -> Path:
@@ -149,11 +154,13 @@ class _Reader:
         """Give the fields of the project; they are only good for one if there are no problems."""
         table = self._table()
         values: dict[str, Any] = {"root": self.root}
+        raw_site = table.pop("site", None)
+        site = read_site(raw_site if raw_site is not None else {}, self._report_site)
         for key, raw in table.items():
             reader = _READERS.get(key)
             if reader is None:
                 what = "section" if isinstance(raw, dict) else "key"
-                advice = did_you_mean(key, _READERS) or f"known are {', '.join(_READERS)}"
+                advice = did_you_mean(key, (*_READERS, "site")) or f"known are {', '.join(_READERS)}"
                 self._report(key, f"unknown {what} “{key}”", advice)
                 continue
             try:
@@ -164,6 +171,10 @@ class _Reader:
             if key not in table:
                 self._report(key, f"“{key}” is missing", f"add a line such as {key} = {example}")
         self._find_places(values)
+        values["site"], values["has_site"] = site, raw_site is not None
+        values["site_out"] = (self.root / Path(site.out).expanduser()).resolve()
+        if raw_site is not None and not self.problems:
+            self._check_site(values["site_out"], values)
         return values
 
     def _table(self) -> dict[str, Any]:
@@ -179,11 +190,15 @@ class _Reader:
     def _report(self, key: str, message: str, advice: str = "") -> None:
         self.problems.append(Problem(str(self.file), self._line(key), 0, message, advice))
 
-    def _line(self, key: str) -> int:
+    def _report_site(self, key: str, message: str, advice: str) -> None:
+        line = self._line(key, self._line("site")) or self._line("site")
+        self.problems.append(Problem(str(self.file), line, 0, message, advice))
+
+    def _line(self, key: str, after: int = 0) -> int:
         """Find the line on which the key is set, 0 if it is not: tomllib does not tell."""
         pattern = re.compile(rf"""\s*\[?\[?\s*["']?{re.escape(key)}["']?\s*[.=\]]""")
-        lines = self.text.split("\n")
-        return next((number for number, line in enumerate(lines, 1) if pattern.match(line)), 0)
+        lines = self.text.split("\n")[after:]
+        return next((number for number, line in enumerate(lines, after + 1) if pattern.match(line)), 0)
 
     def _find_places(self, values: dict[str, Any]) -> None:
         """Turn the names of files and folders into paths, and see that none is where another has to be."""
@@ -220,3 +235,14 @@ class _Reader:
             if vault.is_relative_to(place) or place.is_relative_to(vault):
                 message = f"vault: {vault} and {other} must not lie in one another"
                 self._report("vault", message, "give each a folder of its own")
+
+    def _check_site(self, site: Path, values: Mapping[str, Any]) -> None:
+        """See that the site holds nothing that the project is made from, nor lies in it."""
+        if self.root.is_relative_to(site):
+            self._report_site("out", "site.out: the project cannot be the site", "name a folder inside it")
+            return
+        for other in (values["vault"], *values["records"], values.get("templates")):
+            place = other.resolve() if other else None
+            if place and (site.is_relative_to(place) or place.is_relative_to(site)):
+                message = f"site.out: {site} and {other} must not lie in one another"
+                self._report_site("out", message, "give each a folder of its own")

@@ -16,7 +16,7 @@ from vaultgen.site.sheet import Fault
 from vaultgen.site.survey.scalars import Scalar, number, resolve
 from vaultgen.site.survey.usual import read_usual
 
-__all__ = ["Front", "read_front"]
+__all__ = ["Front", "front_end", "read_front"]
 
 # Nobody nests deeper, and no note repeats its values by name ten thousand times.
 _DEEPEST: Final = 16
@@ -68,6 +68,14 @@ def read_front(text: str) -> Front:
         )
         return Front(_held_back(found[1]), (), found.end(), (fault,))
     return Front(properties, tuple(texts), found.end())
+
+
+def front_end(text: str) -> int:
+    """Where the text of a note begins behind its properties, which are not read for it."""
+    if text.startswith("---"):
+        found = FRONT_MATTER.match(text)
+        return found.end() if found else 0
+    return read_front(text).end
 
 
 def _held_back(block: str) -> dict[str, Any]:

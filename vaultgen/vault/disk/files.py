@@ -1,4 +1,4 @@
-"""The one module that writes: whole files at once, inside one folder, and each failure in words that help."""
+"""Single files, written whole inside one folder, and each failure in words that help."""
 
 # ruff: noqa: PTH101,PTH104,PTH105,PTH106,PTH108,PTH120,PTH121,PTH122,PTH208 -- ten thousand notes pass through here;
 # making a Path for each step costs more than the step.

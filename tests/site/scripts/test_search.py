@@ -1,0 +1,163 @@
+"""Search in a real browser: over the network and from a disk, with the own index and with pagefind."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+WAYS = ("file", "own", "pagefind")
+
+
+@pytest.fixture(params=WAYS)
+def start(request, own_site, pagefind_site, serve_folder):
+    """The address of a site's root, three ways."""
+    if request.param == "file":
+        return own_site.as_uri() + "/"
+    return serve_folder(own_site if request.param == "own" else pagefind_site)
+
+
+def _options(page):
+    return page.get_by_role("listbox", name="Results").get_by_role("option")
+
+
+def _search(page, query):
+    page.keyboard.press("/")
+    box = page.get_by_role("combobox", name="Search")
+    expect(box).to_be_focused()
+    box.fill(query)
+    return _options(page)
+
+
+def test_a_title_is_found_and_opened_with_the_keyboard_alone(new_page, start):
+    page = new_page(start + "index.html")
+    options = _search(page, "base")
+    expect(options.first).to_contain_text("Baseten")
+    box = page.get_by_role("combobox", name="Search")
+    expect(box).to_have_attribute("aria-expanded", "true")
+    page.keyboard.press("ArrowDown")
+    expect(options.first).to_have_attribute("aria-selected", "true")
+    assert box.get_attribute("aria-activedescendant") == options.first.get_attribute("id")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/companies/baseten.html")
+
+
+def test_nothing_of_search_is_loaded_before_it_is_opened(new_page, start):
+    page = new_page("about:blank")
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(start + "index.html")
+    page.wait_for_load_state("networkidle")
+    assert [url for url in asked if "search" in url or "_data" in url or "pagefind" in url] == []
+
+
+def test_escape_closes_search_and_the_focus_goes_back(new_page, start):
+    page = new_page(start + "index.html")
+    link = page.get_by_role("link", name="Search")
+    link.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.keyboard.type("zhi")
+    expect(_options(page).first).to_contain_text("Zhipu")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    expect(link).to_be_focused()
+
+
+def test_control_k_opens_search_but_not_while_one_types(new_page, start):
+    page = new_page(start + "index.html")
+    page.get_by_label("Filter").focus()
+    page.keyboard.type("a/b")
+    assert page.get_by_label("Filter").input_value() == "a/b"
+    expect(page.locator("dialog")).to_have_count(0)
+    page.get_by_label("Filter").blur()
+    page.keyboard.press("Control+k")
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+
+def test_words_of_the_text_are_found_and_marked_and_a_hostile_text_stays_text(new_page, start):
+    page = new_page(start + "index.html")
+    options = _search(page, "warm models")
+    expect(options.first).to_contain_text("Baseten")
+    options = _search_again(page, "hostile")
+    expect(options.first).to_contain_text("<script>alert(1)</script>")
+    expect(options.first.locator("img")).to_have_count(0)
+    expect(options.first.locator("mark").first).to_have_text(re.compile("hostile", re.IGNORECASE))
+
+
+def _search_again(page, query):
+    page.get_by_role("combobox", name="Search").fill(query)
+    return _options(page)
+
+
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ("base ten", "Baseten"),
+        ("bsaeten", "Baseten"),
+        ("cafe uml", "Café"),
+        ("智谱", "Zhipu"),
+        ("谱", "Zhipu"),
+    ],
+)
+def test_aliases_typos_marks_and_unspaced_scripts_find(new_page, start, query, title):
+    page = new_page(start + "index.html")
+    expect(_search(page, query).first).to_contain_text(title)
+
+
+def test_results_are_narrowed_and_sorted(new_page, start):
+    page = new_page(start + "index.html")
+    options = _search(page, "inference")
+    expect(options).to_have_count(3)
+    page.get_by_label("Country").select_option("China")
+    expect(options).to_have_count(1)
+    expect(options.first).to_contain_text("Zhipu")
+    page.get_by_label("Country").select_option("")
+    page.get_by_label("Sort by").select_option("amount")
+    expect(options.first).to_contain_text("Baseten")
+    expect(options).to_have_count(3)
+    page.get_by_label("Sort by").select_option("date")
+    expect(options.nth(1)).to_contain_text("Zhipu")
+    page.get_by_label("Investor", exact=True).select_option("IVP")
+    expect(options).to_have_count(1)
+
+
+def test_without_words_a_facet_lists_its_pages(new_page, start):
+    page = new_page(start + "index.html")
+    page.keyboard.press("/")
+    page.get_by_label("Type", exact=True).select_option("investor")
+    expect(_options(page)).to_have_count(2)
+    expect(page.get_by_role("status")).to_have_text("2 results")
+
+
+def test_more_results_are_shown_on_demand(new_page, start):
+    page = new_page(start + "index.html")
+    options = _search(page, "filler")
+    expect(options).to_have_count(10)
+    page.get_by_role("button", name="Show more").click()
+    expect(options).to_have_count(20)
+    expect(options.nth(10)).to_have_attribute("aria-selected", "true")
+    expect(page.get_by_role("status")).to_have_text("60 results")
+
+
+def test_nothing_found_is_said(new_page, start):
+    page = new_page(start + "index.html")
+    _search(page, "qqxqq")
+    expect(page.get_by_role("status")).to_have_text("Nothing found.")
+
+
+def test_the_page_of_search_answers_its_address(new_page, start):
+    page = new_page(start + "search.html?q=spark")
+    expect(_options(page).first).to_contain_text("Spark Capital")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/spark-capital.html")
+
+
+def test_a_missing_index_is_told(new_page, own_site, serve_folder):
+    page = new_page(serve_folder(own_site) + "index.html")
+    page.route("**/_data/**", lambda route: route.fulfill(body="", content_type="text/javascript"))
+    page.keyboard.press("/")
+    expect(page.get_by_role("status")).to_contain_text("cannot be loaded")

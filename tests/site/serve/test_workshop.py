@@ -1,0 +1,181 @@
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from vaultgen.site.build.indexing import Index
+from vaultgen.site.serve.builder import Built, Order, build, served_settings
+from vaultgen.site.serve.watching import watch, watched_by
+from vaultgen.site.serve.workshop import BuildProcess, Workshop
+
+PATIENCE = 30.0
+
+
+class Bench:
+    """Builds that wait until they are let go, and count themselves."""
+
+    def __init__(self) -> None:
+        self.began = threading.Semaphore(0)
+        self.may_end = threading.Semaphore(0)
+        self.made: list[Index] = []
+        self.at_once = 0
+        self.most_at_once = 0
+
+    def __call__(self, index: Index) -> Built:
+        self.at_once += 1
+        self.most_at_once = max(self.at_once, self.most_at_once)
+        self.began.release()
+        assert self.may_end.acquire(timeout=PATIENCE)
+        self.made.append(index)
+        self.at_once -= 1
+        return Built(summary=str(len(self.made)))
+
+
+@pytest.fixture
+def bench() -> Bench:
+    return Bench()
+
+
+@pytest.fixture
+def told() -> list[Built]:
+    return []
+
+
+@pytest.fixture
+def shop(bench: Bench, told: list[Built]) -> Iterator[Workshop]:
+    shop = Workshop(bench, told.append)
+    shop.start()
+    yield shop
+    for _ in range(9):
+        bench.may_end.release()
+    shop.end()
+
+
+def test_however_often_it_is_asked_meanwhile_it_builds_once_more(shop, bench, told):
+    shop.ask()
+    assert bench.began.acquire(timeout=PATIENCE)
+    for _ in range(100):
+        shop.ask()
+    bench.may_end.release()
+    assert bench.began.acquire(timeout=PATIENCE)
+    bench.may_end.release()
+    assert bench.began.acquire(timeout=PATIENCE)  # all is quiet, so the search index is made
+    bench.may_end.release()
+    wait_for(lambda: len(told) == 3)
+    assert bench.made == ["later", "later", "now"]
+    assert bench.most_at_once == 1
+    assert [built.summary for built in told] == ["1", "2", "3"]
+
+
+def test_a_workshop_that_never_began_can_end(bench, told):
+    Workshop(bench, told.append).end()
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    (tmp_path / "records").mkdir()
+    (tmp_path / "vault").mkdir()
+    (tmp_path / "vault/Home.md").write_text("Hello [[Nobody]].\n", encoding="utf-8")
+    (tmp_path / "vaultgen.toml").write_text('records = ["records"]\nvault = "vault"\n', encoding="utf-8")
+    return tmp_path
+
+
+def test_what_is_served_is_never_what_is_published(project):
+    built = build(Order(project), "later")
+    assert built.fault == ""
+    assert built.changed
+    assert not (project / "site").exists()
+    assert built.output == served_settings(Order(project)).output
+    assert (built.output / "index.html").is_file()
+    assert (project / ".site.vaultgen/.gitignore").read_text(encoding="utf-8") == "*\n"
+    assert not build(Order(project), "later").changed
+
+
+def test_what_is_served_holds_no_trace_of_the_server(project):
+    built = build(Order(project), "later")
+    assert built.output
+    pages = [page.read_bytes() for page in built.output.rglob("*.html")]
+    assert pages
+    assert not any(b"/_serve" in page for page in pages)
+
+
+def test_an_error_of_the_project_is_told_in_its_own_words(project):
+    (project / "vaultgen.toml").write_text("nonsense = 1\n", encoding="utf-8")
+    built = build(Order(project), "later")
+    assert "nonsense" in built.fault
+    assert built.output is None
+
+
+def test_any_vault_can_be_served_without_a_project(project, monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    built = build(Order(tmp_path, project / "vault"), "later")
+    assert built.fault == ""
+    assert built.output == tmp_path / ".site.vaultgen/serve"
+    assert watched_by(Order(tmp_path, project / "vault")).files == ()
+
+
+@pytest.mark.slow
+def test_a_process_that_dies_is_told_and_replaced(project):
+    builds = BuildProcess(Order(project))
+    assert builds("later").changed
+    assert builds._process
+    os.kill(builds._process.pid, 9)
+    crashed = builds("later")
+    assert crashed.fault.startswith("the build crashed")
+    assert builds("later").fault == ""
+    builds.end()
+    builds.end()
+
+
+def wait_for(condition: Callable[[], object]) -> None:
+    end = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.01)
+
+
+@pytest.fixture
+def watching(project: Path) -> Iterator[threading.Semaphore]:
+    """What is released with each change that is seen."""
+    stop, seen = threading.Event(), threading.Semaphore(0)
+    thread = threading.Thread(target=watch, args=(Order(project), seen.release, stop))
+    thread.start()
+    wait_for(lambda: _is_seen(project, seen))
+    yield seen
+    stop.set()
+    thread.join(PATIENCE)
+    assert not thread.is_alive()
+
+
+def _is_seen(project: Path, seen: threading.Semaphore) -> bool:
+    """Whether a change is seen by now: watching begins some time after its thread."""
+    (project / "vault/Home.md").write_text("Hello again.\n", encoding="utf-8")
+    return seen.acquire(timeout=0.5)
+
+
+def test_notes_and_the_project_file_are_watched(project, watching):
+    (project / "vault/Deep/er").mkdir(parents=True)
+    (project / "vault/Deep/er/New.md").write_text("New.\n", encoding="utf-8")
+    assert watching.acquire(timeout=PATIENCE)
+    with (project / "vaultgen.toml").open("a", encoding="utf-8") as file:
+        file.write('[site]\ntitle = "Other"\n')
+    assert watching.acquire(timeout=PATIENCE)
+
+
+def test_a_vault_that_moves_is_followed(project, watching):
+    (project / "other").mkdir()
+    text = (project / "vaultgen.toml").read_text(encoding="utf-8").replace('"vault"', '"other"')
+    (project / "vaultgen.toml").write_text(text, encoding="utf-8")
+    assert watching.acquire(timeout=PATIENCE)
+    for number in range(40):
+        while watching.acquire(blocking=False):
+            pass
+        (project / f"other/{number}.md").write_text("New.\n", encoding="utf-8")
+        if watching.acquire(timeout=1):
+            return
+    raise AssertionError("the new vault is not watched")

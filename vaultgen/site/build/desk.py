@@ -1,0 +1,164 @@
+"""The desk at which the pages of notes are put together from what the rooms of the site make."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from pathlib import Path
+from typing import cast
+
+from vaultgen.notes.templates import template_folders
+from vaultgen.site.atlas import Atlas
+from vaultgen.site.bases.render import render_base
+from vaultgen.site.build.keys import Keys
+from vaultgen.site.build.making import Print
+from vaultgen.site.build.memory import Made
+from vaultgen.site.build.witness import Witness
+from vaultgen.site.canvas.render import render_canvas
+from vaultgen.site.graph.leaves import graph_html, graph_key
+from vaultgen.site.graph.local import local_graph
+from vaultgen.site.markdown.press import Press
+from vaultgen.site.pages import places
+from vaultgen.site.pages.books import NOWHEN
+from vaultgen.site.pages.note_page import description
+from vaultgen.site.pages.studio import Body, Studio, Tools
+from vaultgen.site.pages.words import plural
+from vaultgen.site.reach.card import Card
+from vaultgen.site.reach.head import head
+from vaultgen.site.reach.twins import has_text, json_twin, text_twin, twin_addresses
+from vaultgen.site.sheet import Fault
+
+__all__ = ["Desk", "script_bytes"]
+
+
+class Desk:
+    """Makes the pages of the notes of one atlas, and knows what each of them depends on."""
+
+    def __init__(self, atlas: Atlas) -> None:
+        self.atlas = atlas
+        self.witness = Witness(atlas)
+        self._faults: list[Fault] = []
+        self._graph = _digest("")
+        self.around: dict[str, str] = {}
+        tools = Tools(
+            body=self._body,
+            graph=self._local_graph,
+            head=self._head,
+            list_head=self._list_head,
+            world=self._world,
+            world_key=graph_key(atlas),
+            script=script_bytes(atlas.settings.templates),
+        )
+        self.press = Press(
+            self.witness, base_html=self._base, canvas_html=self._canvas, tag_address=places.tag_address
+        )
+        self.studio = Studio(self.witness, tools)
+        self.keys = Keys(atlas, self.studio.shell_key, {path: self._around(path) for path in atlas.sheets})
+        self.witness.answer("")
+
+    def addresses(self, path: str) -> tuple[str, ...]:
+        """The files of a page: itself and its twins."""
+        return (self.atlas.addresses[path], *twin_addresses(self.atlas, path))
+
+    def key(self, path: str, made: Made | None) -> str:
+        """The key of a page as far as it can be told before it is made; `""` for a new one.
+
+        Where more has changed around it than its graph shows, the graph is drawn to see if it is another one.
+        """
+        if made is None:
+            return ""
+        around = self.around[path] = self.keys.graph(path)
+        drawn = made.key.partition(".")[2]
+        if around != made.around:
+            drawn = _digest(local_graph(self.atlas, path, self.atlas.addresses[path]))
+        return f"{self.keys.page(path, made.asked)}.{drawn}"
+
+    def make(self, path: str) -> Print:
+        """A page and its twins."""
+        self._faults.clear()
+        self.witness.answer(path)
+        page = self.studio.note(path)
+        twins = self._twins(path)
+        asked = self.witness.answer(path)
+        key = f"{self.keys.page(path, asked)}.{self._graph}"
+        return Print((page, *twins), tuple(self._faults), key, asked, self.keys.graph(path))
+
+    def _twins(self, path: str) -> tuple[bytes, ...]:
+        if not self.atlas.settings.twins:
+            return ()
+        witness = cast("Atlas", self.witness)
+        text = (text_twin(witness, path),) if has_text(witness, path) else ()
+        return (*text, json_twin(witness, path))
+
+    def _around(self, path: str) -> list[object]:
+        """What a page shows of its place among others: the kinds that have a page, and its siblings."""
+        books, sheet = self.studio.books, self.atlas.sheets[path]
+        siblings = [
+            (one.day, self.atlas.sheets[one.path].title, self.atlas.addresses[one.path])
+            for one in books.siblings.get(path, (NOWHEN, NOWHEN))
+            if one.path
+        ]
+        return [[kind in books.kinds for kind in sheet.kinds], siblings]
+
+    def _body(self, path: str, page: str) -> Body:
+        kind = self.atlas.sheets[path].kind
+        if kind == "base":
+            return Body(self._base(self.witness.text(path), path, None, page))
+        if kind == "canvas":
+            return Body(self._canvas(path, page))
+        body = self.press.body(path, page)
+        self._faults.extend(body.warnings)
+        return Body(body.html, body.contents)
+
+    def _base(self, text: str, this: str, view: str | None, page: str) -> str:
+        self.witness.depend_on_all()
+        shown = render_base(
+            self.atlas, text, source=this, this=this, view=view, page=page, tag_address=places.tag_address
+        )
+        self._faults.extend(shown.faults)
+        return shown.html
+
+    def _canvas(self, path: str, page: str) -> str:
+        shown = render_canvas(
+            self.witness, path, page, lambda text: self.press.fragment(text, path, page).html
+        )
+        self._faults.extend(shown.faults)
+        return shown.html
+
+    def _local_graph(self, path: str, page: str) -> str:
+        drawn = local_graph(self.atlas, path, page)
+        self._graph = _digest(drawn)
+        return drawn
+
+    def _world(self, page: str) -> str:
+        return graph_html(self.atlas, page)
+
+    def _head(self, path: str, page: str) -> str:
+        return head(cast("Atlas", self.witness), self._card(path, page)) if path else ""
+
+    def _list_head(self, page: str, title: str, description: str, kind: str) -> str:
+        return head(cast("Atlas", self.witness), Card(page, title, description, kind=kind))
+
+    def _card(self, path: str, page: str) -> Card:
+        sheet = self.atlas.sheets[path]
+        books = self.studio.books
+        crumbs = [("Home", places.HOME)]
+        kind = next((kind for kind in sheet.kinds if kind in books.kinds and sheet.listed), "")
+        folder = path.rpartition("/")[0]
+        if kind:
+            crumbs.append((plural(kind), places.kind_address(kind)))
+        elif folder:
+            crumbs.append((folder.rpartition("/")[2], places.folder_address(folder)))
+        return Card(page, sheet.title, description(sheet), path, tuple(crumbs))
+
+
+def script_bytes(own: Path | None) -> bytes:
+    """The script of all pages: the project's own in the place of ours."""
+    for folder in template_folders(own):
+        path = folder / "site" / "site.js"
+        if path.is_file():
+            return path.read_bytes()
+    return b""
+
+
+def _digest(text: str) -> str:
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()

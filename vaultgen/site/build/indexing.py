@@ -1,0 +1,56 @@
+"""The search index that is made of finished pages: when it has to be made again, and what files it has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from hashlib import blake2b
+from typing import Literal
+
+from vaultgen.site.build.memory import Made, Memory, Stat
+from vaultgen.site.build.places import Places, look
+from vaultgen.site.build.table import PAGE, Table
+from vaultgen.site.search.pagefind import FOLDER
+from vaultgen.site.settings import Settings
+from vaultgen.vault.disk import Tree
+
+__all__ = ["Index", "index_key", "indexed"]
+
+Index = Literal["now", "later"]
+"""When the index is brought up to date: with the pages, or by a later build."""
+
+
+def index_key(settings: Settings, program: str, made: Iterable[Made]) -> str:
+    """A digest of all that the index is made of; `""` for a site without one."""
+    if not settings.search or settings.offline:
+        return ""
+    digest = blake2b(program.encode(), digest_size=16)
+    for one in sorted((one.subject, one.key, one.addresses[0]) for one in made if one.kind == PAGE):
+        digest.update("\n".join(one).encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()
+
+
+def indexed(
+    table: Table, places: Places, key: str, memory: Memory | None, index: Index
+) -> tuple[str, dict[str, Stat]]:
+    """Bring the index in the tree to come up to date; gives its key and its files.
+
+    An index that is to be made later stays as it is, but for which of its pages is which of the site's.
+    """
+    old_key, old = (memory.loose_key, memory.loose) if memory is not None else ("", {})
+    if key == old_key:
+        return old_key, old
+    tree = Tree(str(places.next))
+    if key and index == "later":
+        if old:
+            table.map_index(tree)
+        return old_key, _loose(places) if old else {}
+    for address in old:
+        tree.remove(address)
+    if key:
+        table.make_index(tree)
+    return key, _loose(places) if key else {}
+
+
+def _loose(places: Places) -> dict[str, Stat]:
+    found = look(places.next / FOLDER)
+    return {f"{FOLDER}/{address}": seen[:2] for address, seen in sorted(found.items())}

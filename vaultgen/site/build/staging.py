@@ -1,0 +1,58 @@
+"""The tree to come: what stays is shared with the one that is shown, and the two trade places in one step."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+
+from vaultgen.site.build.places import Look, Places, look
+from vaultgen.vault.disk import Tree, move, remove, trade
+
+__all__ = ["catch_up", "prepare", "set_aside", "swap"]
+
+
+def prepare(places: Places, live: Mapping[str, Look], keep: Collection[str]) -> Tree:
+    """Let the tree to come hold just what is kept, whatever the last build or a crash left there."""
+    tree = Tree(str(places.next))
+    spare = look(places.next)
+    for address in sorted(spare):
+        if address not in keep or spare[address] != live[address]:
+            tree.remove(address)
+    tree.ready()
+    for address in sorted(keep):
+        if spare.get(address) != live[address]:
+            tree.link(address, f"{places.output}/{address}")
+    return tree
+
+
+def set_aside(places: Places, addresses: Iterable[str]) -> tuple[str, ...]:
+    """Keep files of the shown site that nobody knows in a folder of their own; says what is where."""
+    found = sorted(addresses)
+    if not found:
+        return ()
+    number = 1
+    while (places.hidden / f"kept-{number}").exists():
+        number += 1
+    kept = places.hidden / f"kept-{number}"
+    tree = Tree(str(kept))
+    for address in found:
+        tree.link(address, f"{places.output}/{address}")
+    return tuple(
+        f"{places.output}/{address} is none of this site's files; it is now {kept}/{address}"
+        for address in found
+    )
+
+
+def swap(places: Places) -> None:
+    """Show the tree to come; what was shown takes its place. From here on the pending memory is the true one."""
+    trade(places.next, places.output)
+    remove(places.memory)
+    move(places.pending, places.memory)
+
+
+def catch_up(places: Places, made: Iterable[str], gone: Iterable[str]) -> None:
+    """Bring the tree that was shown up to the one that is, so that the next build finds little to do."""
+    tree = Tree(str(places.next))
+    for address in gone:
+        tree.remove(address)
+    for address in made:
+        tree.link(address, f"{places.output}/{address}")

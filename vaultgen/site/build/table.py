@@ -1,0 +1,126 @@
+"""The table of all makers: every leaf of a site, and who makes it of what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+from msgspec.structs import replace as replace_struct
+
+from vaultgen.site.atlas import Atlas
+from vaultgen.site.build.desk import Desk
+from vaultgen.site.build.keys import digest_of
+from vaultgen.site.build.making import Copy, Print
+from vaultgen.site.build.memory import Made
+from vaultgen.site.check import Finding, check
+from vaultgen.site.graph import leaves as graph
+from vaultgen.site.history import History, redirects
+from vaultgen.site.leaf import Leaf
+from vaultgen.site.reach import leaves as reach
+from vaultgen.site.reach.dates import changed
+from vaultgen.site.search import leaves as search
+from vaultgen.site.search import pagefind
+from vaultgen.site.sheet import NOTE_KINDS
+from vaultgen.vault.disk import Tree
+
+__all__ = ["ASSET", "PAGE", "Table"]
+
+PAGE: Final = "page"
+ASSET: Final = "asset"
+SCRIPT: Final = "assets/site.js"
+
+Maker = Callable[[Leaf], tuple[bytes, ...]]
+
+
+class Table:
+    """All leaves of the site of one vault, and their makers."""
+
+    def __init__(self, atlas: Atlas, history: History) -> None:
+        self.atlas = atlas
+        self.history = history
+        moved = redirects(history, atlas)
+        self.desk = Desk(atlas)
+        self.rooms: dict[str, tuple[Callable[[], Iterable[Leaf]], Maker]] = {
+            "graph": (lambda: graph.leaves(atlas), lambda leaf: graph.make(atlas, leaf)),
+            "pages": (self.desk.studio.leaves, self.desk.studio.make),
+            "script": (self._script_leaves, lambda _: (self.desk.studio.tools.script,)),
+            "search": (lambda: search.leaves(atlas), lambda leaf: search.make(atlas, leaf)),
+            "reach": (lambda: reach.leaves(atlas, moved), lambda leaf: reach.make(atlas, leaf, moved)),
+        }
+
+    def leaves(self, known: Mapping[tuple[str, str], Made]) -> Iterator[Leaf]:
+        """Every leaf; `known` are those of the last build, whose pages tell what they asked.
+
+        What takes longest comes first; a room's name and a stroke stand before the kinds of its leaves.
+        """
+        for room, (found, _) in self.rooms.items():
+            for leaf in found():
+                yield replace(leaf, kind=f"{room}/{leaf.kind}", key=self._key(leaf))
+        atlas = self.atlas
+        for path, address in atlas.addresses.items():
+            sheet = atlas.sheets[path]
+            if sheet.kind in NOTE_KINDS:
+                yield Leaf(
+                    PAGE, path, self.desk.addresses(path), self.desk.key(path, known.get((PAGE, path)))
+                )
+            else:
+                yield Leaf(ASSET, path, (address,), sheet.digest)
+
+    def _key(self, leaf: Leaf) -> str:
+        """The key of a room's leaf; the head of the list of a kind tells when a note of that kind last changed."""
+        if leaf.key == self.atlas.digest:
+            return self._faces
+        if leaf.kind == "kind":
+            return digest_of(leaf.key, self._newest.get(leaf.subject.partition("\n")[0], ""))
+        return leaf.key
+
+    @cached_property
+    def _newest(self) -> dict[str, str]:
+        """The last day on which a note of each kind changed."""
+        found: dict[str, str] = {}
+        for sheet in self.atlas.sheets.values():
+            day = changed(sheet)
+            for kind in sheet.kinds:
+                found[kind] = max(day, found.get(kind, ""))
+        return found
+
+    @cached_property
+    def _faces(self) -> str:
+        """A digest of what lists can show of all notes: most edits of a text leave it as it is."""
+        return digest_of(*map(self.atlas.face, self.atlas.sheets))
+
+    def _script_leaves(self) -> Iterator[Leaf]:
+        if script := self.desk.studio.tools.script:
+            yield Leaf("site", "", (SCRIPT,), sha256(script).hexdigest())
+
+    def make(self, leaf: Leaf) -> Print:
+        """What the files of a leaf hold."""
+        if leaf.kind == PAGE:
+            return self.desk.make(leaf.subject)
+        if leaf.kind == ASSET:
+            return Print((Copy(leaf.subject),))
+        room, _, kind = leaf.kind.partition("/")
+        return Print(self.rooms[room][1](replace(leaf, kind=kind)))
+
+    def refreshed(self, made: Made) -> Made:
+        """A leaf that is still good, with what is around it now."""
+        around = self.desk.around.get(made.subject, made.around) if made.kind == PAGE else made.around
+        return made if around == made.around else replace_struct(made, around=around)
+
+    def findings(self) -> tuple[Finding, ...]:
+        """What is wrong with the vault, whatever is made of it; what is nothing to mend is left out."""
+        return tuple(one for one in check(self.atlas, self.history) if one.level != "info")
+
+    def make_index(self, tree: Tree) -> None:
+        """Make the search index of the finished pages of a tree."""
+        addresses = search.page_addresses(self.atlas)
+        pagefind.index(Path(tree.root), addresses, language=self.atlas.settings.language)
+
+    def map_index(self, tree: Tree) -> None:
+        """Say which page of the search index is which of the site, which may have others since it was made."""
+        names = [(name, address) for name, address, _ in pagefind.indexed(Path(tree.root))]
+        tree.put(pagefind.MAP, pagefind.page_map(names, search.page_addresses(self.atlas)))

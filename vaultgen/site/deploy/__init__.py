@@ -1,0 +1,1 @@
+"""Recipes by which hosts build and publish a site."""

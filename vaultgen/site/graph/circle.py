@@ -1,0 +1,165 @@
+"""Whom the picture of a note's neighbourhood shows: its neighbours by relation, and some of theirs."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from heapq import nsmallest
+from typing import Final
+
+from vaultgen.site.graph.known import Known, is_shown
+
+__all__ = ["MOST", "Circle", "Group", "Member", "circle_of"]
+
+MOST: Final = 60
+"""The most notes that one picture shows, the note in its middle counted."""
+
+_FIRST: Final = 36  # neighbours at most: more are no picture but a list
+_CALM: Final = 22  # with neighbours of neighbours a picture has no more notes than this
+_GROUPS: Final = 10  # relations at most; the ties of further ones count as those of running text
+_FOLLOWED: Final = 2  # neighbours that one neighbour brings along
+_LOOKED_AT: Final = 200  # a note with more ties than this is no bridge, whatever else it is
+_CHORDS: Final = 24  # ties between neighbours at most
+
+_Key = tuple[str, bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A neighbour, and those of its own neighbours that it brings along."""
+
+    path: str
+    brought: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The neighbours of one relation and direction; `more` of them are not shown."""
+
+    relation: str
+    outgoing: bool
+    members: tuple[Member, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """What is around a note; `chords` are the ties between its neighbours, as pairs of paths in order."""
+
+    groups: tuple[Group, ...] = ()
+    chords: tuple[tuple[str, str], ...] = ()
+
+
+def circle_of(atlas: Known, path: str) -> Circle:
+    """Choose what is shown around a note; the order of the ties makes no difference."""
+    ties = _ties(atlas, path)
+    if not ties:
+        return Circle()
+    shown, more = _choose(atlas, ties)
+    first = {one for group in shown.values() for one in group}
+    followed, chords = _look_further(atlas, path, first)
+    brought = _bring(atlas, followed, [one for group in shown.values() for one in group])
+    groups = tuple(
+        Group(key[0], key[1], tuple(Member(one, tuple(brought.get(one, ()))) for one in members), more[key])
+        for key, members in shown.items()
+    )
+    return Circle(groups, chords)
+
+
+def _ties(atlas: Known, path: str) -> dict[_Key, list[str]]:
+    """The neighbours by their most telling tie: a property rather than text, the note's own rather than theirs."""
+    best: dict[str, tuple[bool, bool, str]] = {}
+    for tie in atlas.neighbours(path):
+        rank = (not tie.relation, not tie.outgoing, tie.relation)
+        if tie.path != path and (tie.path not in best or rank < best[tie.path]):
+            best[tie.path] = rank
+    groups: defaultdict[_Key, list[str]] = defaultdict(list)
+    sheets = atlas.sheets
+    for other, (_, incoming, relation) in best.items():
+        if is_shown(sheets.get(other)):
+            groups[relation, not incoming].append(other)
+    order = sorted(groups, key=lambda key: (not key[0], not key[1], -len(groups[key]), key[0]))
+    kept = {key: groups[key] for key in order if key[0]}
+    for key in list(kept)[_GROUPS:]:
+        groups["", key[1]] += kept.pop(key)
+    return kept | {key: groups[key] for key in (("", True), ("", False)) if key in groups}
+
+
+def _choose(atlas: Known, ties: dict[_Key, list[str]]) -> tuple[dict[_Key, list[str]], dict[_Key, int]]:
+    """Give each relation its share of the room, and each its most connected notes; then how many are left out."""
+    room = dict.fromkeys(ties, 0)
+    left = min(_FIRST, sum(len(members) for members in ties.values()))
+    while left:
+        for key, members in ties.items():
+            if left and room[key] < len(members):
+                room[key] += 1
+                left -= 1
+    degree = atlas.degree
+    shown = {
+        key: nsmallest(room[key], members, key=lambda one: (-degree(one), one))
+        for key, members in ties.items()
+    }
+    return shown, {key: len(members) - room[key] for key, members in ties.items()}
+
+
+def _look_further(
+    atlas: Known, path: str, first: set[str]
+) -> tuple[dict[str, list[str]], tuple[tuple[str, str], ...]]:
+    """For each note two steps away the neighbours that lead to it, and the ties between neighbours.
+
+    Nothing leads through a hub: that two notes are tied to it says nothing about them.
+    """
+    further: defaultdict[str, list[str]] = defaultdict(list)
+    chords = set()
+    known = _nearness(atlas)
+    roomy = len(first) < _CALM - 1
+    bridges = {one for one in first if not atlas.is_hub(one) and atlas.degree(one) <= _LOOKED_AT}
+    for one in sorted(bridges):
+        near = known.near(one)
+        for other in bridges.intersection(near):
+            chords.add((one, other) if one < other else (other, one))
+        if roomy:
+            for other in near:
+                further[other].append(one)
+    for other in (path, *first):
+        further.pop(other, None)
+    return further, tuple(nsmallest(_CHORDS, chords, key=lambda pair: (_weight(atlas, pair), pair)))
+
+
+class _Nearness:
+    """Who is tied to whom, whatever by; kept, since each note is near to many."""
+
+    def __init__(self, atlas: Known) -> None:
+        self._atlas = atlas
+        self._near: dict[str, tuple[str, ...]] = {}
+
+    def near(self, path: str) -> tuple[str, ...]:
+        """The neighbours of a note, each once."""
+        found = self._near.get(path)
+        if found is None:
+            found = self._near[path] = tuple({tie.path: None for tie in self._atlas.neighbours(path)})
+        return found
+
+
+_nearness: Final = lru_cache(maxsize=1)(_Nearness)
+
+
+def _weight(atlas: Known, pair: Iterable[str]) -> int:
+    return max(atlas.degree(one) for one in pair)
+
+
+def _bring(atlas: Known, followed: dict[str, list[str]], first: list[str]) -> dict[str, list[str]]:
+    """Hand out the room that is left to the notes two steps away that most neighbours lead to."""
+    brought: defaultdict[str, list[str]] = defaultdict(list)
+    left = _CALM - 1 - len(first)
+    places = {one: at for at, one in enumerate(first)}
+    for _, other in sorted((-len(by), other) for other, by in followed.items()):
+        if left <= 0:
+            break
+        by = min(followed[other], key=lambda one: (len(brought[one]), places[one]))
+        if len(brought[by]) < _FOLLOWED and is_shown(atlas.sheets.get(other)) and not atlas.is_hub(other):
+            brought[by].append(other)
+            left -= 1
+    return brought

@@ -1,0 +1,55 @@
+"""What a graph needs to know of a vault: the part of the atlas that it looks at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from vaultgen.site.sheet import Sheet
+
+__all__ = ["Known", "Tie", "is_shown"]
+
+
+class Tie(Protocol):
+    """One neighbour of a note: the property that ties them (`""` is running text), and who points at whom."""
+
+    @property
+    def path(self) -> str:
+        """The neighbour's path in the vault."""
+
+    @property
+    def relation(self) -> str:
+        """The property in which the link stands, in lower case, or `""`."""
+
+    @property
+    def outgoing(self) -> bool:
+        """Whether the note points at the neighbour."""
+
+
+class Known(Protocol):
+    """The published files of a vault, their addresses and their ties."""
+
+    def __hash__(self) -> int:
+        """A vault is itself and no other, whatever it holds."""
+
+    @property
+    def sheets(self) -> Mapping[str, Sheet]:
+        """Every published file by its path."""
+
+    @property
+    def addresses(self) -> Mapping[str, str]:
+        """The address of every published file by its path."""
+
+    def neighbours(self, path: str) -> tuple[Tie, ...]:
+        """The notes that a note is tied to, in both directions, indexes left out."""
+
+    def degree(self, path: str) -> int:
+        """How many neighbours a note has."""
+
+    def is_hub(self, path: str) -> bool:
+        """Whether so many notes are tied to this one that a tie to it says little."""
+
+
+def is_shown(sheet: Sheet | None) -> bool:
+    """Whether a graph shows a file: it does the notes, but not those that only list others."""
+    return sheet is not None and sheet.listed and sheet.kind == "note"

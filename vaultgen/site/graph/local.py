@@ -1,0 +1,245 @@
+"""The picture of what a note is linked with, as SVG that is made at build time.
+
+Classes, for the stylesheet: `g-local` the picture; `g-me` the note in the middle (`rect` and `text`); `g-r` the
+name of a relation; `g-e` the line to a neighbour; `g-x` the lines between neighbours; `g-o` a neighbour (`a`),
+`g-o g-far` a neighbour's neighbour, with `k-company`, `k-investor` … for its kind; `g-m` its mark; `g-more` how
+many are left out. The letters are 12 units high and the picture is 360 wide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from vaultgen.site.goal import href
+from vaultgen.site.graph.circle import Circle, Group, circle_of
+from vaultgen.site.graph.known import Known
+from vaultgen.site.graph.lettering import cut, plain, width, wrap, written
+from vaultgen.site.graph.marks import kind_of, mark
+from vaultgen.site.labels import inverse_label, label
+
+__all__ = ["local_graph"]
+
+_WIDE: Final = 360
+_MIDDLE: Final = _WIDE // 2
+_SIZE: Final = 12  # of the letters
+_PITCH: Final = 18  # from line to line
+_GAP: Final = 7  # above the name of a relation
+_EDGE: Final = 12  # above the first and below the last line
+_WAIST: Final = 68  # from the middle to the marks, where the picture is widest
+_NECK: Final = 42  # and at its top and bottom
+_ME: Final = 90  # the most that the note in the middle takes
+_STEP: Final = 13  # how much further out a neighbour's neighbour stands
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One line of a column: the name of a relation, a note (`parent` if it is brought along), or what is left out."""
+
+    text: str
+    path: str = ""
+    parent: str = ""
+    outgoing: bool = True
+    above: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """A line in its place; `side` is -1 on the left and 1 on the right."""
+
+    line: _Line
+    side: int
+    x: int
+    y: int
+
+
+def local_graph(atlas: Known, path: str, page: str) -> str:
+    """Draw what a note is linked with for the page at an address; `""` if that is nothing."""
+    circle = circle_of(atlas, path)
+    if not circle.groups:
+        return ""
+    columns = _columns(circle)
+    tall = max(*(_height(column) for column in columns), 48) + 2 * _EDGE
+    spots = [*_place(columns[0], -1, tall), *_place(columns[1], 1, tall)]
+    title = written(atlas.sheets[path].title)
+    at = {spot.line.path: spot for spot in spots if spot.line.path}
+    parts = [
+        _opening(title, tall),
+        _chords(circle, at, tall // 2),
+        *(_drawn(atlas, spot, at, page, tall // 2) for spot in spots),
+        _me(atlas.sheets[path].title, tall // 2),
+        "</svg>",
+    ]
+    return "".join(parts)
+
+
+def _opening(title: str, tall: int) -> str:
+    return (
+        f'<svg class="g-local" viewBox="0 0 {_WIDE} {tall}" role="group" direction="ltr" '
+        f'aria-label="Linked with {title}">'
+    )
+
+
+def _me(title: str, middle: int) -> str:
+    """The note in the middle: its name on one line or two."""
+    lines = wrap(plain(title), _ME - 18, _SIZE, 2)
+    half = max((width(line, _SIZE) for line in lines), default=0) // 2 + 9
+    tall = 8 + 15 * max(len(lines), 1)
+    first = middle + 4 - 15 * (len(lines) - 1) // 2
+    words = "".join(
+        f'<text x="{_MIDDLE}" y="{first + 15 * at}" text-anchor="middle">{written(line)}</text>'
+        for at, line in enumerate(lines)
+    )
+    return (
+        f'<g class="g-me"><rect x="{_MIDDLE - half}" y="{middle - tall // 2}" width="{2 * half}" height="{tall}" '
+        f'rx="11"/>{words}</g>'
+    )
+
+
+def _columns(circle: Circle) -> tuple[list[_Line], list[_Line]]:
+    """Lay the relations into two columns of about the same height: on the right first, then on the left."""
+    blocks = [list(_lines(group)) for group in circle.groups]
+    if len(blocks) == 1 and len(blocks[0]) > 3:
+        blocks = _halves(blocks[0])
+    heights = [_height(block) for block in blocks]
+    whole, best, split = sum(heights), -1, 1
+    right = 0
+    for count, height in enumerate(heights, 1):
+        right += height
+        uneven = abs(whole - 2 * right)
+        if best < 0 or uneven < best:
+            best, split = uneven, count
+    if best > 6 * _PITCH:
+        blocks, split = _evened(blocks, split)
+    return [line for block in blocks[split:] for line in block], [
+        line for block in blocks[:split] for line in block
+    ]
+
+
+def _evened(blocks: list[list[_Line]], split: int) -> tuple[list[list[_Line]], int]:
+    """Cut the block in two at which the columns part, so that they come out even."""
+    half = sum(_height(block) for block in blocks) // 2
+    done: list[list[_Line]] = []
+    for at, block in enumerate(blocks):
+        before = sum(_height(one) for one in done)
+        if before + _height(block) > half:
+            parts = _halves(block, (half - before) // _PITCH)
+            return [*done, *parts, *blocks[at + 1 :]], at + len(parts) - 1
+        done.append(block)
+    return blocks, split
+
+
+def _halves(block: list[_Line], size: int = 0) -> list[list[_Line]]:
+    """A relation as two, each under its name; neighbours stay with those that they bring along."""
+    size = size or (len(block) + 2) // 2
+    while size < len(block) and block[size].parent:
+        size += 1
+    if size < 2 or len(block) - size < 1:
+        return [block]
+    return [block[:size], [block[0], *block[size:]]]
+
+
+def _lines(group: Group) -> Iterator[_Line]:
+    yield _Line(_name(group.relation, outgoing=group.outgoing), above=_GAP)
+    for member in group.members:
+        yield _Line("", member.path, outgoing=group.outgoing)
+        for other in member.brought:
+            yield _Line("", other, member.path)
+    if group.more:
+        yield _Line(f"+ {group.more:,} more")
+
+
+@lru_cache(maxsize=1024)
+def _name(relation: str, *, outgoing: bool) -> str:
+    return label(relation) if outgoing else inverse_label(relation)
+
+
+def _height(column: list[_Line]) -> int:
+    return sum(_PITCH + line.above for line in column)
+
+
+def _place(column: list[_Line], side: int, tall: int) -> Iterator[_Spot]:
+    """Stand the lines of a column along a bow, in the middle of the picture's height."""
+    y = (tall - _height(column)) // 2
+    half = tall // 2
+    for line in column:
+        y += line.above
+        middle = y + _PITCH // 2
+        off = (middle - half) * (middle - half) * (_WAIST - _NECK) // (half * half)
+        out = _WAIST - off + (_STEP if line.parent else 0)
+        yield _Spot(line, side, _MIDDLE + side * out, middle)
+        y += _PITCH
+
+
+def _drawn(atlas: Known, spot: _Spot, at: dict[str, _Spot], page: str, middle: int) -> str:
+    """One line: a name, or a note with its mark and the line that leads to it."""
+    line, x, y, side = spot.line, spot.x, spot.y, spot.side
+    near = x + side * (9 if line.path else -4)
+    room = (_WIDE - near if side > 0 else near) - 2
+    anchor = "" if side > 0 else ' text-anchor="end"'
+    if not line.path:
+        kind = "g-more" if line.text.startswith("+") else "g-r"
+        text = written(cut(plain(line.text), room, _SIZE))
+        return f'<text class="{kind}" x="{near}" y="{y + 4}"{anchor}>{text}</text>'
+    sheet = atlas.sheets[line.path]
+    kind = kind_of(sheet.kinds)
+    title = plain(sheet.title)
+    whole = written(title) if kind == "note" else f"{written(title)} ({kind})"
+    way = _way(atlas.addresses[line.path], page.rpartition("/")[0])
+    lead = _elbow(at[line.parent], spot) if line.parent else _curve(spot, middle)
+    far = " g-far" if line.parent else ""
+    return (
+        f'<a class="g-o{far} k-{kind}" href="{way}"><title>{whole}</title><path class="g-e" d="{lead}"/>'
+        f'<path class="g-m" d="{mark(kind, x, y)}"/>'
+        f'<text x="{near}" y="{y + 4}"{anchor}>{written(cut(title, room, _SIZE))}</text></a>'
+    )
+
+
+def _curve(spot: _Spot, middle: int) -> str:
+    """The line from the note in the middle; its tip says who points at whom."""
+    x, y, side = spot.x - spot.side * 8, spot.y, spot.side
+    reach = x - _MIDDLE
+    tip = (
+        f"m{-4 * side}-3l{4 * side} 3 {-4 * side} 3"
+        if spot.line.outgoing
+        else f"m0-3l{-4 * side} 3 {4 * side} 3"
+    )
+    bend = middle + (y - middle) * 2 // 3
+    return f"M{_MIDDLE} {middle}C{_MIDDLE} {bend} {_MIDDLE + reach // 3} {y} {x} {y}{tip}"
+
+
+def _elbow(parent: _Spot, spot: _Spot) -> str:
+    x = parent.x + spot.side * 3
+    return f"M{x} {parent.y + 6}V{spot.y}H{spot.x - spot.side * 5}"
+
+
+def _chords(circle: Circle, at: dict[str, _Spot], middle: int) -> str:
+    """The ties between neighbours, faint and behind all else."""
+    drawn = []
+    for one, other in circle.chords:
+        a, b = at[one], at[other]
+        bend = (a.y + b.y + middle) // 3
+        drawn.append(
+            f"M{a.x - 6 * a.side} {a.y}Q{(a.x + b.x + _MIDDLE) // 3} {bend} {b.x - 6 * b.side} {b.y}"
+        )
+    return f'<path class="g-x" d="{"".join(drawn)}"/>' if drawn else ""
+
+
+def _way(address: str, folder: str) -> str:
+    """The way to an address from any page of a folder, as an attribute holds it."""
+    place, _, name = address.rpartition("/")
+    return _climb(place, folder) + _named(name)
+
+
+@lru_cache(maxsize=1 << 12)
+def _climb(place: str, folder: str) -> str:
+    """The way from one folder to another, with the slash at its end."""
+    way = href(f"{place}/x" if place else "x", f"{folder}/" if folder else "")
+    return written(way.removesuffix("x"))
+
+
+@lru_cache(maxsize=1 << 15)
+def _named(name: str) -> str:
+    return written(href(name, ""))

@@ -1,0 +1,125 @@
+"""What is at hand while one page is written: its pieces so far, its slots, where its links lead."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+
+from markdown_it.token import Token
+
+from vaultgen.site.goal import Goal
+from vaultgen.site.markdown.library import Library
+from vaultgen.site.markdown.slots import filled, slot_name
+from vaultgen.site.sheet import Fault, Heading
+
+__all__ = ["Desk", "Embedder", "Hooks", "Writer"]
+
+
+@dataclass(frozen=True, slots=True)
+class Hooks:
+    """What other rooms make for a note's page.
+
+    `base_html(text, this_path, view, page)` shows a base, `canvas_html(path, page)` a canvas; what they give is
+    safe HTML. `tag_address(tag)` is the address of a tag's page, `""` if it has none.
+    """
+
+    base_html: Callable[[str, str, str | None, str], str]
+    canvas_html: Callable[[str, str], str]
+    tag_address: Callable[[str], str]
+
+
+@dataclass(slots=True)
+class Desk:
+    """The work on one page, or on a note that is shown inside another.
+
+    `source` is the file whose text is written, `page` the address on which it is shown. `trail` are the files
+    whose embedding led here. `prefix` sets the ids of an embedded note's footnotes apart; such a note has no
+    anchors of its own (`anchored` is False).
+    """
+
+    library: Library
+    hooks: Hooks
+    write: Writer
+    embed: Embedder
+    source: str
+    page: str
+    anchored: bool = True
+    trail: tuple[str, ...] = ()
+    prefix: str = ""
+    out: list[str] = field(default_factory=list)
+    slots: list[str] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    contents: list[Heading] = field(default_factory=list)
+    anchors: dict[str, list[Heading]] = field(default_factory=dict)
+    definitions: dict[str, list[Token]] = field(default_factory=dict)
+    notes: dict[str, int] = field(default_factory=dict)
+    marks: dict[str, int] = field(default_factory=dict)
+    numbers: dict[str, int] = field(default_factory=dict)
+    bodies: list[tuple[str, Sequence[Token]]] = field(default_factory=list)
+    closing: list[str] = field(default_factory=list)
+    goals: dict[tuple[str, str, str], Goal] = field(default_factory=dict)
+    embeds: list[int] = field(default_factory=lambda: [0])
+    line: int = 0
+    in_link: int = 0
+    in_phrase: int = 0
+
+    def goal(self, target: str, subpath: str) -> Goal:
+        """Where a link leads that stands in the text being written."""
+        key = (target, subpath, self.source)
+        found = self.goals.get(key)
+        if found is None:
+            found = self.goals[key] = self.library.goal(target, subpath, self.source)
+        return found
+
+    def place(self, footnote: str) -> str:
+        """What ends the ids of a footnote: the number of its definition, as links from elsewhere know it."""
+        number = self.numbers.get(footnote)
+        return f"{self.prefix}{number}" if number else f"{self.prefix}x{self.notes[footnote]}"
+
+    def slot(self, html: str) -> None:
+        """Put in HTML of our own, which is not to be sanitised."""
+        self.out.append(slot_name(len(self.slots)))
+        self.slots.append(html)
+
+    def warn(self, message: str, *, advice: str = "") -> None:
+        """Remember that something could not be shown as it was meant, and in which line of the page's own text."""
+        self.faults.append(Fault(self.line, message, advice))
+
+    def nested(self, source: str, *, step: str) -> Desk:
+        """Give the desk for a note that is shown inside this one; pieces, slots and faults are shared."""
+        self.embeds[0] += 1
+        return replace(
+            self,
+            source=source,
+            anchored=False,
+            trail=(*self.trail, step),
+            prefix=f"e{self.embeds[0]}-",
+            contents=[],
+            anchors={},
+            definitions={},
+            notes={},
+            marks={},
+            bodies=[],
+            closing=[],
+            in_link=0,
+            in_phrase=0,
+        )
+
+    @contextmanager
+    def phrase(self) -> Iterator[None]:
+        """Write what can hold no blocks: a heading, a title."""
+        self.in_phrase += 1
+        yield
+        self.in_phrase -= 1
+
+    def finished(self) -> str:
+        """Everything written, sanitised, with the slots filled."""
+        return filled("".join(self.out), self.slots)
+
+
+Writer = Callable[[Desk, Sequence[Token]], None]
+"""Writes the blocks of a note."""
+
+Embedder = Callable[[Token, Desk], None]
+"""Writes what an embed shows, a picture or a whole note."""

@@ -1,0 +1,165 @@
+"""Links as a page shows them: to pages and files of the site, to what is missing, to elsewhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Final
+from urllib.parse import quote, unquote
+
+from markdown_it.token import Token
+
+from vaultgen.site.goal import Goal, href
+from vaultgen.site.markdown.clean import SCHEMES
+from vaultgen.site.markdown.desk import Desk
+from vaultgen.site.markdown.slots import escape
+from vaultgen.site.privacy import PRIVATE, shown_words
+from vaultgen.site.sheet import Link
+from vaultgen.vault.references import address_path
+
+__all__ = [
+    "external",
+    "opening",
+    "shown_text",
+    "way",
+    "write_link_end",
+    "write_link_start",
+    "write_tag",
+    "write_wikilink",
+]
+
+_SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_ACTIVE: Final = frozenset(
+    {"htm", "html", "mht", "mhtml", "shtml", "svg", "svgz", "xht", "xhtml", "xml", "xsl"}
+)
+_TYPES: Final = {
+    "pdf": "application/pdf",
+    "csv": "text/csv",
+    "json": "application/json",
+    "zip": "application/zip",
+}
+
+
+def external(address: str) -> str | None:
+    """Give an address outside the site as a link may have it, `""` if it may not, None if it is inside."""
+    if address.startswith("//"):
+        return f"https:{address}"
+    found = _SCHEME.match(address)
+    if found is None:
+        return None
+    return address if found[1].lower() in SCHEMES else ""
+
+
+@lru_cache(maxsize=1 << 15)
+def _from_folder(address: str, folder: str, fragment: str) -> str:
+    return href(address, f"{folder}/", fragment)
+
+
+def relative(desk: Desk, address: str, fragment: str = "") -> str:
+    """Write the way from the page to another; pages of one folder share it."""
+    if address == desk.page:
+        return href(address, desk.page, fragment)
+    return _from_folder(address, desk.page.rpartition("/")[0], fragment)
+
+
+def way(desk: Desk, tag: str, address: str) -> str | None:
+    """Where an address leads that a note's own HTML gives, as the page writes it; None if nowhere."""
+    outside = external(address)
+    if outside is not None:
+        return outside or None
+    goal = _inside(desk, address)
+    if not goal.address or (tag == "a" and is_active(goal)):
+        return None
+    return relative(desk, goal.address, goal.fragment)
+
+
+def _inside(desk: Desk, address: str) -> Goal:
+    target, sign, subpath = address_path(address).partition("#")
+    return desk.goal(target.strip(), (sign + subpath).strip() if sign else "")
+
+
+def shown_text(target: str, subpath: str, display: str) -> str:
+    """Give what Obsidian shows for a wikilink: `A > B` for `[[A#B]]`."""
+    if display:
+        return display
+    return " > ".join(part.strip() for part in f"{target}{subpath}".split("#") if part.strip())
+
+
+def write_wikilink(desk: Desk, token: Token) -> None:
+    """Write `[[link]]`, or the link that stands for an embed where none can be."""
+    target, subpath, display = token.meta["link"]
+    text = shown_text(target, subpath, display)
+    goal = desk.goal(target, subpath)
+    if goal.state == "private":
+        text = _private_words(desk, Link(0, "", target, display=display))
+    start, end = opening(desk, goal, written=target + subpath)
+    desk.out.append(f"{start}{escape(text)}{end}")
+
+
+def _private_words(desk: Desk, link: Link) -> str:
+    """What stands in the place of a link to a private file: the author's words, unless they tell its name."""
+    private = desk.library.surveyed.get(desk.library.find(link.target, desk.source))
+    return shown_words(link, private) if private else PRIVATE
+
+
+def is_active(goal: Goal) -> bool:
+    """Whether a file would run its scripts if a browser opened it: it may be shown as a picture, or kept."""
+    return goal.path.rpartition(".")[2].lower() in _ACTIVE
+
+
+def opening(desk: Desk, goal: Goal, *, written: str) -> tuple[str, str]:
+    """Give the tags around the text of a link inside the vault."""
+    if desk.in_link:
+        return "", ""
+    if goal.state == "private":
+        return '<span class="link private">', "</span>"
+    if goal.state == "missing" or not goal.address:
+        return f'<span class="link missing" title="Not in this vault: {escape(written)}">', "</span>"
+    if goal.state == "asset":
+        place = f"#{quote(goal.fragment, safe='=&,')}" if goal.fragment else ""
+        address = escape(relative(desk, goal.address) + place)
+        kind = _TYPES.get(goal.path.rpartition(".")[2].lower(), "")
+        kind = f' type="{kind}"' if kind else ""
+        if is_active(goal):
+            kind += " download"
+        return f'<a class="link asset" href="{address}"{kind}>', "</a>"
+    address = escape(relative(desk, goal.address, goal.fragment))
+    kinds = f' data-kind="{escape(goal.kinds[0])}"' if goal.kinds else ""
+    # What leads to another note can be looked at before one goes there.
+    preview = " data-preview" if goal.path.endswith(".md") and goal.address != desk.page else ""
+    return f'<a class="link" href="{address}"{kinds}{preview}>', "</a>"
+
+
+def write_link_start(desk: Desk, tokens: Sequence[Token], at: int) -> None:
+    """Write the beginning of a link in the style of Markdown; its end is kept for later."""
+    token = tokens[at]
+    address = str(token.attrs.get("href", ""))
+    outside = external(address)
+    if desk.in_link:
+        start, end = "", ""
+    elif outside is None:
+        start, end = opening(desk, _inside(desk, address), written=unquote(address))
+    elif outside:
+        start, end = f'<a class="external" href="{escape(outside)}" rel="noopener">', "</a>"
+    else:
+        start, end = "<span>", "</span>"
+    desk.out.append(start)
+    desk.closing.append(end)
+    desk.in_link += 1
+
+
+def write_link_end(desk: Desk) -> None:
+    """Write the end of the link that was begun last."""
+    desk.in_link -= 1
+    desk.out.append(desk.closing.pop())
+
+
+def write_tag(desk: Desk, token: Token) -> None:
+    """Write a tag as a link to its page."""
+    address = "" if desk.in_link else desk.hooks.tag_address(token.content)
+    text = f"#{escape(token.content)}"
+    if address:
+        desk.out.append(f'<a class="tag" href="{escape(relative(desk, address))}">{text}</a>')
+    else:
+        desk.out.append(f'<span class="tag">{text}</span>')

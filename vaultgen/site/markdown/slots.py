@@ -1,0 +1,39 @@
+"""Places in a page's body for HTML of our own, which is put in after the rest is sanitised."""
+
+from __future__ import annotations
+
+import re
+from hashlib import blake2b
+from typing import Final
+
+from vaultgen.site.markdown.clean import SLOT, clean
+
+__all__ = ["SLOT", "escape", "filled", "slot_name"]
+
+_SPECIAL: Final = re.compile(f'[&<>"{SLOT}]')
+
+
+def escape(text: str) -> str:
+    """Write a text so that HTML shows it, between tags as well as in quotes."""
+    if not _SPECIAL.search(text):
+        return text
+    text = text.replace(SLOT, "").replace("&", "&amp;")
+    return text.replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+
+
+def slot_name(number: int) -> str:
+    """What stands in the place of a fragment until all is sanitised."""
+    return f"{SLOT}{number}."
+
+
+def filled(html: str, fragments: list[str]) -> str:
+    """Sanitise HTML, and put the fragments into its slots.
+
+    The sign of a slot becomes a digest of all that was written: no text can hold its own digest, however it
+    is encoded, so no note can make a slot.
+    """
+    if not fragments:
+        return clean(html)
+    key = blake2b(html.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    cleaned = clean(html.replace(SLOT, key))
+    return re.sub(rf"{key}(\d+)\.", lambda found: fragments[int(found[1])], cleaned)

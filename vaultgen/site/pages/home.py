@@ -1,0 +1,163 @@
+"""The first page of a site: search, what is new, what is large, and the ways to everything else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from markupsafe import Markup
+
+from vaultgen.site.goal import href
+from vaultgen.site.pages import places
+from vaultgen.site.pages.books import Books
+from vaultgen.site.pages.figures import Figure, figure_of, told_figures
+from vaultgen.site.pages.opening import open_body
+from vaultgen.site.pages.pieces import Piece
+from vaultgen.site.pages.rows import DealRow, NoteRow, deal_row, note_row, sheet_piece
+from vaultgen.site.pages.words import plural
+from vaultgen.site.sheet import Sheet
+
+__all__ = ["Counted", "Home", "Worth", "home_page", "worth_of"]
+
+_ROUNDS: Final = 10
+_LARGEST: Final = 10
+_CHANGED: Final = 8
+_TAGS: Final = 24
+_BAR: Final = 100
+_KINDS: Final = 40
+_NO_BODY: Final = Markup()
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A way to many notes, with their number."""
+
+    text: str
+    href: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """A company by valuation: its figures, and their shares of the largest as widths from 0 to 100."""
+
+    company: Piece
+    figure: Figure | None
+    pending: Figure | None
+    width: str
+    pending_width: str
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """What the first page shows."""
+
+    title: str
+    description: str
+    search: str
+    kinds: tuple[Counted, ...]
+    rounds: tuple[DealRow, ...]
+    all_rounds: str
+    worths: tuple[Worth, ...]
+    all_worths: str
+    changed: tuple[NoteRow, ...]
+    all_changed: str
+    tags: tuple[Counted, ...]
+    ways: tuple[Piece, ...]
+    body: Markup = _NO_BODY
+
+
+def home_page(books: Books, body: str = "") -> Home:
+    """Work out the first page; with the HTML of a note it shows that instead of what is new and large."""
+    settings, page = books.library.settings, places.HOME
+    if body:
+        return Home(
+            settings.title, settings.description, href(places.SEARCH, page) if settings.search else "",
+            _kinds(books, page), (), "", (), "", (), "", _commonest_tags(books, page), _ways(books, page),
+            Markup(open_body(body, books.library.sheets[settings.home].title).html),  # noqa: S704 - from the press
+        )  # fmt: skip
+    deals = books.deals
+    dated = [deal for deal in deals if deal.round.earliest or deal.round.latest]
+    changed = books.changed
+    worths, kind = _largest(books)
+    return Home(
+        settings.title, settings.description, href(places.SEARCH, page) if settings.search else "",
+        _kinds(books, page), tuple(deal_row(books, deal, page) for deal in dated[:_ROUNDS]),
+        href(places.TIMELINE, page) if deals else "",
+        worths, href(places.kind_address(kind, "valuation"), page) if kind else "",
+        tuple(note_row(books, sheet, page, day) for day, sheet in changed[:_CHANGED]),
+        href(places.CHANGED, page) if changed else "",
+        _commonest_tags(books, page), _ways(books, page),
+    )  # fmt: skip
+
+
+def worth_of(books: Books, sheet: Sheet) -> tuple[Figure | None, Figure | None]:
+    """The valuation of a note's company and the pending one, in the note's own words."""
+    if not any("valuation" in key for key in sheet.properties):
+        return None, None
+    told = told_figures(books.library.text(sheet.path))
+    return figure_of(sheet.properties, "valuation", told), figure_of(
+        sheet.properties, "pending_valuation", told
+    )
+
+
+def _kinds(books: Books, page: str) -> tuple[Counted, ...]:
+    return tuple(
+        Counted(plural(kind), href(places.kind_address(kind), page), len(sheets))
+        for kind, sheets in list(books.kinds.items())[:_KINDS]
+    )
+
+
+def _largest(books: Books) -> tuple[tuple[Worth, ...], str]:
+    """The largest by valuation with the kind that most of them are of; nothing with fewer than two."""
+    ranked = []
+    for sheet in books.pages:
+        plain = [_amount(sheet, stem) for stem in ("valuation", "pending_valuation")]
+        if any(plain):
+            ranked.append((-(plain[0] or plain[1]), sheet.title.casefold(), sheet.path, sheet))
+    ranked.sort(key=lambda row: row[:3])
+    shown = [(sheet, *worth_of(books, sheet)) for *_, sheet in ranked[:_LARGEST]]
+    if len(shown) < 2:
+        return (), ""
+    most = max(_sort(figure) for _, *figures in shown for figure in figures) or Decimal(1)
+    kind = next(iter(books.kinds_of(shown[0][0])), "")
+    return tuple(
+        Worth(
+            sheet_piece(books, sheet, places.HOME), firm, pending,
+            _width(_sort(firm), most), _width(_sort(pending), most),
+        )
+        for sheet, firm, pending in shown
+    ), kind  # fmt: skip
+
+
+def _amount(sheet: Sheet, stem: str) -> Decimal:
+    figure = figure_of(sheet.properties, stem, {})
+    return _sort(figure)
+
+
+def _sort(figure: Figure | None) -> Decimal:
+    return Decimal(figure.sort) if figure is not None and figure.sort else Decimal(0)
+
+
+def _width(amount: Decimal, most: Decimal) -> str:
+    return str((amount * _BAR / most).quantize(Decimal("0.1"))) if amount else "0"
+
+
+def _commonest_tags(books: Books, page: str) -> tuple[Counted, ...]:
+    common = sorted(books.tags.items(), key=lambda item: (-len(item[1]), item[0]))[:_TAGS]
+    return tuple(
+        Counted(tag, href(places.tag_address(tag), page), len(sheets)) for tag, sheets in sorted(common)
+    )
+
+
+def _ways(books: Books, page: str) -> tuple[Piece, ...]:
+    """The ways to browse besides kinds; the vault's own first note is one of them."""
+    named = [
+        ("Timeline of rounds", places.TIMELINE if books.deals else ""),
+        ("Graph", places.GRAPH),
+        ("Recently changed", places.CHANGED if books.changed else ""),
+        ("Tags", places.TAGS if books.tags else ""),
+        ("Folders", places.FOLDERS),
+    ]
+    return tuple(Piece(text, href(address, page)) for text, address in named if address)

@@ -1,0 +1,221 @@
+"""The table of all notes of one kind, with the columns that their properties give."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Final
+from unicodedata import normalize
+
+from vaultgen.site.goal import href
+from vaultgen.site.labels import label
+from vaultgen.site.pages import places
+from vaultgen.site.pages.books import Books
+from vaultgen.site.pages.facts import last_round
+from vaultgen.site.pages.figures import MONEY_ENDINGS, Figure, figure_of, figure_word, told_figures
+from vaultgen.site.pages.frame import Way
+from vaultgen.site.pages.pieces import Desk, Piece
+from vaultgen.site.pages.rows import sheet_piece
+from vaultgen.site.pages.words import cut, moment, plural
+from vaultgen.site.sheet import Sheet
+from vaultgen.values.figure import Figure as Told
+
+__all__ = ["ORDERS", "Cell", "Column", "KindList", "KindPage", "KindRow", "kind_list", "kind_page"]
+
+ORDERS: Final = ("", "year", "valuation")
+"""The orders that a kind is listed in: from A to Z, by year, by valuation."""
+
+_NAMES: Final = {"": "A–Z", "year": "By year", "valuation": "By valuation"}
+_MOST: Final = 5
+_SILENT: Final = frozenset({
+    "id", "kind", "type", "category", "tags", "tag", "aliases", "alias", "title", "description", "cssclasses",
+    "publish", "permalink", "updated",
+})  # fmt: skip
+_PREFERRED: Final = (
+    "valuation", "pending_valuation", "total_raised", "annualized_revenue", "arr", "revenue", "last_round_date",
+    "stage", "publisher", "published", "founded", "hq", "country", "ceo", "company", "role", "backed", "rounds",
+)  # fmt: skip
+_YEARS: Final = ("last_round_date", "published", "date", "founded", "created", "updated")
+_WORTHS: Final = frozenset({"valuation", "pending_valuation"})
+_ITEMS: Final = 3
+_HEADS: Final = {"pending_valuation": "Pending", "last_round_date": "Last round"}
+_FEWEST: Final = 12
+_WITH: Final = {"pending_valuation": "valuation"}  # what is pending belongs beside what is firm
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the table: how its values are sorted (`text`, `number`, `date`), figures at the right."""
+
+    key: str
+    label: str
+    sort_as: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell: a figure, or the pieces of a property; `more` tells how many are left out."""
+
+    pieces: tuple[Piece, ...] = ()
+    figure: Figure | None = None
+    sort: str = ""
+    number: bool = False
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class KindRow:
+    """A note in the table; `mark` is the id of the first row of a letter or year."""
+
+    note: Piece
+    lead: str
+    cells: tuple[Cell, ...]
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KindPage:
+    """One page of the list of a kind, in one order; `letters` lead to its first rows."""
+
+    title: str
+    count: int
+    orders: tuple[Way, ...]
+    order: str
+    letters: tuple[Way, ...]
+    columns: tuple[Column, ...]
+    rows: tuple[KindRow, ...]
+    csv: str
+
+
+@dataclass(frozen=True, slots=True)
+class KindList:
+    """The notes of one kind in each of their orders, and the columns of their table."""
+
+    kind: str
+    orders: Mapping[str, tuple[Sheet, ...]]
+    columns: tuple[Column, ...]
+
+
+def kind_list(kind: str, sheets: Sequence[Sheet]) -> KindList:
+    """Put the notes of a kind, which come by title, into every order that says something of them."""
+    fitting = [
+        order for order in ORDERS if not order or sum(bool(_group(sheet, order)) for sheet in sheets) >= 2
+    ]
+    return KindList(kind, {order: _ordered(sheets, order) for order in fitting}, _columns(sheets))
+
+
+def _ordered(sheets: Sequence[Sheet], order: str) -> tuple[Sheet, ...]:
+    if not order:
+        return tuple(
+            sorted(sheets, key=lambda sheet: (not _letter(sheet.title).isalpha(), _letter(sheet.title)))
+        )
+    return tuple(sorted(sheets, key=lambda sheet: _rank(sheet, order), reverse=True))
+
+
+def kind_page(books: Books, listed: KindList, sheets: Sequence[Sheet], order: str, page: str) -> KindPage:
+    """Work out one page: some notes of a kind, in one of its orders."""
+    rows, letters, last = [], [], ""
+    for sheet in sheets:
+        group = _letter(sheet.title) if not order else _group(sheet, order) if order == "year" else ""
+        mark = f"from-{group}" if group and group != last else ""
+        if mark:
+            letters.append(Way(group, f"#{mark}"))
+            last = group
+        rows.append(_row(books, sheet, listed.columns, page, mark))
+    kind = listed.kind
+    orders = [
+        Way(_NAMES[one], href(places.kind_address(kind, one), page), one == order) for one in listed.orders
+    ]
+    return KindPage(
+        plural(kind), len(listed.orders[""]), tuple(orders) if len(orders) > 1 else (), order,
+        tuple(letters) if len(letters) > 2 else (), listed.columns, tuple(rows), href(places.data_address(kind), page),
+    )  # fmt: skip
+
+
+def _letter(title: str) -> str:
+    first = normalize("NFKD", title.strip())[:1].upper()
+    return first if first.isalpha() else "#"
+
+
+def _group(sheet: Sheet, order: str) -> str:
+    if order == "valuation":
+        figure = figure_of(sheet.properties, "valuation", {}) or figure_of(
+            sheet.properties, "pending_valuation", {}
+        )
+        return figure.sort if figure else ""
+    for key in _YEARS:
+        value = sheet.properties.get(key)
+        if isinstance(value, int) and not isinstance(value, bool) and 1000 <= value <= 2999:
+            return str(value)
+        if isinstance(value, str) and (day := moment(value)):
+            return day.iso[:4]
+    return ""
+
+
+def _rank(sheet: Sheet, order: str) -> Decimal:
+    group = _group(sheet, order)
+    return Decimal(group) if group else Decimal(-1)
+
+
+def _columns(sheets: Sequence[Sheet]) -> tuple[Column, ...]:
+    """The properties that at least one note in twelve has, the ones that analysts look for first."""
+    counts: dict[str, int] = {}
+    for sheet in sheets:
+        for key in {figure_word(key): None for key in sheet.properties if key.lower() not in _SILENT}:
+            counts[key] = counts.get(key, 0) + 1
+    rank = {key: place for place, key in enumerate(_PREFERRED)}
+    partial = {f"{key}{part}" for key in counts for part in ("_date", "_status") if key != "last_round"}
+    common = [
+        key for key, count in counts.items()
+        if (_FEWEST * count >= len(sheets) or (key in _WITH and _WITH[key] in counts))
+        and key not in partial and (key in rank or not key.startswith("last_round"))
+    ]  # fmt: skip
+    common.sort(key=lambda key: (rank.get(key, len(rank)), -counts[key], key))
+    return tuple(Column(key, _HEADS.get(key) or label(key), _sort_as(sheets, key)) for key in common[:_MOST])
+
+
+def _sort_as(sheets: Sequence[Sheet], key: str) -> str:
+    """How most values of a column are sorted."""
+    kinds: dict[str, int] = {}
+    for sheet in sheets:
+        if any(f"{key}{suffix}" in sheet.properties for suffix in MONEY_ENDINGS):
+            return "number"
+        kind = _sorted_as(sheet.properties.get(key))
+        if kind:
+            kinds[kind] = kinds.get(kind, 0) + 1
+    return max(sorted(kinds), key=lambda kind: kinds[kind]) if kinds else "text"
+
+
+def _sorted_as(value: Any) -> str:
+    if value is None or value in ("", []):
+        return ""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return "number"
+    return "date" if isinstance(value, str) and moment(value) else "text"
+
+
+def _row(books: Books, sheet: Sheet, columns: Sequence[Column], page: str, mark: str) -> KindRow:
+    desk = Desk(books.library, sheet.path, page)
+    wanted = any(
+        f"{column.key}{suffix}" in sheet.properties for column in columns for suffix in MONEY_ENDINGS
+    )
+    told = told_figures(books.library.text(sheet.path)) if wanted else {}
+    cells = tuple(_cell(desk, sheet, column, told) for column in columns)
+    return KindRow(sheet_piece(books, sheet, page), cut(sheet.lead, 110), cells, mark)
+
+
+def _cell(desk: Desk, sheet: Sheet, column: Column, told: Mapping[str, Told]) -> Cell:
+    key, number = column.key, column.sort_as == "number"
+    worded = key in sheet.properties and key not in _WORTHS
+    figure = None if worded else figure_of(sheet.properties, key, told)
+    if figure is not None:
+        return Cell(figure=figure, sort=figure.sort, number=number)
+    value = sheet.properties.get(key)
+    if key == "last_round_date" and (one := last_round(sheet.properties, desk.library.text(sheet.path))):
+        return Cell((Piece(one.date, iso=str(value)),), None, str(value))
+    pieces = desk.pieces(key, value)
+    if not pieces:
+        return Cell(number=number)
+    shown = pieces[0].iso or (str(value) if isinstance(value, int | float) else pieces[0].text)
+    return Cell(pieces[:_ITEMS], None, shown, number, max(0, len(pieces) - _ITEMS))

@@ -1,0 +1,145 @@
+"""The page of a note: its head, its facts, its body, and what stands beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from vaultgen.site.goal import href
+from vaultgen.site.pages import places
+from vaultgen.site.pages.backlinks import MOST_SHOWN, Group, backlink_groups, first_groups
+from vaultgen.site.pages.books import NOWHEN, Books, Dated, changed_on
+from vaultgen.site.pages.facts import Fact, Strip, facts, panel
+from vaultgen.site.pages.figures import MONEY_ENDINGS
+from vaultgen.site.pages.frame import Crumb, Way
+from vaultgen.site.pages.opening import open_body
+from vaultgen.site.pages.pieces import Desk
+from vaultgen.site.pages.words import Moment, cut, moment, plural, title_of_kind
+from vaultgen.site.sheet import Heading, Sheet
+
+__all__ = ["NotePage", "Step", "crumbs", "description", "note_page"]
+
+_FEWEST_HEADINGS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The note before or after this one in time."""
+
+    title: str
+    href: str
+    when: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class NotePage:
+    """Everything that the page of a note shows."""
+
+    title: str
+    anchor: str
+    kinds: tuple[Way, ...]
+    tags: tuple[Way, ...]
+    lead: Markup
+    strip: Strip
+    panel: tuple[Fact, ...]
+    body: Markup
+    contents: tuple[Heading, ...]
+    graph: Markup
+    groups: tuple[Group, ...]
+    linked: int
+    all_links: str
+    crumbs: tuple[Crumb, ...]
+    before: Step | None
+    after: Step | None
+    twins: tuple[Way, ...]
+    obsidian: str
+    updated: Moment | None
+
+
+def note_page(
+    books: Books, path: str, *, body: str = "", contents: Sequence[Heading] = (), graph: str = ""
+) -> NotePage:
+    """Work out the page of one note; `body` and `graph` are finished HTML, `contents` the body's headings."""
+    library = books.library
+    sheet, page = library.sheets[path], library.addresses[path]
+    desk = Desk(library, path, page)
+    opened = open_body(body, sheet.title)
+    groups = backlink_groups(library, path, page)
+    linked, most = sum(len(group.mentions) for group in groups), first_groups(groups)
+    kinds = [
+        Way(title_of_kind(kind), href(places.kind_address(kind), page)) for kind in books.kinds_of(sheet)
+    ]
+    before, after = books.siblings.get(path, (NOWHEN, NOWHEN))
+    return NotePage(
+        sheet.title, opened.anchor,
+        tuple(kinds),
+        tuple([Way(tag, href(places.tag_address(tag), page)) for tag in sheet.tags]),
+        Markup(opened.lead),  # noqa: S704 - sanitised by the press, as is the body
+        facts(desk, sheet.properties, library.text(path) if _tells_figures(sheet) else ""),
+        panel(desk, sheet.properties),
+        Markup(opened.html),  # noqa: S704 - see above
+        _contents(contents, opened.anchor),
+        Markup(graph),  # noqa: S704 - drawn by the site itself
+        most, linked, href(places.links_address(page), page) if linked > MOST_SHOWN else "",
+        crumbs(books, sheet, page),
+        _step(books, before, page), _step(books, after, page),
+        _twins(books, sheet, page), _obsidian(books, path), moment(changed_on(sheet.properties)),
+    )  # fmt: skip
+
+
+def _tells_figures(sheet: Sheet) -> bool:
+    """Whether the note's tables may say more of what stands in its properties."""
+    return sheet.kind == "note" and any(
+        key.endswith(MONEY_ENDINGS) or key == "last_round_date" for key in sheet.properties
+    )
+
+
+def _contents(headings: Sequence[Heading], anchor: str) -> tuple[Heading, ...]:
+    """The two highest levels of headings that there are; few headings need no list of them."""
+    own = [heading for heading in headings if heading.anchor != anchor or not anchor]
+    if len(own) < _FEWEST_HEADINGS:
+        return ()
+    top = min(heading.level for heading in own)
+    return tuple(heading for heading in own if heading.level <= top + 1)
+
+
+def crumbs(books: Books, sheet: Sheet, page: str) -> tuple[Crumb, ...]:
+    """The way down to a note: the first page, the list of its kind or its folder, itself."""
+    way = [Crumb("Home", href(places.HOME, page))]
+    kind = next(iter(books.kinds_of(sheet)), "") if sheet.listed else ""
+    folder = sheet.path.rpartition("/")[0]
+    if kind:
+        way.append(Crumb(plural(kind), href(places.kind_address(kind), page)))
+    elif folder:
+        way.append(Crumb(folder.rpartition("/")[2], href(books.folder_page(folder), page)))
+    return (*way, Crumb(sheet.title))
+
+
+def _step(books: Books, to: Dated, page: str) -> Step | None:
+    if not to.path:
+        return None
+    sheet = books.library.sheets[to.path]
+    return Step(
+        sheet.title, href(books.library.addresses[to.path], page), moment(to.day) or Moment(to.day, to.day)
+    )
+
+
+def _twins(books: Books, sheet: Sheet, page: str) -> tuple[Way, ...]:
+    if sheet.kind != "note" or not books.library.settings.twins:
+        return ()
+    stem = page.removesuffix(".html")
+    return (Way("Markdown", href(f"{stem}.md", page)), Way("JSON", href(f"{stem}.json", page)))
+
+
+def _obsidian(books: Books, path: str) -> str:
+    vault = books.library.settings.vault_name
+    return f"obsidian://open?vault={quote(vault, safe='')}&file={quote(path, safe='')}" if vault else ""
+
+
+def description(sheet: Sheet) -> str:
+    """What search engines and previews say of a note."""
+    told = sheet.properties.get("description")
+    return cut(told if isinstance(told, str) and told.strip() else sheet.lead, 200)

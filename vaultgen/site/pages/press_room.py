@@ -1,0 +1,67 @@
+"""The templates of the pages, compiled once."""
+
+from __future__ import annotations
+
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
+
+from vaultgen.notes.templates import built_in_templates, template_folders
+
+__all__ = ["asset_version", "show", "style_bytes", "templates_digest"]
+
+_FOLDER = "site"
+
+
+@cache
+def _environment(own: Path | None) -> Environment:
+    """Templates are found in the project's own folder first; `built-in/` names those that come with the package."""
+    built_in = FileSystemLoader(built_in_templates())
+    loader = ChoiceLoader(
+        [
+            FileSystemLoader([str(folder) for folder in template_folders(own)]),
+            PrefixLoader({"built-in": built_in}),
+        ]
+    )
+    return Environment(
+        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+        keep_trailing_newline=True, auto_reload=False,
+    )  # fmt: skip
+
+
+def show(own: Path | None, template: str, values: dict[str, Any]) -> bytes:
+    """Fill a template of the site; `own` is the project's folder of templates, or None."""
+    return _environment(own).get_template(f"{_FOLDER}/{template}.html.j2").render(values).encode()
+
+
+def _found(own: Path | None, name: str) -> Path | None:
+    for folder in template_folders(own):
+        path = folder / _FOLDER / name
+        if path.is_file():
+            return path
+    return None
+
+
+def style_bytes(own: Path | None) -> bytes:
+    """The stylesheet: the project's own in the place of ours, or ours and the project's additions behind it."""
+    path, extra = _found(own, "style.css"), _found(own, "more.css")
+    return b"".join(found.read_bytes() for found in (path, extra) if found is not None)
+
+
+def asset_version(content: bytes) -> str:
+    """The part of an asset's address that changes with its content."""
+    return sha256(content).hexdigest()[:8]
+
+
+def templates_digest(own: Path | None) -> str:
+    """A digest of everything that the templates say: of the names and bytes of all files beside them."""
+    told = sha256()
+    for folder in template_folders(own):
+        for path in sorted((folder / _FOLDER).glob("*")):
+            if path.is_file():
+                told.update(f"{path.name}\0".encode() + sha256(path.read_bytes()).digest())
+        told.update(b"\1")
+    return told.hexdigest()

@@ -1,0 +1,243 @@
+"""Where the pages are made: every leaf that belongs to this room, and the bytes of each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Final
+
+from markupsafe import Markup
+
+from vaultgen import __version__
+from vaultgen.site.leaf import Leaf
+from vaultgen.site.pages import listing, places
+from vaultgen.site.pages.backlinks import Group, backlink_groups
+from vaultgen.site.pages.books import Books
+from vaultgen.site.pages.frame import Shell
+from vaultgen.site.pages.home import Home, home_page
+from vaultgen.site.pages.kinds import KindList, kind_list, kind_page
+from vaultgen.site.pages.library import Library
+from vaultgen.site.pages.listing import Listing, pages_of
+from vaultgen.site.pages.note_page import description, note_page
+from vaultgen.site.pages.press_room import asset_version, show, style_bytes, templates_digest
+from vaultgen.site.pages.shelf import Shelf, digest_of, parts_of
+from vaultgen.site.pages.timeline import timeline_page
+from vaultgen.site.pages.words import plural
+from vaultgen.site.sheet import Heading
+
+__all__ = ["Body", "Studio", "Tools"]
+
+_WAYS: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The finished HTML of a note, base or canvas, with its headings."""
+
+    html: str
+    contents: tuple[Heading, ...] = ()
+
+
+def _nothing(*_: str) -> str:
+    return ""
+
+
+def _no_body(*_: str) -> Body:
+    return Body("")
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What other rooms of the site do for a page.
+
+    `body`, `graph` and `head` take a vault path and the address of the page: the HTML of the note, base or canvas; the
+    drawing of its neighbours; what stands in the page's head for other readers (the path is `""` for pages of no note).
+    `world` is the drawing of the whole vault, for the page at an address, and `world_key` a digest of what it shows
+    (`""`: of the whole vault). `script` is the script's content. `list_head` is the head of a page of no note, by its
+    address, title, description and, on the first page of the list of a kind, that kind; if it is given, `head` is not
+    asked for those.
+    """
+
+    body: Callable[[str, str], Any] = _no_body
+    graph: Callable[[str, str], str] = _nothing
+    head: Callable[[str, str], str] = _nothing
+    world: Callable[[str], str] = _nothing
+    script: bytes = b""
+    world_key: str = ""
+    list_head: Callable[[str, str, str, str], str] | None = None
+
+
+@dataclass(frozen=True)
+class Studio:
+    """The maker of all pages of one vault."""
+
+    library: Library
+    tools: Tools = field(default_factory=Tools)
+
+    @cached_property
+    def books(self) -> Books:
+        """The vault by kind, tag, folder and time."""
+        return Books(self.library)
+
+    @cached_property
+    def kinds(self) -> dict[str, KindList]:
+        """The list of each kind."""
+        return {kind: kind_list(kind, sheets) for kind, sheets in self.books.kinds.items()}
+
+    @cached_property
+    def style(self) -> bytes:
+        """The stylesheet."""
+        return style_bytes(self.library.settings.templates)
+
+    @cached_property
+    def shell(self) -> Shell:
+        """What the frames of all pages share."""
+        ways = [(plural(kind), places.kind_address(kind)) for kind in list(self.books.kinds)[:_WAYS]]
+        if self.books.deals:
+            ways.append(("Timeline", places.TIMELINE))
+        ways.append(("Graph", places.GRAPH))
+        script = f"assets/site.js?v={asset_version(self.tools.script)}" if self.tools.script else ""
+        style = f"{places.STYLE}?v={asset_version(self.style)}"
+        return Shell(self.library.settings, tuple(ways), style, script)
+
+    @cached_property
+    def shell_key(self) -> str:
+        """A digest of what every page depends on besides the vault: templates, settings, the ways, the version."""
+        own, shell = self.library.settings, self.shell
+        shown = (
+            own.title,
+            own.url,
+            own.language,
+            own.description,
+            own.search,
+            own.offline,
+            own.twins,
+            own.vault_name,
+        )
+        return digest_of(
+            __version__, templates_digest(own.templates), shown, shell.ways, shell.style, shell.script
+        )
+
+    def leaves(self) -> Iterator[Leaf]:
+        """Every leaf of this room but those of the notes, which the engine keys: see `note`."""
+        yield Leaf("style", "", (places.STYLE,), digest_of(self.style))
+        yield Leaf("home", "", (places.HOME,), digest_of(self.shell_key, self._home()))
+        yield Leaf("missing", "", (places.MISSING,), self.shell_key)
+        if self.library.settings.search:
+            yield Leaf("search", "", (places.SEARCH,), self.shell_key)
+        world = self.tools.world_key or self.library.digest
+        yield Leaf("graph", "", (places.GRAPH,), digest_of(self.shell_key, world))
+        yield from Shelf(self.books, self.shell_key, self.kinds).lists()
+
+    def make(self, leaf: Leaf) -> tuple[bytes, ...]:
+        """The bytes of a leaf's files, in the order of its addresses."""
+        if leaf.kind == "style":
+            return (self.style,)
+        if leaf.kind == "links":
+            return self._make_links(leaf)
+        maker = getattr(self, f"_make_{leaf.kind}")
+        subject, _, number = leaf.subject.rpartition("\n")
+        made: bytes = maker(leaf.addresses[0], subject, int(number or 1) - 1)
+        return (made,)
+
+    def note(self, path: str) -> bytes:
+        """The page of a note, base or canvas."""
+        sheet, page = self.library.sheets[path], self.library.addresses[path]
+        body, graph = self.tools.body(path, page), self.tools.graph(path, page)
+        view = note_page(self.books, path, body=body.html, contents=body.contents, graph=graph)
+        frame = self.shell.frame(
+            page, sheet.kind, title=sheet.title, description=description(sheet),
+            extra=self.tools.head(path, page), path=page,
+        )  # fmt: skip
+        return show(self.library.settings.templates, "note", {"frame": frame, "note": view})
+
+    def _home(self) -> Home:
+        path = self.library.settings.home
+        own = self.library.sheets.get(path)
+        if own is None or own.kind != "note":
+            return home_page(self.books)
+        return home_page(self.books, self.tools.body(path, places.HOME).html)
+
+    def _show(
+        self, template: str, page: str, kind: str, *, title: str = "", of: str = "", **values: Any
+    ) -> bytes:
+        """Fill the template of a page that is no note's; `of` is the kind that it lists first."""
+        told = self.library.settings.description if not title else ""
+        head = self.tools.list_head
+        extra = (
+            head(page, title or self.library.settings.title, told, of) if head else self.tools.head("", page)
+        )
+        frame = self.shell.frame(page, kind, title=title, description=told, extra=extra)
+        return show(self.library.settings.templates, template, {"frame": frame, **values})
+
+    def _make_home(self, page: str, _: str, __: int) -> bytes:
+        return self._show("home", page, "home", home=self._home())
+
+    def _make_search(self, page: str, _: str, __: int) -> bytes:
+        return self._show("search", page, "search", title="Search")
+
+    def _make_missing(self, page: str, _: str, __: int) -> bytes:
+        return self._show("missing", page, "missing", title="Not found")
+
+    def _make_graph(self, page: str, _: str, __: int) -> bytes:
+        world = Markup(self.tools.world(page))  # noqa: S704 - drawn by the site itself
+        return self._show("graph", page, "graph", title="Graph", world=world)
+
+    def _make_timeline(self, page: str, _: str, number: int) -> bytes:
+        deals = self.books.deals
+        view = timeline_page(self.books, parts_of(deals)[number], page)
+        others = pages_of(places.TIMELINE, len(deals), page)
+        return self._show(
+            "timeline", page, "timeline", title="Timeline of rounds",
+            timeline=view, others=others, count=len(deals),
+        )  # fmt: skip
+
+    def _make_kind(self, page: str, subject: str, number: int) -> bytes:
+        kind, order = subject.split("\n")
+        listed = self.kinds[kind]
+        sheets = listed.orders[order]
+        view = kind_page(self.books, listed, parts_of(sheets)[number], order, page)
+        others = pages_of(places.kind_address(kind, order), len(sheets), page)
+        first = kind if page == places.kind_address(kind) else ""
+        return self._show("kind", page, "kind", title=view.title, of=first, list=view, others=others)
+
+    def _make_tag(self, page: str, tag: str, number: int) -> bytes:
+        part = parts_of(self.books.tags[tag])[number]
+        return self._listing(listing.tag_page(self.books, tag, part, page), page, "tag")
+
+    def _make_tags(self, page: str, _: str, number: int) -> bytes:
+        part = parts_of(listing.highest_tags(self.books))[number]
+        return self._listing(listing.tags_page(self.books, part, page), page, "tag")
+
+    def _make_folder(self, page: str, folder: str, number: int) -> bytes:
+        part = parts_of(self.books.folders[folder])[number]
+        return self._listing(listing.folder_page(self.books, folder, part, page), page, "folder")
+
+    def _make_changed(self, page: str, _: str, number: int) -> bytes:
+        part = parts_of(self.books.changed)[number]
+        return self._listing(listing.changed_page(self.books, part, page), page, "changed")
+
+    def _make_links(self, leaf: Leaf) -> tuple[bytes, ...]:
+        made = []
+        for at, page in enumerate(leaf.addresses):
+            groups = backlink_groups(self.library, leaf.subject, page)
+            count = sum(len(group.mentions) for group in groups)
+            shown = _slice(groups, at * places.PAGE_SIZE, (at + 1) * places.PAGE_SIZE)
+            view = listing.links_page(self.books, leaf.subject, shown, count, page)
+            made.append(self._listing(view, page, "links"))
+        return tuple(made)
+
+    def _listing(self, view: Listing, page: str, kind: str) -> bytes:
+        return self._show("listing", page, kind, title=view.title, list=view)
+
+
+def _slice(groups: Sequence[Group], first: int, end: int) -> tuple[Group, ...]:
+    """Keep the mentions between two places in all groups together."""
+    kept, at = [], 0
+    for group in groups:
+        part = group.mentions[max(0, first - at) : max(0, end - at)]
+        at += len(group.mentions)
+        if part:
+            kept.append(Group(group.label, part))
+    return tuple(kept)

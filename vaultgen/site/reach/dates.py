@@ -1,0 +1,55 @@
+"""When a note was last changed, by its properties alone."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime
+from typing import Any, Final
+
+from vaultgen.site.sheet import Sheet
+
+__all__ = ["changed", "midnight"]
+
+# What people call the day of a change, the surest first.
+_NAMES: Final = (
+    "updated",
+    "modified",
+    "last_updated",
+    "last_modified",
+    "lastmod",
+    "date",
+    "published",
+    "created",
+)
+_DAY: Final = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?=$|[T ~?])")
+
+
+def changed(sheet: Sheet) -> str:
+    """The day of the last change (`2026-06-01`): what `updated` says, or else the best of the other dates; or `""`.
+
+    A month or a year stands for its first day.
+    """
+    named = {_name(key): value for key, value in sheet.properties.items()}
+    for name in _NAMES:
+        if day := _day(named.get(name)):
+            return day
+    return max((_day(value) for name, value in named.items() if name.endswith("_date")), default="")
+
+
+def midnight(day: str) -> datetime:
+    """The beginning of a day as a moment, in UTC."""
+    return datetime.combine(date.fromisoformat(day), datetime.min.time(), UTC)
+
+
+def _name(key: str) -> str:
+    return key.strip().lower().replace(" ", "_").replace("-", "_")
+
+
+def _day(value: Any) -> str:
+    found = _DAY.match(str(value).strip()) if isinstance(value, str | int) else None
+    if not found:
+        return ""
+    try:
+        return date(int(found[1]), int(found[2] or 1), int(found[3] or 1)).isoformat()
+    except ValueError:
+        return ""

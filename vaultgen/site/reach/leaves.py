@@ -1,0 +1,128 @@
+"""Every file of a site that is for other machines, and how each is made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from hashlib import blake2b
+from types import MappingProxyType
+from typing import Final
+
+from vaultgen.site.atlas import Atlas
+from vaultgen.site.leaf import Leaf
+from vaultgen.site.reach.dates import changed
+from vaultgen.site.reach.feeds import Feed, entries, feed_xml
+from vaultgen.site.reach.hosting import headers_file, robots
+from vaultgen.site.reach.kinds import by_kind, investments, pages
+from vaultgen.site.reach.lists import llms, site_data
+from vaultgen.site.reach.places import FEED, SITE_DATA, feed_of_kind, feed_of_page, table_of
+from vaultgen.site.reach.redirects import redirect_lines, redirect_page
+from vaultgen.site.reach.sitemap import Place, sitemap, sitemap_addresses
+from vaultgen.site.reach.tables import table_csv
+
+__all__ = ["KINDS", "Moved", "leaves", "make"]
+
+_HOME: Final = "index.html"
+_ALL: Final = ""
+
+
+Moved = Mapping[str, str]
+"""Former addresses of pages, and the present ones that they lead to."""
+
+_NONE: Final[Moved] = MappingProxyType({})
+
+
+def leaves(atlas: Atlas, moved: Moved = _NONE) -> Iterator[Leaf]:
+    """What there is to make, but for the twins of pages, which are made with their pages.
+
+    What needs whole addresses is left out if it is not known where the site will stand.
+    """
+    whole = atlas.digest
+    yield Leaf("reach-hosting", _ALL, ("robots.txt", "_headers", ".nojekyll"), "")
+    yield Leaf("reach-lists", _ALL, (SITE_DATA, "llms.txt"), whole)
+    for slug, (kind, _) in by_kind(atlas).items():
+        yield Leaf("reach-table", slug, (table_of(kind),), whole)
+    yield Leaf("reach-redirects", _ALL, ("_redirects",), _key(sorted(moved.items())))
+    for old, new in sorted(moved.items()):
+        yield Leaf("reach-redirect", old, (old,), _key((new, _title(atlas, new))))
+    if atlas.settings.url:
+        yield Leaf("reach-sitemap", _ALL, sitemap_addresses(len(_places(atlas))), whole)
+        for subject, feed in _feeds(atlas):
+            yield Leaf("reach-feed", subject, (feed.address,), _key(feed))
+
+
+def make(atlas: Atlas, leaf: Leaf, moved: Moved = _NONE) -> tuple[bytes, ...]:
+    """The files of a leaf, in the order of its addresses."""
+    if leaf.kind == "reach-redirects":
+        return (redirect_lines(atlas.settings, moved).encode(),)
+    if leaf.kind == "reach-redirect":
+        new = moved[leaf.subject]
+        return (redirect_page(atlas.settings, leaf.subject, new, _title(atlas, new)),)
+    return _MAKERS[leaf.kind](atlas, leaf)
+
+
+def _hosting(atlas: Atlas, _leaf: Leaf) -> tuple[bytes, ...]:
+    return robots(atlas.settings).encode(), headers_file(atlas.settings).encode(), b""
+
+
+def _lists(atlas: Atlas, _leaf: Leaf) -> tuple[bytes, ...]:
+    return site_data(atlas), llms(atlas)
+
+
+def _table(atlas: Atlas, leaf: Leaf) -> tuple[bytes, ...]:
+    return (table_csv(atlas, by_kind(atlas)[leaf.subject][1]),)
+
+
+def _sitemap(atlas: Atlas, _leaf: Leaf) -> tuple[bytes, ...]:
+    return sitemap(atlas.settings, _places(atlas))
+
+
+def _places(atlas: Atlas) -> tuple[Place, ...]:
+    """The first page, and those of all notes, bases and canvases."""
+    shown = {atlas.addresses[sheet.path]: changed(sheet) for sheet in pages(atlas)}
+    shown[_HOME] = shown.get(_HOME, "") or atlas.newest
+    return tuple(Place(*pair) for pair in sorted(shown.items()))
+
+
+def _feeds(atlas: Atlas) -> Iterator[tuple[str, Feed]]:
+    """Each feed, with the subject of its leaf."""
+    subjects = [_ALL, *(f"kind:{slug}" for slug in by_kind(atlas))]
+    subjects += [f"page:{sheet.path}" for sheet in pages(atlas) if investments(atlas, sheet.path)]
+    yield from ((subject, _feed(atlas, subject)) for subject in subjects)
+
+
+def _feed(atlas: Atlas, subject: str) -> Feed:
+    """The feed that a leaf is about."""
+    title = atlas.settings.title
+    what, _, name = subject.partition(":")
+    if what == "kind":
+        kind, notes = by_kind(atlas)[name]
+        return Feed(feed_of_kind(kind), f"{title}: {kind}", _HOME, entries(atlas, notes))
+    if what == "page":
+        page = atlas.addresses[name]
+        about = f"{title}: investments of {atlas.sheets[name].title}"
+        return Feed(feed_of_page(page), about, page, entries(atlas, investments(atlas, name)))
+    return Feed(FEED, title, _HOME, entries(atlas, pages(atlas)))
+
+
+def _atom(atlas: Atlas, leaf: Leaf) -> tuple[bytes, ...]:
+    return (feed_xml(atlas.settings, _feed(atlas, leaf.subject)),)
+
+
+def _title(atlas: Atlas, address: str) -> str:
+    return next((sheet.title for sheet in pages(atlas) if atlas.addresses[sheet.path] == address), address)
+
+
+def _key(value: object) -> str:
+    return blake2b(repr(value).encode("utf-8", "backslashreplace"), digest_size=16).hexdigest()
+
+
+_MAKERS: Final[Mapping[str, Callable[[Atlas, Leaf], tuple[bytes, ...]]]] = {
+    "reach-hosting": _hosting,
+    "reach-lists": _lists,
+    "reach-table": _table,
+    "reach-sitemap": _sitemap,
+    "reach-feed": _atom,
+}
+
+KINDS: Final = frozenset({*_MAKERS, "reach-redirect", "reach-redirects"})
+"""The kinds of leaf that are made here."""

@@ -1,0 +1,100 @@
+"""Lists of all pages: one for programs, one for language models."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from vaultgen.site.atlas import Atlas
+from vaultgen.site.goal import href
+from vaultgen.site.reach.dates import changed
+from vaultgen.site.reach.kinds import by_kind, pages
+from vaultgen.site.reach.places import SITE_DATA, absolute, table_of, twins_of
+from vaultgen.site.reach.twins import has_text
+from vaultgen.site.sheet import Sheet
+
+__all__ = ["MOST", "llms", "site_data"]
+
+MOST: Final = 200
+"""Notes of one kind in the list for language models, which is meant to be short."""
+
+_LLMS: Final = "llms.txt"
+_MARKS: Final = re.compile(r"([\\\[\]])")
+
+
+def site_data(atlas: Atlas) -> bytes:
+    """Every page with what it is about, as JSON."""
+    settings = atlas.settings
+    rows = [_row(atlas, sheet) for sheet in pages(atlas)]
+    about = {
+        "title": settings.title,
+        "description": settings.description,
+        "language": settings.language,
+        "url": settings.url,
+        "updated": atlas.newest,
+        "pages": rows,
+    }
+    return (json.dumps(about, ensure_ascii=False, separators=(",", ":"), default=str) + "\n").encode(
+        "utf-8", "replace"
+    )
+
+
+def _row(atlas: Atlas, sheet: Sheet) -> dict[str, object]:
+    return {
+        "title": sheet.title,
+        "address": atlas.addresses[sheet.path],
+        "kinds": sheet.kinds,
+        "tags": sheet.tags,
+        "aliases": sheet.aliases,
+        "updated": changed(sheet),
+        "lead": sheet.lead,
+    }
+
+
+def llms(atlas: Atlas) -> bytes:
+    """The site for language models: what it is, and where the texts of its notes stand, the best linked first."""
+    settings = atlas.settings
+    lines = [f"# {_line(settings.title)}", ""]
+    if settings.description:
+        lines += [f"> {_line(settings.description)}", ""]
+    kinds = by_kind(atlas)
+    for kind, notes in kinds.values():
+        lines += [f"## {_line(kind)}", "", *_notes(atlas, notes), ""]
+    lone = [sheet for sheet in pages(atlas) if sheet.kind == "note" and sheet.listed and not sheet.kinds]
+    if lone:
+        lines += ["## Notes", "", *_notes(atlas, lone), ""]
+    lines += [
+        "## Optional",
+        "",
+        f"- [All pages]({_way(atlas, SITE_DATA)}): titles, kinds, tags and dates as JSON",
+    ]
+    for kind, _ in kinds.values():
+        lines.append(f"- [{_line(kind)}]({_way(atlas, table_of(kind))}): all properties as CSV")
+    return ("\n".join(lines) + "\n").encode("utf-8", "replace")
+
+
+def _notes(atlas: Atlas, notes: Sequence[Sheet]) -> Iterator[str]:
+    ranked = sorted(notes, key=lambda sheet: (-atlas.degree(sheet.path), sheet.path))
+    yield from (_item(atlas, sheet) for sheet in ranked[:MOST])
+    if len(ranked) > MOST:
+        yield f"- … and {len(ranked) - MOST:,} more"
+
+
+def _item(atlas: Atlas, sheet: Sheet) -> str:
+    address = atlas.addresses[sheet.path]
+    if atlas.settings.twins and has_text(atlas, sheet.path):
+        address = twins_of(address)[0]
+    lead = f": {_line(sheet.lead)}" if sheet.lead else ""
+    title = _MARKS.sub(r"\\\1", _line(sheet.title))
+    return f"- [{title}]({_way(atlas, address)}){lead}"
+
+
+def _way(atlas: Atlas, address: str) -> str:
+    way = absolute(atlas.settings, address) or href(address, _LLMS)
+    return way.replace("(", "%28").replace(")", "%29")
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())

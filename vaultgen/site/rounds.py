@@ -1,0 +1,183 @@
+"""The funding rounds that a note's tables tell of, whoever wrote them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from vaultgen.errors import NotationError
+from vaultgen.values.days import Day, parse_day
+from vaultgen.values.money import MONEY, parse_quantity
+from vaultgen.values.status import Tier, status_of
+
+__all__ = ["Name", "Round", "cell_text", "pipe_tables", "read_rounds"]
+
+_HEAD: Final = re.compile(r"^[ \t]*(\|[^\n]*)\n[ \t]*\|[ \t]*:?-[-:| \t]*\n", re.MULTILINE)
+_ROW: Final = re.compile(r"[ \t]*(\|[^\n]*)(?:\n|\Z)")
+_FENCE: Final = re.compile(r"^[ \t>]*(?:```|~~~)", re.MULTILINE)
+_CELL: Final = re.compile(r"(?<!\\)\|")
+_FOOTNOTE: Final = re.compile(r"\[\^[^\]\s]+\]")
+_WIKILINK: Final = re.compile(r"!?\[\[([^\[\]|\n]*?)(?:\\?\|([^\[\]\n]*))?\]\]")
+_LINK: Final = re.compile(r"\[([^\[\]\n]*)\]\([^()\n]*\)")
+_EMPHASIS: Final = re.compile(r"\*\*|__|==|(?<!\\)\*|`")
+_ESCAPED: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
+_SAID: Final = re.compile(r"\s*\(([^()]*)\)\s*$")
+_SUMS: Final = frozenset({"total", "prior rounds", "earlier rounds", "all rounds", "sum"})
+_SILENT: Final = frozenset({"", "-", "–", "—", "n/a", "?", "various", "undisclosed"})
+
+_COLUMNS: Final = {
+    "round": "name", "stage": "name", "series": "name",
+    "date": "date", "when": "date", "announced": "date",
+    "amount": "amount", "raised": "amount", "size": "amount",
+    "valuation": "valuation", "post-money": "valuation", "post-money valuation": "valuation",
+    "lead": "leads", "leads": "leads", "lead investor": "leads", "lead investors": "leads", "led by": "leads",
+    "company": "company", "startup": "company",
+}  # fmt: skip
+
+
+class Name(NamedTuple):
+    """Somebody that a table names: the text that is shown, and the link's target or `""`."""
+
+    text: str
+    target: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One round, in the table's own words; `earliest` and `latest` are days in ISO 8601 or `""`.
+
+    `tier` is firm, soft or pending, and `said` the status as it is written (`in talks`). `size` is the middle of
+    the amount in its currency, None when it is not told. `company` is None where the note itself is the company.
+    """
+
+    name: str
+    date: str = ""
+    amount: str = ""
+    valuation: str = ""
+    leads: tuple[Name, ...] = ()
+    company: Name | None = None
+    tier: Tier = Tier.FIRM
+    said: str = ""
+    earliest: str = ""
+    latest: str = ""
+    size: Decimal | None = None
+
+    @property
+    def pending(self) -> bool:
+        """Whether it has not happened yet as far as anybody knows."""
+        return self.tier is Tier.PENDING
+
+
+def read_rounds(text: str) -> tuple[Round, ...]:
+    """Read the rows of every table that has a column for the round, its date and what was paid."""
+    if "|" not in text or "ound" not in text:
+        return ()
+    found: list[Round] = []
+    for header, rows in pipe_tables(text):
+        columns = [_COLUMNS.get(cell_text(cell).lower(), "") for cell in header]
+        if {"name", "date"} <= set(columns) and {"amount", "valuation"} & set(columns):
+            read = (_round(dict(zip(columns, row, strict=False))) for row in rows)
+            found.extend(one for one in read if one is not None)
+    return tuple(found)
+
+
+def pipe_tables(text: str) -> Iterator[tuple[list[str], Iterator[list[str]]]]:
+    """Every table outside of code: the cells of its header, and those of its rows one after the other."""
+    fences: list[int] | None = None
+    for head in _HEAD.finditer(text):
+        if fences is None:
+            fences = [fence.start() for fence in _FENCE.finditer(text)]
+        if sum(start < head.start() for start in fences) % 2 == 0:
+            yield _cells(head[1]), _rows(text, head.end())
+
+
+def _rows(text: str, at: int) -> Iterator[list[str]]:
+    while row := _ROW.match(text, at):
+        yield _cells(row[1])
+        at = row.end()
+
+
+def _cells(line: str) -> list[str]:
+    return [cell.strip() for cell in _CELL.split(line.strip().removeprefix("|").removesuffix("|"))]
+
+
+@lru_cache(maxsize=4096)
+def cell_text(cell: str) -> str:
+    """Give what a cell shows: without footnotes, links and emphasis."""
+    text = _FOOTNOTE.sub("", cell)
+    text = _WIKILINK.sub(lambda link: link[2] or link[1].removesuffix("\\"), text)
+    text = _EMPHASIS.sub("", _LINK.sub(r"\1", text))
+    return " ".join(_ESCAPED.sub(r"\1", text).split())
+
+
+def _round(cells: dict[str, str]) -> Round | None:
+    """Read one row; a sum of rounds and a row without a name is none."""
+    name, said = _cut_status(cell_text(cells.get("name", "")))
+    date, amount, valuation = (_shown(cells.get(column, "")) for column in ("date", "amount", "valuation"))
+    if not name or name.lower() in _SUMS or not (date or amount or valuation):
+        return None
+    date, dated = _cut_status(date)
+    said = said or dated or _cut_status(amount)[1] or _cut_status(valuation)[1]
+    status = status_of(said) if said else None
+    tier = status.tier if status else Tier.FIRM
+    day = _day(date)
+    company = _names(cells.get("company", ""))
+    return Round(
+        name, date, amount, valuation, _names(cells.get("leads", "")), company[0] if company else None,
+        tier, said,
+        day.earliest.isoformat() if day and day.earliest else "",
+        day.latest.isoformat() if day and day.latest else "",
+        _size(_cut_status(amount)[0]),
+    )  # fmt: skip
+
+
+def _shown(cell: str) -> str:
+    text = cell_text(cell)
+    return "" if text in _SILENT else text
+
+
+def _cut_status(text: str) -> tuple[str, str]:
+    """Part `Series C (in talks)` into what it is and how firmly it stands; other brackets stay."""
+    bracket = _SAID.search(text)
+    if bracket is None:
+        return text, ""
+    for piece in bracket[1].split(","):
+        if status_of(piece.strip()) is not None:
+            return text[: bracket.start()], piece.strip()
+    return text, ""
+
+
+def _day(text: str) -> Day | None:
+    try:
+        return parse_day(text) if text else None
+    except NotationError:
+        return None
+
+
+def _size(text: str) -> Decimal | None:
+    try:
+        return parse_quantity(text, unit=MONEY).mid if text else None
+    except NotationError:
+        return None
+
+
+def _names(cell: str) -> tuple[Name, ...]:
+    """Give who is named: the links, and between them what commas part."""
+    names: list[Name] = []
+    at = 0
+    for link in _WIKILINK.finditer(cell):
+        names.extend(_plain_names(cell[at : link.start()]))
+        target = link[1].removesuffix("\\").strip()
+        names.append(Name((link[2] or target).strip(), target))
+        at = link.end()
+    names.extend(_plain_names(cell[at:]))
+    return tuple(names)
+
+
+def _plain_names(text: str) -> Sequence[Name]:
+    shown = (cell_text(piece) for piece in re.split(r",|;| and ", text))
+    return [Name(piece) for piece in shown if piece.lower() not in _SILENT]

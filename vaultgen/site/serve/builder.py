@@ -1,0 +1,66 @@
+"""One build of a site that is being served, in a folder of its own, and what came of it in words."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+from dataclasses import dataclass, replace
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from vaultgen.errors import VaultgenError
+from vaultgen.site.build.choices import settings_of
+from vaultgen.site.build.indexing import Index
+from vaultgen.site.build.run import build_site
+from vaultgen.site.reach.places import base_path
+from vaultgen.site.settings import Settings
+from vaultgen.vault.disk import write_if_changed
+
+__all__ = ["Built", "Order", "build", "build_on_demand", "served_settings"]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Which site: that of the project that `folder` is in, or that of any vault."""
+
+    folder: Path
+    vault: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """How a build ended. `fault` is what stopped it, in the words of its error; then nothing else is known."""
+
+    output: Path | None = None
+    base: str = "/"
+    changed: bool = False
+    summary: str = ""
+    fault: str = ""
+
+
+def served_settings(order: Order) -> Settings:
+    """The settings of the site as it is served: never in the folder that is published."""
+    settings = settings_of(order.folder, vault=order.vault)
+    hidden = settings.output.with_name(f".{settings.output.name}.vaultgen")
+    return replace(settings, output=hidden / "serve")
+
+
+def build(order: Order, index: Index) -> Built:
+    """Bring the served site up to date."""
+    try:
+        settings = served_settings(order)
+        write_if_changed(settings.output.parent / ".gitignore", "*\n")
+        outcome = build_site(settings, index=index, command="vaultgen site serve")
+    except VaultgenError as error:
+        return Built(fault=str(error))
+    count = len(outcome.findings)
+    warnings = f"; {count:,} warning{'' if count == 1 else 's'}" if count else ""
+    return Built(settings.output, base_path(settings), outcome.changed, f"{outcome.counts}{warnings}")
+
+
+def build_on_demand(order: Order, line: Connection) -> None:
+    """Build each time that the server asks for it, until it hangs up or is no more."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the server, which ends what it has started
+    with contextlib.suppress(EOFError, ConnectionError):
+        while True:
+            line.send(build(order, line.recv()))
