@@ -195,7 +195,7 @@
     const [engine, common] = await Promise.all([pagefind(), load("common", "pagefind/common.js")]);
     let rare = words.filter((word) => !common.includes(word));
     if (!rare.length && good.length) { yield { items: settle(good), words: marks, done: true, common: true }; return; }
-    if (rare.length === words.length) rare = [query]; else if (!rare.length) rare = [words[0]];
+    if (rare.length === words.length) rare = [query]; else if (!rare.length) rare = [common.find((word) => words.includes(word))];
     const { results } = await engine.search(rare.join(" "));
     if (isOver()) return;
     if (narrowed) {

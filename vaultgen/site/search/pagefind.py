@@ -77,15 +77,14 @@ def _run(site: Path, language: str) -> None:
     except OSError as error:
         raise VaultError(f"pagefind cannot be started: {error}; {_ADVICE}") from error
     if done.returncode:
-        told = (done.stderr or done.stdout).decode(errors="replace").strip().rpartition("\n")[
-            2
-        ] or "it says nothing"
-        raise VaultError(f"{site}: pagefind cannot index the pages: {told or 'no reason given'}; {_ADVICE}")
+        lines = (done.stderr or done.stdout).decode(errors="replace").split("\n")
+        told = next((line for line in reversed(lines) if line.strip()), "no reason given")
+        raise VaultError(f"{site}: pagefind cannot index the pages: {told}; {_ADVICE}")
 
 
 def common(counts: Mapping[str, int], most: int = _TOO_OFTEN) -> list[str]:
-    """The words that stand more than `most` times in all pages."""
-    return sorted(word for word, count in counts.items() if count > most)
+    """The words that stand more than `most` times in all pages, the commonest last."""
+    return sorted((word for word in counts if counts[word] > most), key=lambda word: (counts[word], word))
 
 
 _ADVICE: Final = (
