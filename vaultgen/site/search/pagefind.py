@@ -51,7 +51,7 @@ def index(site: Path, addresses: tuple[str, ...], *, language: str = "en") -> in
         _tidy(site)
     names: list[tuple[str, str]] = []
     counts: Counter[str] = Counter()
-    for name, address, text in indexed(site):
+    for name, address, text in _fragments(site):
         names.append((name, address))
         counts.update(tokens(text))
     disk.write_text(site / MAP, page_map(names, addresses).decode())
@@ -100,8 +100,13 @@ def _tidy(site: Path) -> None:
             disk.remove(path)
 
 
-def indexed(site: Path) -> Iterator[tuple[str, str, str]]:
-    """The pages in the index of a site: pagefind's name for each, its address and its text; sorted by name."""
+def indexed(site: Path) -> Iterator[tuple[str, str]]:
+    """The pages in the index of a site: pagefind's name for each, and its address; sorted by name."""
+    return ((name, address) for name, address, _ in _fragments(site))
+
+
+def _fragments(site: Path) -> Iterator[tuple[str, str, str]]:
+    """Each page in the index: its name there, its address and its text."""
     for path in sorted((site / FOLDER / "fragment").glob("*.pf_fragment")):
         try:
             page = json.loads(gzip.decompress(path.read_bytes()).removeprefix(_MARK))
