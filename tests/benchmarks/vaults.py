@@ -68,8 +68,10 @@ def _note(dice: random.Random, number: int, path: str, links: list[str]) -> str:
         "---",
         f"# {name}",
         "",
-        f"**{name}** – {_sentence(dice)} It was said to be worth "
-        f"${dice.randint(1, 90)}B, up from ${dice.randint(1, 9)}B.",
+        (
+            f"**{name}** – {_sentence(dice)} It was said to be worth "
+            f"${dice.randint(1, 90)}B, up from ${dice.randint(1, 9)}B."
+        ),
         "",
     ]
     for part, target in enumerate(targets[2:8]):

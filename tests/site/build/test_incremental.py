@@ -198,7 +198,10 @@ notes = st.builds(
         ("", "More.", f"```base\n{BASE}```", "| Metric | Value |\n|---|---|\n| Valuation | $5B |")
     ),
 )
-ASPECTS = ("folder", "title", "kind", "tags", "aliases", "draft", "day", "lead", "heading", "links", "investors", "mixed", "extra")  # fmt: skip
+ASPECTS = (
+    "folder", "title", "kind", "tags", "aliases", "draft", "day", "lead", "heading", "links", "investors", "mixed",
+    "extra",
+)  # fmt: skip
 
 
 def alter(name: str, note: Note, aspect: str) -> Change:
@@ -246,7 +249,7 @@ numbers = itertools.count()
 
 @pytest.fixture(scope="module")
 def rooms(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    yield tmp_path_factory.mktemp("rooms")
+    return tmp_path_factory.mktemp("rooms")
 
 
 @settings(max_examples=40)

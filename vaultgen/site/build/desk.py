@@ -14,7 +14,7 @@ from vaultgen.site.build.making import Print
 from vaultgen.site.build.memory import Made
 from vaultgen.site.build.witness import Witness
 from vaultgen.site.canvas.render import render_canvas
-from vaultgen.site.graph.leaves import graph_html
+from vaultgen.site.graph.leaves import graph_html, graph_key
 from vaultgen.site.graph.local import local_graph
 from vaultgen.site.markdown.press import Press
 from vaultgen.site.pages import places
@@ -40,7 +40,13 @@ class Desk:
         self._graph = _digest("")
         self.around: dict[str, str] = {}
         tools = Tools(
-            self._body, self._local_graph, self._head, self._world, script_bytes(atlas.settings.templates)
+            body=self._body,
+            graph=self._local_graph,
+            head=self._head,
+            list_head=self._list_head,
+            world=self._world,
+            world_key=graph_key(atlas),
+            script=script_bytes(atlas.settings.templates),
         )
         self.press = Press(
             self.witness, base_html=self._base, canvas_html=self._canvas, tag_address=places.tag_address
@@ -106,7 +112,7 @@ class Desk:
     def _base(self, text: str, this: str, view: str | None, page: str) -> str:
         self.witness.depend_on_all()
         shown = render_base(
-            self.witness, text, source=this, this=this, view=view, page=page, tag_address=places.tag_address
+            self.atlas, text, source=this, this=this, view=view, page=page, tag_address=places.tag_address
         )
         self._faults.extend(shown.faults)
         return shown.html
@@ -128,6 +134,9 @@ class Desk:
 
     def _head(self, path: str, page: str) -> str:
         return head(cast("Atlas", self.witness), self._card(path, page)) if path else ""
+
+    def _list_head(self, page: str, title: str, description: str, kind: str) -> str:
+        return head(cast("Atlas", self.witness), Card(page, title, description, kind=kind))
 
     def _card(self, path: str, page: str) -> Card:
         sheet = self.atlas.sheets[path]

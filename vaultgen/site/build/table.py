@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -12,6 +13,7 @@ from msgspec.structs import replace as replace_struct
 
 from vaultgen.site.atlas import Atlas
 from vaultgen.site.build.desk import Desk
+from vaultgen.site.build.keys import digest_of
 from vaultgen.site.build.making import Copy, Print
 from vaultgen.site.build.memory import Made
 from vaultgen.site.check import Finding, check
@@ -19,6 +21,7 @@ from vaultgen.site.graph import leaves as graph
 from vaultgen.site.history import History, redirects
 from vaultgen.site.leaf import Leaf
 from vaultgen.site.reach import leaves as reach
+from vaultgen.site.reach.dates import changed
 from vaultgen.site.search import leaves as search
 from vaultgen.site.search import pagefind
 from vaultgen.site.sheet import NOTE_KINDS
@@ -56,7 +59,7 @@ class Table:
         """
         for room, (found, _) in self.rooms.items():
             for leaf in found():
-                yield replace(leaf, kind=f"{room}/{leaf.kind}")
+                yield replace(leaf, kind=f"{room}/{leaf.kind}", key=self._key(leaf))
         atlas = self.atlas
         for path, address in atlas.addresses.items():
             sheet = atlas.sheets[path]
@@ -66,6 +69,29 @@ class Table:
                 )
             else:
                 yield Leaf(ASSET, path, (address,), sheet.digest)
+
+    def _key(self, leaf: Leaf) -> str:
+        """The key of a room's leaf; the head of the list of a kind tells when a note of that kind last changed."""
+        if leaf.key == self.atlas.digest:
+            return self._faces
+        if leaf.kind == "kind":
+            return digest_of(leaf.key, self._newest.get(leaf.subject.partition("\n")[0], ""))
+        return leaf.key
+
+    @cached_property
+    def _newest(self) -> dict[str, str]:
+        """The last day on which a note of each kind changed."""
+        found: dict[str, str] = {}
+        for sheet in self.atlas.sheets.values():
+            day = changed(sheet)
+            for kind in sheet.kinds:
+                found[kind] = max(day, found.get(kind, ""))
+        return found
+
+    @cached_property
+    def _faces(self) -> str:
+        """A digest of what lists can show of all notes: most edits of a text leave it as it is."""
+        return digest_of(*map(self.atlas.face, self.atlas.sheets))
 
     def _script_leaves(self) -> Iterator[Leaf]:
         if script := self.desk.studio.tools.script:

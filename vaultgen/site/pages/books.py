@@ -19,7 +19,17 @@ __all__ = ["NOWHEN", "Books", "Dated", "Deal", "changed_on", "order_key"]
 _CHANGED: Final = ("updated", "modified", "last_modified", "date", "published", "created")
 _IN_TIME: Final = ("last_round_date", "published", "date", "founded", "updated", "modified", "created")
 _FIRST_KINDS: Final = ("company", "investor", "person", "fund", "round", "deal", "market")
-_ROUND_WORDS: Final = ("fund", "round", "financ", "raise", "capital", "deal", "timeline")
+_ROUND_WORDS: Final = (
+    "fund",
+    "round",
+    "financ",
+    "raise",
+    "capital",
+    "deal",
+    "timeline",
+    "valuation",
+    "backed",
+)
 
 
 class Dated(NamedTuple):
@@ -190,9 +200,7 @@ def _common_key(sheets: Iterable[Sheet]) -> str:
 def _may_tell_rounds(sheet: Sheet) -> bool:
     if sheet.kind != "note":
         return False
-    if any(key.startswith(("last_round", "rounds", "backed")) for key in sheet.properties):
-        return True
-    heads = (sheet.title, *(heading.text for heading in sheet.headings))
+    heads = (sheet.title, *sheet.properties, *(heading.text for heading in sheet.headings))
     return any(word in head.lower() for head in heads for word in _ROUND_WORDS)
 
 

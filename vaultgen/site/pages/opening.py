@@ -29,6 +29,8 @@ _HOOKS: Final = (
     ('<th scope="col" class="base-number">', '<th scope="col" class="base-number" data-sort-as="number">'),
     ('<th scope="col">', '<th scope="col" data-sort-as="text">'),
 )  # as the press and the bases write them
+# A button to sort by may hold no link.
+_LINKED_HEAD: Final = re.compile(r'<th([^>]*) data-sort-as="[a-z]+">((?:(?!</th>|<a ).)*<a )')
 _DASHES: Final = "—–-:"
 
 
@@ -72,7 +74,7 @@ def _hooked(html: str) -> str:
     """Give the body's tables and links the marks by which the script finds them on every page."""
     for ours, theirs in _HOOKS:
         html = html.replace(ours, theirs)
-    return html
+    return _LINKED_HEAD.sub(r"<th\1>\2", html) if "<th " in html else html
 
 
 def _behind_name(paragraph: str) -> str:

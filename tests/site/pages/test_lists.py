@@ -1,0 +1,158 @@
+"""The lists of a site: rounds, kinds, tags, folders, what changed; their order, paging and keys."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+import pytest
+
+from tests.site.pages.conftest import ACME, VAULT
+from vaultgen.site.pages import places
+from vaultgen.site.pages.words import cut, moment, money, plural
+from vaultgen.site.rounds import Name, read_rounds
+from vaultgen.values.status import Tier
+
+
+def test_rounds_are_read_from_a_company_s_table():
+    last, first = read_rounds(ACME)
+    assert (last.name, last.date, last.amount, last.valuation) == (
+        "Series F",
+        "Jun 2026",
+        "~$1.5B",
+        "$11–13B",
+    )
+    assert (last.tier, last.said, last.pending) == (Tier.PENDING, "reported", True)
+    assert last.leads == (Name("North Fund", "North Fund"), Name("Bond"))
+    assert (last.earliest, last.latest, last.size) == ("2026-06-01", "2026-06-30", Decimal(1_500_000_000))
+    assert (first.name, first.tier, first.leads) == ("Series E", Tier.FIRM, ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "A round of golf | on a date",
+        "| Round | Date |\n|---|---|\n| A | 2026 |\n",
+        "```\n| Round | Date | Amount |\n|---|---|---|\n| A | 2026 | $1M |\n```\n",
+        "| Round | Date | Amount |\n|---|---|---|\n| **Total** | | $1M |\n| | 2026 | $2M |\n| A | | |\n",
+        "| Round | Date | Amount |\nno table\n",
+    ],
+)
+def test_what_tells_of_no_round_gives_none(text):
+    assert read_rounds(text) == ()
+
+
+def test_a_table_may_name_the_companies_and_hold_odd_cells():
+    table = "| Company | Stage | When | Raised |\n|--|--|--|--|\n"
+    table += "| [[Acme\\|the A.]] | Seed round | soon | a lot |\n| Bolt |"
+    (one,) = read_rounds(table)
+    assert (one.company, one.date, one.size) == (Name("the A.", "Acme"), "soon", None)
+
+
+def test_every_round_is_told_once_however_many_notes_tell_of_it(studio):
+    listing = "---\nkind: index\n---\n| Company | Round | Date | Amount |\n|--|--|--|--|\n"
+    listing += "| [[Acme]] | Series F | Jun 2026 | $2B |\n| Unknown Inc | Seed | 2023 | $3M |\n"
+    backed = "---\nkind: investor\n---\n| Company | Round | Date | Amount |\n|--|--|--|--|\n"
+    backed += "| Unknown Inc | Seed | 2023 | |\n"
+    deals = studio({**VAULT, "All rounds.md": listing, "South fund rounds.md": backed}).books.deals
+    assert [(deal.name, deal.round.name, deal.round.amount) for deal in deals] == [
+        ("Acme", "Series F", "~$1.5B"),
+        ("Acme", "Series E", "$300M"),
+        ("Bolt", "Seed", "$4M"),
+        ("Unknown Inc", "Seed", "$3M"),
+        ("Bolt", "Angel", "$1M"),
+    ]
+
+
+def test_a_mark_s_area_is_in_proportion_to_the_amount(pages):
+    drawn = re.findall(r'<g class="round (\w+)"><title>([^<]*).*?r="(\d+)"', pages()["timeline.html"])
+    radius = {title.split(",")[0]: (mark, int(r)) for mark, title, r in drawn}
+    assert radius["Acme: Series F"] == ("pending", 18)
+    assert radius["Acme: Series E"] == ("firm", 8)
+    assert radius["Bolt: Seed"] == ("firm", 5)  # the smallest that can be seen
+    assert "Undated" in pages()["timeline.html"]
+
+
+def test_long_lists_are_cut_into_pages_that_lead_to_each_other(pages):
+    many = {
+        f"N/N{n:04}.md": f"---\nkind: person\ntags: [big]\nupdated: 2026-01-02\n---\nT{n}\n"
+        for n in range(450)
+    }
+    made = pages(many)
+    for address in ("kinds/person.html", "tags/big.html", "folders/n.html", "recent.html"):
+        shown = [made[places.numbered(address, number)] for number in (1, 2, 3)]
+        names = [re.findall(r">(N\d{4})</a>", page) for page in shown]
+        assert [len(part) for part in names] == [200, 200, 50]
+        assert len({name for part in names for name in part}) == 450
+        last = places.numbered(address, 3).rpartition("/")[2]
+        assert f'href="{last}"' in shown[0]
+
+
+def test_a_kind_s_table_has_the_columns_that_its_properties_give(pages):
+    page = pages()["kinds/company.html"]
+    heads = re.findall(r'<th scope="col"([^>]*)>([^<]*)', page)
+    assert [text for _, text in heads] == [
+        "Name",
+        "Valuation",
+        "Pending",
+        "Total raised",
+        "Annualized revenue",
+        "Last round",
+    ]
+    assert 'data-sort-as="number"' in heads[1][0]
+    assert 'data-sort="5000000000">$5B' in page
+    assert 'href="../data/company.csv"' in page
+
+
+def test_a_kind_is_listed_by_letter_by_year_and_by_valuation(pages):
+    made = pages({**VAULT, "Companies/Ärzte.md": "---\nkind: company\nfounded: 1999\n---\nx\n"})
+    names = {
+        order: re.findall(r'<th scope="row"><a[^>]*>([^<]*)', made[places.kind_address("company", order)])
+        for order in ("", "year", "valuation")
+    }
+    assert names == {
+        "": ["Acme", "Ärzte", "Bolt"],
+        "year": ["Acme", "Bolt", "Ärzte"],
+        "valuation": ["Acme", "Bolt", "Ärzte"],
+    }
+
+
+def test_a_tag_lists_the_notes_of_the_tags_below_it(pages):
+    made = pages()
+    assert ">Acme</a>" in made["tags/robots.html"]
+    assert 'href="robots/arms.html"' in made["tags/robots.html"]
+    assert 'href="../robots.html"' in made["tags/robots/arms.html"]
+    assert 'href="robots.html"' in made["tags/index.html"]
+
+
+def test_tags_that_differ_have_pages_that_differ():
+    tags = ["a_b", "a-b", "a/b", "ab", "a🚀", "🚀", "🛰", "index", "a--b", "-a", "日本"]
+    addresses = {places.tag_address(tag) for tag in tags}
+    assert len(addresses) == len(tags)
+    assert "tags/index.html" not in addresses
+    assert places.tag_address("AI") == "tags/ai.html"
+
+
+def test_a_leaf_s_key_changes_when_what_it_shows_does_and_only_then(studio):
+    def keys(**changes):
+        notes = {**VAULT, **{path.replace("__", "/") + ".md": text for path, text in changes.items()}}
+        return {(leaf.kind, leaf.subject): leaf.key for leaf in studio(notes).leaves()}
+
+    before = keys()
+    assert keys() == before
+    person = VAULT["People/Jane Roe.md"].replace("CEO of", "Chief of")
+    after = keys(**{"People__Jane Roe": person})
+    changed = {subject for subject, key in after.items() if before.get(subject) != key}
+    assert {kind for kind, _ in changed} == {"home", "kind", "folder", "changed", "graph"}
+    assert ("kind", "company\n\n1") not in changed
+
+
+def test_words_are_those_of_the_field():
+    assert [plural(kind) for kind in ("company", "person", "business", "key_market")] == [
+        "Companies", "People", "Businesses", "Key markets",
+    ]  # fmt: skip
+    assert (money(585_000_000, "total_raised_usd"), money(1_500_000, "arr_eur")) == ("$585M", "€1.5M")
+    assert money(-3, "x_usd") == "-3"
+    assert moment("2026-13-01") is moment("soon") is None
+    assert cut("one two three", 9) == "one two…"
