@@ -8,9 +8,10 @@ from functools import cached_property
 from typing import Any, Final, NamedTuple
 
 from vaultgen.site.addresses import slug_part
+from vaultgen.site.pages.figures import MONEY_ENDINGS
 from vaultgen.site.pages.library import Library
 from vaultgen.site.pages.places import folder_address
-from vaultgen.site.pages.words import moment
+from vaultgen.site.pages.words import moment, plural
 from vaultgen.site.rounds import Round, read_rounds
 from vaultgen.site.sheet import NOTE_KINDS, Sheet
 
@@ -18,6 +19,7 @@ __all__ = ["NOWHEN", "Books", "Dated", "Deal", "changed_on", "order_key"]
 
 _CHANGED: Final = ("updated", "modified", "last_modified", "date", "published", "created")
 _IN_TIME: Final = ("last_round_date", "published", "date", "founded", "updated", "modified", "created")
+_KIND_KEYS: Final = frozenset({"kind", "type", "category"})
 _FIRST_KINDS: Final = ("company", "investor", "person", "fund", "round", "deal", "market")
 _ROUND_WORDS: Final = (
     "fund",
@@ -107,6 +109,26 @@ class Books:
         """The kinds of a note that have a list."""
         named = [self._kind_names.get(slug_part(kind), "") for kind in sheet.kinds] if self.kinds else []
         return tuple(dict.fromkeys(kind for kind in named if kind))
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """What the list of each kind is called: many of the kind, or the folder if notes have it from there."""
+        called = {}
+        for kind, sheets in self.kinds.items():
+            folders = [sheet.path.rpartition("/")[0].rpartition("/")[2] for sheet in sheets]
+            said = any(key.lower() in _KIND_KEYS for sheet in sheets for key in sheet.properties)
+            own = next((folder for folder in folders if slug_part(folder) == slug_part(kind)), "")
+            called[kind] = own if own and not said else plural(kind)
+        return called
+
+    @cached_property
+    def has_figures(self) -> bool:
+        """Whether any figure is shown that is firm or not."""
+        return bool(self.deals) or any(
+            key.endswith(MONEY_ENDINGS) or key == "valuation"
+            for sheet in self.pages
+            for key in sheet.properties
+        )
 
     def folder_page(self, folder: str) -> str:
         """The address of a folder's page."""

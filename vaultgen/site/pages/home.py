@@ -15,7 +15,6 @@ from vaultgen.site.pages.figures import Figure, figure_of, told_figures
 from vaultgen.site.pages.opening import open_body
 from vaultgen.site.pages.pieces import Piece
 from vaultgen.site.pages.rows import DealRow, NoteRow, deal_row, note_row, sheet_piece
-from vaultgen.site.pages.words import plural
 from vaultgen.site.sheet import Sheet
 
 __all__ = ["Counted", "Home", "Worth", "home_page", "worth_of"]
@@ -23,6 +22,7 @@ __all__ = ["Counted", "Home", "Worth", "home_page", "worth_of"]
 _ROUNDS: Final = 10
 _LARGEST: Final = 10
 _CHANGED: Final = 8
+_CONNECTED: Final = 8
 _TAGS: Final = 24
 _BAR: Final = 100
 _KINDS: Final = 40
@@ -63,6 +63,7 @@ class Home:
     all_worths: str
     changed: tuple[NoteRow, ...]
     all_changed: str
+    connected: tuple[NoteRow, ...]
     tags: tuple[Counted, ...]
     ways: tuple[Piece, ...]
     body: Markup = _NO_BODY
@@ -74,7 +75,7 @@ def home_page(books: Books, body: str = "") -> Home:
     if body:
         return Home(
             settings.title, settings.description, href(places.SEARCH, page) if settings.search else "",
-            _kinds(books, page), (), "", (), "", (), "", _commonest_tags(books, page), _ways(books, page),
+            _kinds(books, page), (), "", (), "", (), "", (), _commonest_tags(books, page), _ways(books, page),
             Markup(open_body(body, books.library.sheets[settings.home].title).html),  # noqa: S704 - from the press
         )  # fmt: skip
     deals = books.deals
@@ -88,6 +89,7 @@ def home_page(books: Books, body: str = "") -> Home:
         worths, href(places.kind_address(kind, "valuation"), page) if kind else "",
         tuple(note_row(books, sheet, page, day) for day, sheet in changed[:_CHANGED]),
         href(places.CHANGED, page) if changed else "",
+        () if worths else _best_connected(books, page),
         _commonest_tags(books, page), _ways(books, page),
     )  # fmt: skip
 
@@ -104,7 +106,7 @@ def worth_of(books: Books, sheet: Sheet) -> tuple[Figure | None, Figure | None]:
 
 def _kinds(books: Books, page: str) -> tuple[Counted, ...]:
     return tuple(
-        Counted(plural(kind), href(places.kind_address(kind), page), len(sheets))
+        Counted(books.names[kind], href(places.kind_address(kind), page), len(sheets))
         for kind, sheets in list(books.kinds.items())[:_KINDS]
     )
 
@@ -142,6 +144,14 @@ def _sort(figure: Figure | None) -> Decimal:
 
 def _width(amount: Decimal, most: Decimal) -> str:
     return str((amount * _BAR / most).quantize(Decimal("0.1"))) if amount else "0"
+
+
+def _best_connected(books: Books, page: str) -> tuple[NoteRow, ...]:
+    """The notes that are linked with most others, for vaults without figures."""
+    degree = books.library.degree
+    listed = [sheet for sheet in books.pages if sheet.listed and sheet.kind == "note"]
+    ranked = sorted(listed, key=lambda sheet: -degree(sheet.path))[:_CONNECTED]
+    return tuple(note_row(books, sheet, page) for sheet in ranked)
 
 
 def _commonest_tags(books: Books, page: str) -> tuple[Counted, ...]:

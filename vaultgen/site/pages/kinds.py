@@ -17,7 +17,7 @@ from vaultgen.site.pages.figures import MONEY_ENDINGS, Figure, figure_of, figure
 from vaultgen.site.pages.frame import Way
 from vaultgen.site.pages.pieces import Desk, Piece
 from vaultgen.site.pages.rows import sheet_piece
-from vaultgen.site.pages.words import cut, moment, plural
+from vaultgen.site.pages.words import cut, moment
 from vaultgen.site.sheet import Sheet
 from vaultgen.values.figure import Figure as Told
 
@@ -128,7 +128,7 @@ def kind_page(books: Books, listed: KindList, sheets: Sequence[Sheet], order: st
         Way(_NAMES[one], href(places.kind_address(kind, one), page), one == order) for one in listed.orders
     ]
     return KindPage(
-        plural(kind), len(listed.orders[""]), tuple(orders) if len(orders) > 1 else (), order,
+        books.names[kind], len(listed.orders[""]), tuple(orders) if len(orders) > 1 else (), order,
         tuple(letters) if len(letters) > 2 else (), listed.columns, tuple(rows), href(places.data_address(kind), page),
     )  # fmt: skip
 

@@ -17,7 +17,7 @@ from vaultgen.site.pages.figures import MONEY_ENDINGS
 from vaultgen.site.pages.frame import Crumb, Way
 from vaultgen.site.pages.opening import open_body
 from vaultgen.site.pages.pieces import Desk
-from vaultgen.site.pages.words import Moment, cut, moment, plural, title_of_kind
+from vaultgen.site.pages.words import Moment, cut, moment, title_of_kind
 from vaultgen.site.sheet import Heading, Sheet
 
 __all__ = ["NotePage", "Step", "crumbs", "description", "note_page"]
@@ -112,7 +112,7 @@ def crumbs(books: Books, sheet: Sheet, page: str) -> tuple[Crumb, ...]:
     kind = next(iter(books.kinds_of(sheet)), "") if sheet.listed else ""
     folder = sheet.path.rpartition("/")[0]
     if kind:
-        way.append(Crumb(plural(kind), href(places.kind_address(kind), page)))
+        way.append(Crumb(books.names[kind], href(places.kind_address(kind), page)))
     elif folder:
         way.append(Crumb(folder.rpartition("/")[2], href(books.folder_page(folder), page)))
     return (*way, Crumb(sheet.title))

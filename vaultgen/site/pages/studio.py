@@ -23,7 +23,6 @@ from vaultgen.site.pages.note_page import description, note_page
 from vaultgen.site.pages.press_room import asset_version, show, style_bytes, templates_digest
 from vaultgen.site.pages.shelf import Shelf, digest_of, parts_of
 from vaultgen.site.pages.timeline import timeline_page
-from vaultgen.site.pages.words import plural
 from vaultgen.site.sheet import Heading
 
 __all__ = ["Body", "Studio", "Tools"]
@@ -93,13 +92,13 @@ class Studio:
     @cached_property
     def shell(self) -> Shell:
         """What the frames of all pages share."""
-        ways = [(plural(kind), places.kind_address(kind)) for kind in list(self.books.kinds)[:_WAYS]]
+        ways = [(name, places.kind_address(kind)) for kind, name in list(self.books.names.items())[:_WAYS]]
         if self.books.deals:
             ways.append(("Timeline", places.TIMELINE))
         ways.append(("Graph", places.GRAPH))
         script = f"assets/site.js?v={asset_version(self.tools.script)}" if self.tools.script else ""
         style = f"{places.STYLE}?v={asset_version(self.style)}"
-        return Shell(self.library.settings, tuple(ways), style, script)
+        return Shell(self.library.settings, tuple(ways), style, script, legend=self.books.has_figures)
 
     @cached_property
     def shell_key(self) -> str:
@@ -116,7 +115,13 @@ class Studio:
             own.vault_name,
         )
         return digest_of(
-            __version__, templates_digest(own.templates), shown, shell.ways, shell.style, shell.script
+            __version__,
+            templates_digest(own.templates),
+            shown,
+            shell.ways,
+            shell.style,
+            shell.script,
+            shell.legend,
         )
 
     def leaves(self) -> Iterator[Leaf]:
