@@ -12,9 +12,10 @@ SHELL := /bin/sh
 
 run := $(VENV)/bin
 installed := $(VENV)/.installed
+installed_site := $(VENV)/.installed-site
 installed_dev := $(VENV)/.installed-dev
 
-.PHONY: help vault test quick bench format browser
+.PHONY: help vault site test quick bench format browser
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -24,6 +25,11 @@ vault: $(installed) ## bring the demo vault up to date with its records
 	case $$status in 0|3) ;; *) exit $$status ;; esac
 	@echo 'To read it: in Obsidian choose “Open folder as vault”, then this folder:'
 	@echo '  $(CURDIR)/vault'
+
+site: $(installed_site) ## make pages of the demo vault, to be read in a browser
+	$(run)/vaultgen site build
+	@echo 'To read it: $(run)/vaultgen site serve --open'
+	@echo 'or put this folder on any host: $(CURDIR)/site'
 
 test: $(installed_dev) browser ## everything that must hold: lint, types, the demo vault, all tests with coverage
 	$(run)/ruff check
@@ -57,7 +63,7 @@ browser:
 	echo 'On Debian and Ubuntu: sudo apt install chromium' >&2; \
 	[ "$${BROWSER_TESTS:-}" != required ]
 
-# The two stamps: what is installed follows pyproject.toml. An existing .venv is used as it is, even one without pip.
+# The three stamps: what is installed follows pyproject.toml. An existing .venv is used as it is, even one without pip.
 define install
 @$(run)/python -m pip --version >/dev/null 2>&1 || $(run)/python -m ensurepip
 @$(run)/python -m pip install --quiet --disable-pip-version-check --editable $(1)
@@ -68,10 +74,15 @@ $(installed): pyproject.toml | $(run)/python
 	$(call install,.)
 	@touch $@
 
+$(installed_site): pyproject.toml | $(run)/python
+	@echo 'Installing vaultgen and what the site needs into $(VENV) …'
+	$(call install,'.[site]')
+	@touch $(installed) $@
+
 $(installed_dev): pyproject.toml | $(run)/python
 	@echo 'Installing vaultgen and its development tools into $(VENV) …'
 	$(call install,'.[dev]')
-	@touch $(installed) $@
+	@touch $(installed) $(installed_site) $@
 
 # Debian ships python3 without ensurepip; asked beforehand, so that no half-made folder stays behind.
 $(run)/python:

@@ -23,7 +23,7 @@
     for (var key in attributes) made.setAttribute(key, attributes[key]);
     return parent.appendChild(made);
   }
-  var hotLines = make("path", svg.querySelector(".w-lines"), { class: "w-hot", "vector-effect": "non-scaling-stroke" });
+  var hotLines = make("path", svg.insertBefore(make("g", svg, { fill: "none" }), svg.querySelector(".w-dots")), { class: "w-hot", "vector-effect": "non-scaling-stroke" });
 
   function pixels() { // of the screen, for one unit
     var box = svg.getBoundingClientRect();

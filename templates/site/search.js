@@ -90,15 +90,15 @@
     const into = { pages: new Map(), open: false };
     const titles = (await beginning("t", word)).map(fit).filter(Boolean);
     gather(titles, 4, into);
-    if (own) {
+    if (own && (word.length > 1 || word > "\u3000")) {
       const texts = new Map();
       const some = { pages: texts, open: false };
       gather((await beginning("s", word)).map(fit).filter(Boolean), 1, some);
       texts.forEach((worth, page) => into.pages.set(page, (into.pages.get(page) ?? 0) + worth));
       into.open ||= some.open;
     }
-    if (!into.pages.size && word.length > 3) {
-      const near = (await beginning("t", word.slice(0, 2))).filter(([key]) => isNear(word, key) || (prefix && isNear(word, key.slice(0, word.length))));
+    for (let kept = 2; kept && !into.pages.size && word.length > 3; kept--) {
+      const near = (await beginning("t", word.slice(0, kept))).filter(([key]) => isNear(word, key) || (prefix && isNear(word, key.slice(0, word.length))));
       gather(near.map(([key, list]) => [key, list, 0.4]), 4, into);
       into.near = near.map(([key]) => key);
     }
@@ -121,12 +121,12 @@
   };
 
   // --- pagefind
-  let engine, names;
-  const pagefind = () => (engine ??= import(new URL("pagefind/pagefind.js", root)).then(async (found) => {
+  let loaded, names;
+  const pagefind = () => (loaded ??= import(new URL("pagefind/pagefind.js", root)).then(async (found) => {
     await found.options({ excerptLength: 30 });
     await found.init?.();
     return found;
-  }).catch((error) => { engine = null; throw error; }));
+  }).catch((error) => { loaded = null; throw error; }));
   /* Our numbers of pagefind's pages; needed only to narrow and to sort. */
   const named = () => (names ??= (async () => {
     const [{ order }, [key, width, text]] = await Promise.all([about(), load("map", "pagefind/map.js")]);
@@ -165,7 +165,7 @@
 
   /* What is asked for: first from titles (or the own index), then, where there is pagefind, from the texts.
      Items are numbers of pages, or what pagefind gave. */
-  async function* answers({ query, chosen, order }) {
+  async function* answers({ query, chosen, order, isOver }) {
     const own = html.dataset.index !== "pagefind";
     const words = tokens(query);
     const open = !/\s$/.test(query);
@@ -189,7 +189,15 @@
     const shown = settle(first.list);
     yield { items: shown, words: marks, done: own };
     if (own) return;
-    const { results } = await (await pagefind()).search(query);
+    // Every word costs pagefind's readers a part of its index, so it is asked when the typing pauses.
+    await new Promise((go) => setTimeout(go, 250));
+    if (isOver()) return;
+    const [engine, common] = await Promise.all([pagefind(), load("common", "pagefind/common.js")]);
+    let rare = words.filter((word) => !common.includes(word));
+    if (!rare.length && good.length) { yield { items: settle(good), words: marks, done: true, common: true }; return; }
+    if (rare.length === words.length) rare = [query]; else if (!rare.length) rare = [words[0]];
+    const { results } = await engine.search(rare.join(" "));
+    if (isOver()) return;
     if (narrowed) {
       const map = await named();
       const numbersFound = results.map(({ id }) => numberOf(map, id)).filter((page) => page !== undefined);
@@ -208,7 +216,7 @@
       return { title: row[0], address: row[1], kind: row[2] ?? "", text: row[3] ?? "", date: row[4] ?? "" };
     }
     const data = await item.data();
-    const address = decodeURI(data.raw_url ?? data.url).replace(/^\/+/, "");
+    const address = (data.raw_url ?? data.url).replace(/^\/+/, "");
     return { title: data.meta.title ?? address, address, kind: data.meta.kind ?? "", text: around(data.content ?? "", words), date: data.meta.date ?? "" };
   };
 
@@ -290,7 +298,11 @@
       if (turn !== asked) return false;
       if (!from) { point(null); list.replaceChildren(); scroll.scrollTop = 0; }
       const there = new Set([...list.children].map((row) => row.href));
-      for (const item of described) if (!there.has(href(item.address))) list.append(option(item, answer.words));
+      for (const item of described) {
+        const target = href(item.address);
+        if (!there.has(target)) list.append(option(item, answer.words));
+        there.add(target);
+      }
       answer.shown = upTo;
       more.hidden = answer.items.length <= upTo;
       list.hidden = !list.children.length;
@@ -307,7 +319,7 @@
       wait = setTimeout(() => { if (turn === asked) say("Searching …", "busy"); }, 300);
       let first = true;
       try {
-        for await (const next of answers({ query, chosen: chosen(), order })) {
+        for await (const next of answers({ query, chosen: chosen(), order, isOver: () => turn !== asked })) {
           if (turn !== asked) return;
           if (!next.items.length && !next.done) continue;
           answer = next;
@@ -317,7 +329,7 @@
           if (kept) point([...list.children].find((row) => row.href === kept) ?? null);
           if (next.done) {
             const number = next.count ?? next.items.length;
-            say(number ? `${number} ${number === 1 ? "result" : "results"}` : "Nothing found.");
+            say((number ? `${number} ${number === 1 ? "result" : "results"}` : "Nothing found.") + (next.common ? " in titles: the word is in too many texts" : ""));
           }
         }
         if (turn === asked && first) { answer = null; point(null); list.replaceChildren(); list.hidden = more.hidden = true; set("aria-expanded", "false"); say(""); }
@@ -349,9 +361,11 @@
 
     const select = (name, text, options) => {
       const box = make("select", "");
+      const about = make("label", "", text);
+      about.htmlFor = box.id = `${id}-${name}`;
       box.append(...options.map(([value, shown]) => new Option(shown, value)));
       box.addEventListener("change", run);
-      facets.append(make("label", "search-facet", make("span", "", text), box));
+      facets.append(make("div", "search-facet", about, box));
       return box;
     };
     const prepare = async () => {

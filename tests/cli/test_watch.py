@@ -167,6 +167,38 @@ def test_notes_are_watched_too(built, watching):
 
 
 @pytest.mark.slow
+def test_records_reach_the_site_in_one_go_if_there_is_one(built, watching):
+    watcher = watching(built)
+    settings = built / "vaultgen.toml"
+    text = settings.read_text(encoding="utf-8")
+    put(settings, text + "[site]\n")
+    assert watcher.next("site")["written"] > 0
+    put(built / "seeds/zeta.yaml", company("Zeta"))
+    assert ("create", "Companies/Zeta.md") in watcher.changes()
+    watcher.next("site")
+    assert "Zeta" in (built / "site/companies/zeta.html").read_text(encoding="utf-8")
+    put(settings, text + '[site]\nout = "vault"\n')
+    assert "site.out" in watcher.next("error")["message"]
+    watcher.end()
+
+
+def test_what_is_wrong_with_a_site_is_told_once_and_so_is_its_end(capsys):
+    teller = Teller(as_json=True)
+    for outcome in (
+        Outcome(1, message="no"),
+        Outcome(1, message="no"),
+        Outcome(0, report={"written": 0, "summary": "nothing to do", "findings": [1]}),
+        Outcome(0, report={"written": 0}),
+    ):
+        teller.show(outcome)
+    told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert told == [
+        {"event": "error", "message": "no", "exit_code": 1},
+        {"event": "site", "written": 0, "summary": "nothing to do"},
+    ]
+
+
+@pytest.mark.slow
 def test_the_project_file_is_watched_too(built, watching):
     watcher = watching(built)
     settings = built / "vaultgen.toml"

@@ -16,7 +16,7 @@ import click
 
 from vaultgen.cli.exits import LOCKED
 from vaultgen.cli.options import folder_option, json_option
-from vaultgen.errors import VaultgenError
+from vaultgen.errors import ProjectError, VaultgenError
 
 if TYPE_CHECKING:
     from vaultgen.cli.rebuild import Outcome
@@ -38,7 +38,7 @@ _LATE: Final = 2.0
 @json_option
 @click.pass_obj
 def watch(folder: Path, *, as_json: bool) -> None:
-    """Build whenever records, templates or notes change, until Ctrl-C.
+    """Build whenever records, templates or notes change, until Ctrl-C; then the site, if there is a section [site].
 
     A build under way is finished first; a second Ctrl-C ends it. `--json` prints one object a line.
     """
@@ -54,6 +54,11 @@ def watch(folder: Path, *, as_json: bool) -> None:
         teller.begin([*watched.folders, *watched.files], file.parent)
         for _ in occasions(project, file, listen, stop):
             _catch_up(file.parent, teller, stop, hurry)
+            with contextlib.suppress(
+                ProjectError
+            ):  # it has changed just now; the next round tells what is wrong
+                if not teller.error and load_project(file).has_site:
+                    _publish(file.parent, teller, stop, hurry)
     teller.end()
 
 
@@ -111,7 +116,7 @@ def _catch_up(folder: Path, teller: Teller, stop: threading.Event, hurry: thread
     from vaultgen.cli.rebuild import rebuild
     from vaultgen.vault.watch import is_pending
 
-    pause = _SOON
+    pauses = _Pauses(stop)
     while not stop.is_set():
         try:
             pending = is_pending(folder)
@@ -125,10 +130,35 @@ def _catch_up(folder: Path, teller: Teller, stop: threading.Event, hurry: thread
         if outcome.code != LOCKED:
             teller.tell(outcome)
             return
-        if pause == _SOON:
-            teller.wait(outcome.message)
-        stop.wait(pause)
-        pause = min(_LATE, pause * 2)
+        pauses.wait(teller, outcome.message)
+
+
+def _publish(folder: Path, teller: Teller, stop: threading.Event, hurry: threading.Event) -> None:
+    """Bring the site up to date; while another process is at work on it, wait for that."""
+    from vaultgen.cli.rebuild import rebuild
+
+    pauses = _Pauses(stop)
+    while not stop.is_set():
+        outcome = rebuild(folder, hurry, ("site", "build"))
+        if outcome.code != LOCKED:
+            teller.show(outcome)
+            return
+        pauses.wait(teller, outcome.message)
+
+
+@dataclass(slots=True)
+class _Pauses:
+    """Ever longer pauses while another process is at work, with one word about it."""
+
+    stop: threading.Event
+    next: float = _SOON
+
+    def wait(self, teller: Teller, message: str) -> None:
+        """Wait for a while."""
+        if self.next == _SOON:
+            teller.wait(message)
+        self.stop.wait(self.next)
+        self.next = min(_LATE, self.next * 2)
 
 
 @dataclass(slots=True)
@@ -137,6 +167,7 @@ class Teller:
 
     as_json: bool
     error: str = ""
+    site_error: str = ""
     kept: list[Any] = field(default_factory=list)
 
     def begin(self, places: list[Path], root: Path) -> None:
@@ -158,6 +189,19 @@ class Teller:
                     if one not in self.kept:
                         click.echo(f"left alone: {one['path']}: {one['reason']}", err=True)
         self.error, self.kept = "", kept
+
+    def show(self, outcome: Outcome) -> None:
+        """Say what was done to the site, if anything was, or why it could not be built."""
+        if not outcome.done:
+            if outcome.message != self.site_error:
+                told = {"message": outcome.message, "exit_code": outcome.code}
+                self._say("error", f"site: {outcome.message}", told, err=True)
+            self.site_error = outcome.message
+            return
+        report = {key: value for key, value in outcome.report.items() if key != "findings"}
+        if report.get("written") or report.get("removed") or self.site_error:
+            self._say("site", _timed(f"site: {report.get('summary', '')}"), report)
+        self.site_error = ""
 
     def fail(self, message: str, code: int) -> None:
         """Say what is wrong, unless it is what was said last."""

@@ -13,13 +13,14 @@ from typing import Any, Final
 from vaultgen.site.addresses import Addresses, give_addresses
 from vaultgen.site.anchors import block_anchor
 from vaultgen.site.goal import Goal
-from vaultgen.site.privacy import is_excluded, is_open, redacted, shown_words
+from vaultgen.site.privacy import has_links_in_texts, is_excluded, is_open, redacted, shown_words
 from vaultgen.site.settings import Settings
 from vaultgen.site.sheet import NOTE_KINDS, Link, Sheet
 from vaultgen.site.survey.front import front_end
 from vaultgen.site.survey.rest import collector_at_rest
 from vaultgen.site.survey.sheets import note_text
 from vaultgen.site.survey.wording import Words
+from vaultgen.values.names import name_key
 from vaultgen.vault.anchors import heading_key
 from vaultgen.vault.resolution import Files
 from vaultgen.vault.scan import read
@@ -68,8 +69,14 @@ class Atlas:
             self._build()
 
     def _build(self) -> None:
+        closed = _closed(self.settings, self.surveyed)
+        self._secret = {
+            name_key(name): path
+            for path in closed
+            for name in (self.surveyed[path].title, *self.surveyed[path].aliases)
+        }
         ways = {path: _targets(self, sheet) for path, sheet in self.surveyed.items() if sheet.links}
-        shown = _published(self.settings, self.surveyed, ways)
+        shown = _published(self.settings, self.surveyed, closed, ways)
         opened = frozenset(shown)
         self.sheets: Mapping[str, Sheet] = {
             path: _public(self, self.surveyed[path], ways.get(path, ()), opened) for path in shown
@@ -99,12 +106,17 @@ class Atlas:
                     self._outgoing.setdefault(path, []).append((target, link))
 
     def find(self, target: str, source: str) -> str:
-        """The path that a link's target means in the file `source`, published or not; `""` if there is none."""
+        """The path that a link's target means in the file `source`, published or not; `""` if there is none.
+
+        Aliases are no targets, as in Obsidian, but for those of private notes: they are not to be read, either.
+        """
         if not target:
             return source
         way = (target, source.rpartition("/")[0])
         if way not in self._ways:
-            self._ways[way] = self._files.find(target, source)
+            self._ways[way] = self._files.find(target, source) or self._secret.get(
+                name_key(target.rpartition("/")[2]), ""
+            )
         return self._ways[way]
 
     def goal(self, target: str, subpath: str, source: str) -> Goal:
@@ -213,14 +225,28 @@ def _targets(atlas: Atlas, sheet: Sheet) -> list[str]:
     return [atlas.find(link.target, sheet.path) for link in sheet.links]
 
 
+def _closed(settings: Settings, sheets: Mapping[str, Sheet]) -> frozenset[str]:
+    """What is not to be shown, whoever uses it: what is excluded, notes that say so, what was held back."""
+    exclude = settings.exclude
+    return frozenset(
+        path
+        for path, sheet in sheets.items()
+        if (exclude and is_excluded(path, exclude))
+        or (sheet.kind == "note" and not is_open(sheet, settings))
+        or (sheet.kind != "note" and sheet.properties)
+    )
+
+
 def _published(
-    settings: Settings, sheets: Mapping[str, Sheet], ways: Mapping[str, Sequence[str]]
+    settings: Settings,
+    sheets: Mapping[str, Sheet],
+    closed: frozenset[str],
+    ways: Mapping[str, Sequence[str]],
 ) -> tuple[str, ...]:
     """The paths of what is shown, sorted: open notes, and what open files use."""
-    exclude = settings.exclude
-    allowed = {path for path in sheets if not is_excluded(path, exclude)} if exclude else set(sheets)
+    allowed = sheets.keys() - closed
     known = NOTE_KINDS if settings.publish == "all" else ("note",)
-    shown = {path for path in allowed if sheets[path].kind in known and is_open(sheets[path], settings)}
+    shown = {path for path in allowed if sheets[path].kind in known}
     new = sorted(shown)
     while new:
         used = {
@@ -229,14 +255,9 @@ def _published(
             for link, target in zip(sheets[path].links, ways.get(path, ()), strict=True)
             if not link.hidden
         }
-        new = sorted(path for path in (used - shown) & allowed if _may_follow(sheets[path]))
+        new = sorted(path for path in (used - shown) & allowed if sheets[path].kind != "note")
         shown.update(new)
     return tuple(sorted(shown))
-
-
-def _may_follow(sheet: Sheet) -> bool:
-    """Whether a file is shown because a published one uses it."""
-    return sheet.kind != "note" and not sheet.properties
 
 
 def _public(atlas: Atlas, sheet: Sheet, targets: Sequence[str], shown: Container[str]) -> Sheet:
@@ -246,7 +267,7 @@ def _public(atlas: Atlas, sheet: Sheet, targets: Sequence[str], shown: Container
         for link, path in zip(sheet.links, targets, strict=True)
         if path and path not in shown
     }
-    if not private and not _has_links_in_texts(sheet):
+    if not private and not has_links_in_texts(sheet):
         return sheet
 
     def hide(link: Words) -> str | None:
@@ -254,18 +275,6 @@ def _public(atlas: Atlas, sheet: Sheet, targets: Sequence[str], shown: Container
         return shown_words(link, atlas.surveyed[path]) if path and path not in shown else None
 
     return redacted(sheet, private, hide)
-
-
-def _has_links_in_texts(sheet: Sheet) -> bool:
-    """Whether a property holds a link among other words, which Obsidian does not count as one."""
-    for value in sheet.properties.values():
-        for item in value if isinstance(value, list) else (value,):
-            if isinstance(item, str):
-                if "[" in item and not (item.startswith("[[") and item.count("[") == 2):
-                    return True
-            elif isinstance(item, (list, dict)):
-                return True
-    return False
 
 
 def _permalinks(sheets: Mapping[str, Sheet]) -> dict[str, str]:

@@ -15,7 +15,16 @@ from vaultgen.site.sheet import Heading, Link, Sheet
 from vaultgen.site.survey.wording import LINKS, Words, lone_link
 from vaultgen.values.names import name_key
 
-__all__ = ["PRIVATE", "Redaction", "is_excluded", "is_open", "open_properties", "redacted", "shown_words"]
+__all__ = [
+    "PRIVATE",
+    "Redaction",
+    "has_links_in_texts",
+    "is_excluded",
+    "is_open",
+    "open_properties",
+    "redacted",
+    "shown_words",
+]
 
 PRIVATE: Final = "private note"
 """What a page shows in the place of a private note's name."""
@@ -70,7 +79,7 @@ class Redaction:
         changed = {}
         for link, sheet in private.items():
             was, now = _as_shown(link), shown_words(link, sheet)
-            if was != now:
+            if was and was != now:
                 changed[was] = now
         self.words = sorted(changed.items(), key=lambda pair: (-len(pair[0]), pair[0]))
 
@@ -91,24 +100,41 @@ def _as_shown(link: Link) -> str:
 def redacted(sheet: Sheet, private: Mapping[Link, Sheet], hide: Callable[[Words], str | None]) -> Sheet:
     """The sheet as others may read it: without its links to private files, and without their names."""
     redaction = Redaction(private)
-    links = tuple(
-        replace(link, section=redaction.text(link.section), context=redaction.text(link.context))
-        for link in sheet.links
-        if link not in private
-    )
     titles = [redaction.text(heading.text) for heading in sheet.headings]
-    headings = tuple(
-        Heading(old.level, title, old.key, anchor, old.line)
-        for old, title, anchor in zip(sheet.headings, titles, anchors(titles), strict=True)
-    )
+    headings = sheet.headings
+    if any(heading.text != title for heading, title in zip(headings, titles, strict=True)):
+        headings = tuple(
+            Heading(old.level, title, old.key, anchor, old.line)
+            for old, title, anchor in zip(headings, titles, anchors(titles), strict=True)
+        )
+    asked = has_links_in_texts(sheet) or any(link.relation for link in private)
     return replace(
         sheet,
-        properties=open_properties(sheet.properties, hide),
+        properties=open_properties(sheet.properties, hide) if asked else sheet.properties,
         headings=headings,
-        links=links,
+        links=tuple(_told(link, redaction) for link in sheet.links if link not in private),
         lead=redaction.text(sheet.lead),
         faults=(),
     )
+
+
+def _told(link: Link, redaction: Redaction) -> Link:
+    section, context = redaction.text(link.section), redaction.text(link.context)
+    if section == link.section and context == link.context:
+        return link
+    return replace(link, section=section, context=context)
+
+
+def has_links_in_texts(sheet: Sheet) -> bool:
+    """Whether a property holds a link among other words, which Obsidian does not count as one."""
+    for value in sheet.properties.values():
+        for item in value if isinstance(value, list) else (value,):
+            if isinstance(item, str):
+                if "[" in item and not (item.startswith("[[") and item.count("[") == 2):
+                    return True
+            elif isinstance(item, (list, dict)):
+                return True
+    return False
 
 
 def open_properties(properties: dict[str, Any], hide: Callable[[Words], str | None]) -> dict[str, Any]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from typing import Any, Final
+from typing import Any
 
 import yaml
 
@@ -13,7 +12,7 @@ from vaultgen.site.privacy import open_properties, shown_words
 from vaultgen.site.survey.comments import comments
 from vaultgen.site.survey.front import read_front
 from vaultgen.site.survey.sheets import note_text
-from vaultgen.site.survey.wording import Words, lone_link, markdown_link, wikilink
+from vaultgen.site.survey.wording import Words, definition, markdown_link, wikilink
 
 __all__ = ["public_text"]
 
@@ -40,9 +39,6 @@ def public_text(atlas: Atlas, path: str) -> str:
     elif shown != front.properties or "#" in head:
         head = f"---\n{_dumped(shown)}---\n" if shown else ""
     return head + _without_private(_without_comments(text[front.end :]), hide)
-
-
-_ADDRESS: Final = re.compile(r"[ \t]*(?:<([^<>\n]*)>|([^\s<>]+))")
 
 
 class _Dumper(yaml.SafeDumper):
@@ -80,7 +76,9 @@ def _without_private(body: str, hide: Any) -> str:
     cuts: list[tuple[int, int, str]] = []
     for block in blocks(body, definitions=True):
         if block.kind is Kind.DEFINITION:
-            cuts += _definition(body, block.start, block.end, hide)
+            defined = definition(body, block.start, block.end)
+            if defined and hide(defined) is not None:
+                cuts.append((defined.start, min(defined.end + 1, len(body)), ""))
             continue
         for part in INERT.finditer(body, block.start, block.end):
             link: Words | None = None
@@ -97,11 +95,3 @@ def _without_private(body: str, hide: Any) -> str:
             parts += [body[at:start], words]
             at = end
     return "".join([*parts, body[at:]])
-
-
-def _definition(body: str, start: int, end: int, hide: Any) -> list[tuple[int, int, str]]:
-    """The whole line of `[name]: address`, if it leads to a private file."""
-    address = _ADDRESS.match(body, start, end)
-    link = lone_link(f"[x](<{address[1] or address[2]}>)") if address else None
-    first = body.rfind("\n", 0, start) + 1
-    return [(first, min(end + 1, len(body)), "")] if link and hide(link) is not None else []

@@ -29,9 +29,11 @@ __all__ = [
     "BASE",
     "Entry",
     "Pending",
+    "header",
     "load",
     "plain_point",
     "point_of",
+    "read_header",
     "read_texts",
     "save",
     "shards_of",
@@ -209,7 +211,7 @@ def _write(vault: Path, shards: Mapping[str, list[Entry]], texts: Mapping[str, s
         lines = [f"{_HEAD}{_VERSION}\n"]
         for entry in entries:
             body = _body(texts[entry.id]) if entry.id in texts else bodies.get(entry.id, "")
-            lines.append(f"{_header(entry)}\n{body if entry.sha256 else ''}")
+            lines.append(f"{header(entry)}\n{body if entry.sha256 else ''}")
         if entries and write_if_changed(path, "".join(lines)):
             written.append(path)
     sync(written)
@@ -238,7 +240,8 @@ def _bodies(paths: Iterable[Path]) -> Iterator[tuple[str, str]]:
             yield entry.id, body
 
 
-def _header(entry: Entry) -> str:
+def header(entry: Entry) -> str:
+    """What is known of a note, as one line of JSON; `read_header` undoes it."""
     line = f'{{"id":{quoted(entry.id)},"path":{quoted(entry.path)}'
     line += f',"sha256":"{entry.sha256}"' if entry.sha256 else ',"sha256":null'
     if entry.moved:
@@ -289,12 +292,12 @@ def _notes(path: Path) -> Iterator[tuple[Entry, str]]:
     if first.strip("\n") or (notes and not rest.endswith("\n")):
         raise _damaged(path, "its end" if notes else "its beginning")
     for note in notes:
-        header, _, body = f"{{{note}".partition("\n")
+        line, _, body = f"{{{note}".partition("\n")
         if note is not notes[-1] and body:
             body += "\n"
         if body.count("\n") != f"\n{body}".count("\n|"):
-            raise _damaged(path, header[:80])
-        yield _entry(path, header, has_text=bool(body)), body
+            raise _damaged(path, line[:80])
+        yield read_header(path, line, has_text=bool(body)), body
 
 
 def _check_version(path: Path, head: str) -> None:
@@ -307,7 +310,8 @@ def _check_version(path: Path, head: str) -> None:
     raise _damaged(path, "its first line")
 
 
-def _entry(path: Path, line: str, *, has_text: bool) -> Entry:
+def read_header(path: Path, line: str, *, has_text: bool) -> Entry:
+    """The entry of its line in a file of the base; anything wrong with it is a VaultError."""
     try:
         if has_text and (usual := _USUAL.fullmatch(line)):
             check_relative(usual[2])

@@ -19,7 +19,6 @@ from vaultgen.records.places import Place
 from vaultgen.records.records import Records
 from vaultgen.vault.address import note_meant
 from vaultgen.vault.base import BASE, Entry, shards_of
-from vaultgen.vault.base import load as load_base
 from vaultgen.vault.disk import Writer
 from vaultgen.vault.edition import Edition, catalog_of, compose, load_records
 from vaultgen.vault.fingerprint import Stamp
@@ -31,6 +30,7 @@ from vaultgen.vault.obsidian import Bookmark, Settings, write_settings
 from vaultgen.vault.pending import interrupted, unfinished
 from vaultgen.vault.plan import Action, Note, Plan, apply, diff, make_plan
 from vaultgen.vault.project import Project
+from vaultgen.vault.register import known_notes, save_register
 from vaultgen.vault.revise import revise
 from vaultgen.vault.shards import Advance
 
@@ -62,7 +62,7 @@ def run_build(project: Project, order: Order, look: Look, *, advance: Advance) -
     It goes the shortest way that gives the same result: a few changed records are revised, anything else is built.
     """
     with nullcontext() if order.check else lock(project.vault, command=order.command):
-        build = _Build(project, order, look, load_base(project.vault))
+        build = _Build(project, order, look, known_notes(project.vault, look))
         return build.finish(build.revised() or build.whole(advance))
 
 
@@ -70,7 +70,7 @@ def plan_build(
     project: Project, order: Order, look: Look, *, advance: Advance
 ) -> tuple[Plan, tuple[Records, Catalog, Book, Renderer] | None]:
     """What `run_build` would do, and what its notes were written from if they all were; nothing is written."""
-    build = _Build(project, replace(order, check=True), look, load_base(project.vault))
+    build = _Build(project, replace(order, check=True), look, known_notes(project.vault, look))
     prepared = build.revised() or build.whole(advance, with_volume=True)
     return prepared.plan, prepared.edition.volume
 
@@ -213,6 +213,7 @@ class _Build:
             save_memory(writer, memory)
         else:
             save_revision(writer, memory)
+        save_register(writer, plan.after)
         save_state(
             self.project,
             writer,

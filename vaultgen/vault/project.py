@@ -28,7 +28,8 @@ class Project:
 
     `approx` is how far an approximate figure may be off, as a fraction; a figure older than
     `stale_after_months` is stale. `tag_line` repeats the tags under the properties; `footnotes` says whether
-    notes cite their sources. `site` is the section `[site]`, and `site_out` the folder that it names.
+    notes cite their sources. `site` is the section `[site]`, and `site_out` the folder that it names; `has_site` says
+    whether the file has that section.
     """
 
     root: Path
@@ -42,6 +43,7 @@ class Project:
     stale_after_months: int = 12
     name: str = ""
     site: SiteSection = field(default_factory=SiteSection)
+    has_site: bool = False
     site_out: Path = Path()
 
 
@@ -169,7 +171,7 @@ class _Reader:
             if key not in table:
                 self._report(key, f"“{key}” is missing", f"add a line such as {key} = {example}")
         self._find_places(values)
-        values["site"] = site
+        values["site"], values["has_site"] = site, raw_site is not None
         values["site_out"] = (self.root / Path(site.out).expanduser()).resolve()
         if raw_site is not None and not self.problems:
             self._check_site(values["site_out"], values)

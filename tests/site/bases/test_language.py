@@ -8,6 +8,7 @@ import pytest
 from vaultgen.errors import NotationError, VaultgenError
 from vaultgen.site.bases.compiled import Placed, program
 from vaultgen.site.bases.operators import text_of
+from vaultgen.site.bases.parser import parse
 from vaultgen.site.bases.scope import Scope, World
 
 NOTE = """---
@@ -339,10 +340,10 @@ def test_what_has_no_value_says_why(world, text, words):
 )
 def test_a_hostile_expression_ends_soon(make_atlas, text):
     world = World(make_atlas(NOTES), source="", this="", page="x.html")
-    start = time.monotonic()
+    start = time.process_time()
     with suppress(VaultgenError, NotationError):
         value(world, text)
-    assert time.monotonic() - start < 10
+    assert time.process_time() - start < 20
 
 
 def test_today_is_the_newest_date_of_the_vault_and_says_so(make_atlas):
@@ -357,3 +358,18 @@ def test_a_vault_without_dates_has_no_today(make_atlas):
     world = World(make_atlas({"A.md": "text\n"}), source="", this="", page="x.html")
     assert value(world, "today()", "A.md") is None
     assert "today() is empty" in next(iter(world.faults)).message
+
+
+@pytest.mark.parametrize(
+    "text", ["[1].map(" * 49 + "value" + ")" * 49, "(" * 59 + "1" + ")" * 59, "1" + "+1" * 98]
+)
+def test_an_expression_far_down_in_other_work_is_refused_and_no_crash(world, text):
+    def below(depth: int):
+        return below(depth - 1) if depth else value(world, text)
+
+    program.cache_clear()
+    parse.cache_clear()
+    for depth in (500, 700, 900):
+        with suppress(VaultgenError, NotationError):
+            below(depth)
+    assert value(world, text) is not None

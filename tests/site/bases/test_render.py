@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from vaultgen.site.bases.render import Shown, render_base
+from vaultgen.site.bases.render import Shown, headings, render_base
 
 HERE = Path(__file__).parent
 DEMO = ("companies", "people", "rounds")
@@ -185,7 +185,7 @@ views: [{type: table, order: [file.name, valuation_usd, founded, ok, ceo, tags, 
     assert '<a class="tag" href="../tags/ai.html">#ai</a>' in html
     assert '<a class="link asset" href="../acme.png">acme.png</a>' in html
     assert '<th scope="col" class="base-number">Valuation</th>' in html
-    assert "<caption>View 1 " in html
+    assert '<caption><span class="base-title">View 1</span> ' in html
 
 
 def test_links_in_lists_lead_where_the_atlas_says(atlas):
@@ -362,3 +362,106 @@ def test_a_base_that_asks_for_too_much_work_is_refused_with_a_notice(make_atlas)
 def test_two_columns_of_one_name_are_told_apart_by_their_currency(atlas):
     html = show(atlas, "views: [{type: table, order: [valuation, valuation_usd]}]").html
     assert cells(html)[0] == ["Valuation", "Valuation (USD)"]
+
+
+def test_a_card_says_what_its_image_lacks_and_groups_have_names(atlas):
+    text = """
+filters: kind.contains("company")
+formulas: {bad: status.round()}
+views:
+  - {type: cards, name: A, image: formula.bad, order: [file.name, formula.bad], groupBy: tags}
+  - {type: list, name: B, groupBy: {property: ceo}}
+  - {type: table, name: C, groupBy: formula.bad, sort: [formula.bad]}
+"""
+    html = show(atlas, text).html
+    assert (
+        '<p class="base-group"><a class="tag" href="../tags/ai.html">#ai</a> <span class="base-count">1</span></p>'
+        in html
+    )
+    assert '<dd><span class="base-notice">a string has no round()</span></dd>' in html
+    assert (
+        '<p class="base-group"><a class="link" href="../people/ada.html" data-kind="person">Ada</a>' in html
+    )
+    assert '<th scope="rowgroup" colspan="1">None <span class="base-count">3</span></th>' in html
+
+
+def test_summaries_of_dates_and_of_nothing(atlas):
+    text = """
+filters: file.inFolder("Companies")
+summaries: {bad: values.frob(), worse: 'values[0].round()', none: }
+views:
+  - type: table
+    order: [founded, status, ok, ceo, tags, valuation_usd]
+    summaries: {founded: Range, status: Sum, ok: Min, ceo: bad, tags: worse, valuation_usd: none}
+  - {type: table, order: [founded, status], summaries: {founded: Max, status: Latest}}
+"""
+    shown = show(atlas, text)
+    feet = [cells(foot)[0] for foot in re.findall(r"<tfoot>.*?</tfoot>", shown.html, re.DOTALL)]
+    assert feet[0] == ["Range 0 seconds", "Sum –", "Min –", "bad –", "worse –", "none –"]
+    assert feet[1] == ["Max 2019-03-05", "Latest –"]
+    assert any("frob" in fault.message for fault in shown.faults)
+
+
+def test_yaml_is_read_as_yaml_1_2(atlas):
+    text = (
+        "views: [{type: table, name: yes, limit: 0x2}, {name: 2024-01-01, limit: 1e0}, {limit: x}, {limit: }]"
+    )
+    shown = show(atlas, text)
+    assert re.findall(r"<h2 [^>]*>([^<]*)</h2>", shown.html) == ["yes", "2024-01-01", "View 3", "View 4"]
+    assert [fault.message for fault in shown.faults] == ["a limit is a whole number"] * 2 or len(
+        shown.faults
+    ) == 1
+
+
+def test_filters_and_orders_of_odd_shapes_are_told(atlas):
+    text = """
+filters:
+  - kind.contains("company")
+  - and: [true]
+    or: [status == "active"]
+    other: 1
+formulas: [1]
+views:
+  - type: table
+    sort: [ceo, {direction: DESC}, [x]]
+    order: {a: b}
+    filters:
+      or: []
+  - {type: list, groupBy: , name: [x]}
+"""
+    shown = show(atlas, text)
+    told = [(fault.line, fault.message) for fault in shown.faults]
+    assert (3, "a list of filters needs “and”, “or” or “not”") in told
+    assert (5, "a filter has one of “and”, “or” and “not”") in told
+    assert (6, "a filter has no “other”, only “and”, “or” and “not”") in told
+    assert (7, "names with values are needed here") in told
+    assert (10, "a property and a direction are needed here") in told
+    assert (11, "a list is needed here") in told
+    assert names(shown.html)[:2] == ["Acme", "Gamma"]
+
+
+def test_at_most_forty_views_are_shown(atlas):
+    shown = show(atlas, "views:\n" + "  - type: list\n" * 41)
+    assert shown.html.count("<h2") == 40
+    assert shown.faults[0].line == 42
+
+
+def test_a_chain_of_formulas_that_is_too_long_is_cut(atlas):
+    chain = "\n".join(f"  f{place}: 'formula.f{place + 1} + 1'" for place in range(120))
+    text = f"filters: file.name == 'Acme'\nformulas:\n{chain}\n  f120: '1'\nviews: [{{order: [formula.%s]}}]"
+    assert cells(show(atlas, text % "f0").html)[1] == ["formulas that need each other are nested too deeply"]
+    assert cells(show(atlas, text % "f60").html)[1] == ["61"]
+
+
+def test_the_headings_of_a_base_are_those_of_its_page(atlas):
+    text = "views:\n  - {type: list, name: 'Q&A <1>'}\n  - {type: list}\n  - {type: list, name: 'Q&A <1>'}\n"
+    found = headings(text)
+    assert [(one.text, one.line) for one in found] == [("Q&A <1>", 2), ("View 2", 3), ("Q&A <1>", 4)]
+    page = show(atlas, text).html
+    assert [f'<h2 id="{one.anchor}">' for one in found] == re.findall(r"<h2 id=[^>]*>", page)
+
+
+def test_readers_are_not_told_of_old_spellings(atlas):
+    shown = show(atlas, "filters: taggedWith(file, 'ai')\ndisplay: {a: b}\nextra: 1\nviews: [{type: list}]")
+    assert len(shown.faults) == 3
+    assert "base-notice" not in shown.html

@@ -198,7 +198,10 @@ notes = st.builds(
         ("", "More.", f"```base\n{BASE}```", "| Metric | Value |\n|---|---|\n| Valuation | $5B |")
     ),
 )
-ASPECTS = ("folder", "title", "kind", "tags", "aliases", "draft", "day", "lead", "heading", "links", "investors", "mixed", "extra")  # fmt: skip
+ASPECTS = (
+    "folder", "title", "kind", "tags", "aliases", "draft", "day", "lead", "heading", "links", "investors", "mixed",
+    "extra",
+)  # fmt: skip
 
 
 def alter(name: str, note: Note, aspect: str) -> Change:

@@ -205,6 +205,12 @@ def test_a_connection_goes_between_the_sides_that_face_each_other():
     assert starts == ["M125 120", "M125 400", "M600 90"]
 
 
+def test_a_connection_of_a_card_with_itself_goes_around_its_corner():
+    loop = edge("a", "a", fromSide="right", toSide="bottom", toEnd="none")
+    html = shown({"nodes": [card("a", "text", text="x")], "edges": [loop]}).html
+    assert re.search(r'class="c-line" fill="none" d="([^"]+)"', html)[1] == "M250 60C370 60 125 240 125 120"
+
+
 def test_private_files_vanish_with_all_their_connections():
     canvas = {
         "nodes": [
@@ -327,7 +333,7 @@ def test_a_huge_canvas_is_bounded_in_time_and_size():
             kinds[at % 4],
             at * 7 % 3000,
             at * 13 % 3000,
-            text="[[A]] " * 500,
+            text="[[A]] " * 60,
             file="Gone.md",
             url="x",
             label="L",

@@ -194,10 +194,10 @@ def test_every_kind_has_a_shape_of_its_own():
 
 
 def test_a_picture_takes_a_millisecond_and_six_kilobytes():
-    atlas = hubs(1_000)
+    atlas = hubs(400)
     sizes = [len(local_graph(atlas, path, "n/x.html")) for path in atlas.sheets]
     start = time.process_time()
     for path in atlas.sheets:
         local_graph(atlas, path, "n/x.html")
-    assert time.process_time() - start < 5  # a slow machine's 5 ms each; about 0.5 are usual
+    assert time.process_time() - start < 2  # 5 ms each on a slow machine; about 0.5 are usual
     assert sorted(sizes)[len(sizes) // 2] < 6_800

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import gzip
 import json
 import random
 import re
 import time
+from hashlib import sha256
 from itertools import combinations
 
 import pytest
@@ -67,6 +69,15 @@ def test_the_most_connected_thousand_are_shown_and_the_rest_is_counted():
         atlas.degree(path) for path in atlas.sheets if path not in shown
     )
     assert "300 more are left out" in world_html(known, "graph.html")
+    assert {end for line in known.lines for end in (line.one, line.other)} == set(range(MOST))
+    assert f"{len(known.lines):,} of {len(known.lines) + known.not_drawn:,} links" in world_html(
+        known, "graph.html"
+    )
+
+
+def test_every_machine_places_the_same_graph_alike():
+    spots = repr([(dot.path, dot.x, dot.y, dot.scale) for dot in world(hubs(300)).dots])
+    assert sha256(spots.encode()).hexdigest()[:16] == "e0f2cd8c0cb7829d"
 
 
 def test_notes_of_one_cluster_stand_together():
@@ -86,6 +97,17 @@ def test_notes_of_one_cluster_stand_together():
     inside = [far(one, other) for one, other in pairs if one[0] == other[0]]
     across = [far(one, other) for one, other in pairs if one[0] != other[0]]
     assert sum(inside) / len(inside) * 2 < sum(across) / len(across)
+
+
+def test_a_chain_of_notes_is_drawn_as_one():
+    sheets = [note(f"N{at:02}.md") for at in range(40)]
+    known = world(Vault(sheets, [(f"N{at:02}.md", f"N{at + 1:02}.md", "") for at in range(39)]))
+    spots = {dot.path: (dot.x, dot.y) for dot in known.dots}
+    steps = [
+        ((spots[one][0] - spots[other][0]) ** 2 + (spots[one][1] - spots[other][1]) ** 2) ** 0.5
+        for one, other in ((f"N{at:02}.md", f"N{at + 1:02}.md") for at in range(39))
+    ]
+    assert sorted(steps)[19] < 150
 
 
 def test_parts_are_found_and_told_by_size():
@@ -109,6 +131,13 @@ def test_names_never_lie_over_each_other():
     found = scales(dots, 1_000)
     assert set(found) <= {0, *SCALES}
     assert 0 < sum(scale == 100 for scale in found) < 120
+
+
+def test_the_more_connected_of_two_is_named_first(vault):
+    first, second = scales([Captioned("Fireworks AI", 500, 300, 7), Captioned("Shopify", 540, 305, 5)], 1_000)
+    assert first <= 100 < second
+    named = [dot.title for dot in world(vault).dots if 0 < dot.scale <= 100]
+    assert {"Baseten", "Fireworks AI", "Together AI", "NVIDIA"} <= set(named)
 
 
 @pytest.mark.parametrize(
@@ -164,4 +193,5 @@ def test_the_key_follows_what_is_shown():
 
 def test_the_script_is_small_and_asks_nobody(project):
     text = (project / "templates" / "site" / "graph.js").read_text("utf-8")
+    assert len(gzip.compress(text.encode(), mtime=0)) < 5_000
     assert not re.search(r"https?://(?!www\.w3\.org/2000/svg)|fetch\(|XMLHttp|innerHTML|eval\(", text)

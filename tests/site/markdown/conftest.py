@@ -115,6 +115,50 @@ def read_html(text: str) -> Element:
     return reader.open[0]
 
 
+URLS = {"href", "src", "data", "action", "formaction", "poster", "srcset", "background", "cite", "xlink:href"}
+LIVE = {
+    "script",
+    "style",
+    "iframe",
+    "embed",
+    "form",
+    "button",
+    "link",
+    "meta",
+    "base",
+    "svg",
+    "template",
+    "textarea",
+}
+
+
+def assert_harmless(page):
+    for element in page.all():
+        assert element.tag not in LIVE, element.tag
+        for name, value in element.attributes.items():
+            assert not name.startswith("on"), (name, value)
+            assert name != "style", value
+            if name in URLS:
+                assert_harmless_address(element.tag, name, value)
+
+
+def assert_harmless_address(tag, name, value):
+    scheme, colon, _ = value.partition(":")
+    if tag == "a":
+        assert name == "href"
+        assert not colon or "/" in scheme or scheme in {"http", "https", "mailto", "tel"}, value
+    else:
+        inside = not colon and not value.startswith("//")
+        assert inside or value.startswith(("data:image/png;", "data:image/gif;")), value
+    assert not value.startswith("//"), value
+
+
+@pytest.fixture(scope="session")
+def harmless() -> Callable[[Element], None]:
+    """A function that fails if a page could do anything, or ask for anything outside the site."""
+    return assert_harmless
+
+
 @pytest.fixture(scope="session")
 def html() -> Callable[[str], Element]:
     """A function that reads HTML, and fails if it is not balanced."""

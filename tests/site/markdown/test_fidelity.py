@@ -37,7 +37,12 @@ def test_a_note_is_shown_as_it_was_found_good(press, path, html):
     made = press.body(path, press.library.addresses[path])
     lines = [made.html, "<!-- contents"]
     lines += [f"{heading.level} {heading.text} #{heading.anchor}" for heading in made.contents]
-    lines += ["warnings", *(f"{fault.message}; {fault.advice}" for fault in made.warnings), "-->", ""]
+    lines += [
+        "warnings",
+        *(f"{fault.line}: {fault.message}; {fault.advice}" for fault in made.warnings),
+        "-->",
+        "",
+    ]
     golden = FIDELITY / "golden" / f"{path.removesuffix('.md').replace('/', ' - ')}.html"
     if os.environ.get("UPDATE_GOLDEN"):
         golden.parent.mkdir(exist_ok=True)

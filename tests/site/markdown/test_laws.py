@@ -13,8 +13,8 @@ from vaultgen.site.markdown import Press
 PIECES = [
     "[[", "]]", "![[", "[", "]", "(", ")", "|", "\\", "`", "```", "~~~", "$", "$$", "%%", "==", "~~", "*", "**", "_",
     "#", "^", "^[", "[^1]", "[^1]: ", "> ", ">", "> [!note] ", "> [!tip]- ", "- ", "- [ ] ", "1. ", "    ", "\t", "\n",
-    "\n\n", "---", "===", "| a | b |", "|---|---|", "<b>", "</b>", "<div>", "</div>", "<!--", "-->", "<script>", "&amp;",
-    "&#0;", "https://x.y", "text", "Note", "#tag", " ^id", "^id", "!", "é", "\u0000", "\ud800", "\ufdd0", "\u2028",
+    "\n\n", "---", "===", "| a | b |", "|---|---|", "<b>", "</b>", "<div>", "</div>", "<!--", "-->", "<script>",
+    "&amp;", "&#0;", "https://x.y", "Note", "#tag", " ^id", "^id", "!", "é", "\u0000", "\ud800", "\ufdd0", "\u2028",
     "]: x", "Inner", "# ", "base\n",
 ]  # fmt: skip
 TEXTS = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=4)), max_size=40).map("".join)
@@ -31,6 +31,23 @@ def test_any_text_is_shown_as_balanced_html(memory_atlas, html, text):
 def test_the_same_text_gives_the_same_page(memory_atlas, text):
     atlas = memory_atlas({"Note.md": text})
     assert Press(atlas).body("Note.md", "a/b.html") == Press(atlas).body("Note.md", "a/b.html")
+
+
+LIVE = [
+    "<img src=x onerror=alert(1)>", "<svg>", "</svg>", "<math>", "<mtext>", "<style>", "</style>",
+    "<script>alert(1)", "</script>", "<!--", "-->", "<![CDATA[", "]]>", "<b title='", "'>", '"', "'", ">",
+    "<", "<a href='javascript:x'>", "</a>", "<p>", "</p>", "<div id=x>", "</div>", "<table>", "<td>",
+    "[x](", "javascript:x)", "[[", "]]", "![[", "|", "![", "](", " onclick=x ", "&#xFDD0;0.", "&lt;",
+    "&#60;script>", "`", "$", "\\text{", "}", "\n", "\n\n", "| a |\n|---|\n| ", "> [!", "] ", "- [ ] ",
+    "https://x.y/", "<form>", "<noscript>", "<title>", "<textarea>", "<select>", "<template>", "<xmp>",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(LIVE), max_size=25).map("".join))
+def test_no_mixture_of_live_pieces_lives(memory_atlas, html, harmless, text):
+    atlas = memory_atlas({"Note.md": text, "Inner.md": f"![[Note]]\n\n- [ ] {text}"})
+    for path in atlas.sheets:
+        harmless(html(Press(atlas).body(path, "note.html").html))
 
 
 DEEP = {

@@ -57,14 +57,14 @@ Its inference is quick & <b>cheap</b>.
 } | {f"Notes/Filler {n}.md": f"Filler text number {n} about nothing.\n\n## Part {n}\n" for n in range(60)}
 
 FRAME = """<!doctype html>
-<html lang="en" data-root="{root}" data-page="{kind}" data-index="{index}"><head><meta charset="utf-8">
+<html lang="en" data-root="{root}" data-page="{kind}" {path} data-index="{index}"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <meta http-equiv="Content-Security-Policy" content="default-src 'self'; img-src 'self' data:; style-src 'self'; \
 script-src 'self' 'wasm-unsafe-eval'; object-src 'self'; base-uri 'none'; form-action 'self'">
-<title>{title}</title><script src="{root}assets/site.js?v=1"></script></head><body>
+<link rel="icon" href="data:,"><title>{title}</title><script src="{root}assets/site.js?v=1"></script></head><body>
 <header><a href="{root}search.html" data-open-search>Search</a>
 <button type="button" data-theme-toggle aria-pressed="false" hidden>Dark</button></header>
-<main {body}><h1>{title}</h1>{content}</main></body></html>"""
+<main><h1>{title}</h1>{content}</main></body></html>"""
 
 TABLE = """<div hidden><input data-filter-for="deals" hidden aria-label="Filter"></div>
 <table id="deals" data-sortable><thead><tr><th data-sort-as="text">Name</th><th data-sort-as="number">Amount</th>
@@ -76,6 +76,8 @@ TABLE = """<div hidden><input data-filter-for="deals" hidden aria-label="Filter"
 <p><a data-preview href="companies/baseten.html#part">Baseten</a> <a data-preview href="gone.html">gone</a>
 <a href="companies/baseten.html">plain</a></p>
 <nav class="contents"><a href="#one">One</a><a href="#two">Two</a></nav>"""
+FORM = """<form role="search" action="search.html"><input name="q" type="search" aria-label="Search"></form>
+<div data-search-page></div>"""
 HEADINGS = "".join(f'<h2 id="{name}">{name}</h2>' + "<p>text</p>" * 60 for name in ("one", "two"))
 
 
@@ -97,10 +99,14 @@ def build(folder: Path, *, offline: bool, notes: dict[str, str] | None = None) -
         text = f"<p>{html.escape(atlas.text(path))}</p>"
         root = href("x", address)[:-1]
         title = html.escape(atlas.sheets[path].title)
-        write(address, FRAME.format(root=root, kind="note", index=index, title=title, body="data-pagefind-body", content=text))
-    search = '<form role="search" action="search.html"><input name="q" type="search" aria-label="Search"></form><div data-search-page></div>'
-    for address, kind, content in (("index.html", "home", TABLE + HEADINGS), ("search.html", "search", search)):
-        write(address, FRAME.format(root="", kind=kind, index=index, title="Test", body="", content=content))
+        write(
+            address,
+            FRAME.format(
+                root=root, kind="note", index=index, title=title, path=f'data-path="{address}"', content=text
+            ),
+        )
+    for address, kind, content in (("index.html", "home", TABLE + HEADINGS), ("search.html", "search", FORM)):
+        write(address, FRAME.format(root="", kind=kind, index=index, title="Test", path="", content=content))
     for leaf in leaves.leaves(atlas):
         for address, made in zip(leaf.addresses, leaves.make(atlas, leaf), strict=True):
             write(address, made)
@@ -134,7 +140,10 @@ def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(8_000)
-        page.on("console", lambda message: wrong.append(message.text) if message.type in ("error", "warning") else None)
+        page.on(
+            "console",
+            lambda message: wrong.append(message.text) if message.type in ("error", "warning") else None,
+        )
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.on("dialog", lambda dialog: (wrong.append(f"dialog {dialog.message}"), dialog.dismiss()))
         page.goto(address)

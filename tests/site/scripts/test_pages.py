@@ -24,7 +24,8 @@ def test_the_chosen_theme_stays_and_stands_before_the_page_is_painted(new_page, 
     button.click()
     expect(button).to_have_attribute("aria-pressed", "true")
     page.add_init_script(
-        "new MutationObserver(() => { if (document.body) window.seen ??= document.documentElement.dataset.theme ?? 'none'; })"
+        "new MutationObserver(() => {"
+        " if (document.body) window.seen ??= document.documentElement.dataset.theme ?? 'none'; })"
         ".observe(document, { childList: true, subtree: true })"
     )
     page.reload()

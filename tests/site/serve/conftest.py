@@ -107,3 +107,17 @@ def served(tmp_path: Path) -> Iterator[Served]:
     server = Served(root)
     yield server
     server.end()
+
+
+@pytest.fixture
+def listener_at() -> Iterator[Callable[[int], Listener]]:
+    """A function that listens at a port as an open page does."""
+    opened: list[Listener] = []
+
+    def begin(port: int) -> Listener:
+        opened.append(Listener(port))
+        return opened[-1]
+
+    yield begin
+    for listener in opened:
+        listener.close()

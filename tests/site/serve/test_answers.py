@@ -45,6 +45,14 @@ def test_what_is_not_there_is_told_by_the_page_of_the_site(served):
     assert served.ask("/companies/nobody.html").status == 404
 
 
+def test_a_site_without_an_icon_is_no_fault(served):
+    served.built(base="/research/")
+    assert served.ask("/favicon.ico").status == 204
+    (served.root / "favicon.ico").write_bytes(b"icon")
+    assert served.ask("/favicon.ico").body == b"icon"
+    assert served.ask("/research//favicon.ico").status == 404
+
+
 def test_a_folder_shows_its_index_and_gets_its_slash(served):
     served.built()
     (served.root / "tags").mkdir()

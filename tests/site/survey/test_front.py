@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vaultgen.site.survey.front import read_front
+from vaultgen.errors import NotationError
+from vaultgen.site.survey.front import _parsed, read_front
+from vaultgen.site.survey.usual import read_usual
 
 
 def read(block: str):
@@ -148,3 +150,35 @@ def _same(one, other):
     if isinstance(one, float) and not isinstance(other, bool):
         return math.isclose(one, other)
     return one == other
+
+
+_LINES = st.lists(
+    st.one_of(
+        st.sampled_from(
+            ["a:", "b: 1", "c: []", "  - x", "- x", '  - "[[A|b]]"', "  - 'it'", "tags:", 'd: "e: f"',
+             "e: https://x.org",
+             "f: a b #c", "g: a:", "h: x: y", "i: 2026-01-01", "j: $5M–$7M", "", "# note", "a:", "k: a#b", "  - - x",
+             "l: é",
+             "  k: 1", "m:  two", "n: 1 ", '- "x" y', "o: ~", "p: x\\ty", "  -",
+             "q: 010", "r: .5", "s: a\u2028b", "-", "t:u"]
+        ),
+        st.text(alphabet="ab: -\"'#[]{}|>&*!%@`,?\\$1~.", max_size=10),
+    ),
+    max_size=7,
+).map("\n".join)  # fmt: skip
+
+
+@given(_LINES)
+def test_the_usual_properties_are_read_as_the_parser_reads_them(block):
+    quick = read_usual(f"{block}\n")
+    if quick is not None:
+        try:
+            assert quick == _parsed(f"{block}\n")
+        except NotationError as error:
+            raise AssertionError(block) from error
+
+
+def test_the_properties_that_obsidian_writes_are_usual():
+    block = 'id: a\ntags:\n  - ai\n  - "2026"\naliases: []\nurl: https://x.org/a#b\n'
+    block += 'founded: 2019\nempty:\nlead: "[[A|b]]"\n'
+    assert read_usual(block) == _parsed(block)

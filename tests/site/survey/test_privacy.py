@@ -49,6 +49,18 @@ def test_attachments_that_only_private_notes_or_comments_use_are_not_published(a
     assert list(atlas.sheets) == ["A.md", "c.png"]
 
 
+def test_an_alias_of_a_private_note_is_as_private_as_its_name(atlas_of):
+    files = {
+        "A.md": "[[Thunder]] and [[Fine]].",
+        "B.md": "---\ndraft: true\naliases: [Thunder]\n---\n",
+        "C.md": "",
+    }
+    atlas = atlas_of(files)
+    assert atlas.goal("thunder", "", "C.md") == Goal("private")
+    assert atlas.goal("Fine", "", "C.md") == Goal("missing")
+    assert atlas.sheets["A.md"].lead == f"{PRIVATE} and Fine."
+
+
 SECRET = {
     "Project Zeus.md": "---\nprivate: true\naliases: [Zeus]\nid: zeus-1\n---\n# Plan\n![[plan.png]]\n[[Acme]]\n",
     "plan.png": b"secret bytes",

@@ -118,6 +118,16 @@ def test_links_in_comments_are_hidden_and_those_in_code_are_none():
     assert not {"code", "escaped", "fenced", "Nobody"} & links.keys()
 
 
+def test_a_definition_is_a_link_if_it_leads_into_the_vault():
+    links = sheet(
+        "![a][pic] [b][site]\n\n[pic]: <my pic.png>\n[site]: https://x.org\n[n]: Nova.md#Past\n"
+    ).links
+    assert [(link.line, link.target, link.subpath, link.written) for link in links] == [
+        (3, "my pic.png", "", "[pic]: <my pic.png>"),
+        (5, "Nova.md", "#Past", "[n]: Nova.md#Past"),
+    ]
+
+
 def test_the_parts_of_a_link_are_told_apart():
     links = {link.written: link for link in sheet(NOTE).links}
     deck = links["![[deck.pdf#page=3]]"]

@@ -8,7 +8,7 @@ import pytest
 
 from vaultgen.errors import VaultError
 from vaultgen.site.settings import Settings
-from vaultgen.site.survey import decode, encode, survey
+from vaultgen.site.survey import decode, encode, strict_line_breaks, survey
 from vaultgen.site.survey import sheets as sheets_module
 
 
@@ -67,3 +67,12 @@ def test_a_note_of_many_megabytes_is_held_back(write, monkeypatch):
 def test_a_vault_that_is_not_there_is_an_error_that_helps(tmp_path):
     with pytest.raises(VaultError, match="no such folder"):
         survey(settings(tmp_path / "none"))
+
+
+@pytest.mark.parametrize(
+    ("text", "strict"),
+    [('{"strictLineBreaks": true}', True), ("{}", False), ("[]", False), ("{", False), ("", False)],
+)
+def test_obsidians_own_setting_says_whether_lines_are_joined(write, text, strict):
+    assert strict_line_breaks(write({".obsidian/app.json": text})) is strict
+    assert not strict_line_breaks(write({}) / "elsewhere")

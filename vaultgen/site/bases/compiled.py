@@ -86,9 +86,12 @@ def _too_high() -> Value:
 @lru_cache(maxsize=1024)
 def program(text: str) -> Program:
     """Make a program of an expression; a NotationError points at what cannot be read."""
-    node = parse(text)
-    height, count = measure(node)
-    return Program(_compile(node), count, height, tuple(sorted(set(_old_names(node)))))
+    try:
+        node = parse(text)
+        height, count = measure(node)
+        return Program(_compile(node), count, height, tuple(sorted(set(_old_names(node)))))
+    except RecursionError:
+        raise NotationError("", 0, "the expression is nested too deeply") from None
 
 
 def _old_names(node: Expression) -> Iterator[str]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from vaultgen.errors import NotationError
 from vaultgen.site.bases.kinds import Pattern
@@ -13,7 +14,8 @@ __all__ = ["read_pattern", "replacement"]
 
 _LONGEST: Final = 500
 _MOST_WAYS: Final = 4096
-_MOST_POWER: Final = 7
+_MOST_TIMES: Final = 200
+_MOST_REPEATS: Final = 30
 _CLASS: Final = re.compile(r"\[\^?(?:\\.|[^\]\\])*\]", re.DOTALL)
 _QUANTIFIER: Final = re.compile(r"(?:[*+?]|\{([0-9]{1,4})(,?)([0-9]{0,4})\})\??")
 _OPENING: Final = re.compile(r"\((?:\?(?:[:=!]|<[=!]|<([A-Za-z_][A-Za-z0-9_]*)>))?")
@@ -23,6 +25,7 @@ _ESCAPE: Final = re.compile(
 _SETS: Final = {"d": "0-9", "w": "A-Za-z0-9_"}
 _CONTROLS: Final = {"n": "\\n", "t": "\\t", "r": "\\r", "f": "\\f", "v": "\\v", "0": "\\x00"}
 _SAMPLES: Final = "".join(map(chr, range(1, 127))) + "é日€"
+_ALL: Final = frozenset(_SAMPLES)
 
 
 @lru_cache(maxsize=256)
@@ -61,6 +64,24 @@ def _dollar(found: re.Match[str], mark: re.Match[str]) -> str:
         return mark[0]
 
 
+@dataclass(slots=True)
+class _Part:
+    """A piece of the translation: the characters that it can match, and whether a match must pass through it."""
+
+    text: str
+    reach: frozenset[str] = frozenset()
+    firm: bool = False
+    endless: bool = False
+
+
+class _Mark(NamedTuple):
+    """How things stood before an atom or a group: where it begins, and the repeats and ways until there."""
+
+    start: int
+    repeats: int
+    ways: int
+
+
 class _Translation:
     """Reads a source once: writes Python's spelling, and keeps what a search may cost at worst."""
 
@@ -68,36 +89,60 @@ class _Translation:
         self.source = source
         self.multiline = multiline
         self.ways = 1
-        self.endless: list[str] = []  # what repeats without end, as characters of the samples
+        self.repeats = 0
+        self.parts: list[_Part] = []
+        self.opened: list[_Mark] = []
+        self.loose = [
+            False
+        ]  # of each open group, and of the whole: whether a match may leave out what is in it
 
     def whole(self) -> tuple[str, int, int]:
-        parts: list[str] = []
         at = 0
-        opened: list[tuple[int, int, int]] = []  # of each open group: its part, repeats and ways before it
-        atom = (0, 0, 1)
+        atom = self._mark()
         while at < len(self.source):
-            letter = self.source[at]
-            if quantifier := _QUANTIFIER.match(self.source, at) if parts else None:
-                self._repeat("".join(parts[atom[0] :]), quantifier, inner=atom)
-                parts.append(quantifier[0])
-                at = quantifier.end()
-                if at < len(self.source) and self.source[at] in "*+?":
-                    raise NotationError("", at, "a repeat of a repeat is refused")
+            quantifier = _QUANTIFIER.match(self.source, at) if self.parts else None
+            if quantifier:
+                at = self._repeat(quantifier, atom)
                 continue
-            here = (len(parts), len(self.endless), self.ways)
+            atom = self._mark()
+            letter = self.source[at]
             if letter == "(":
-                text, at = self._opening(at)
-                opened.append(here)
+                at = self._open(at, atom)
             elif letter == ")":
-                if not opened:
-                    raise NotationError("", at, "the regular expression closes a group that is not open")
-                here, text, at = opened.pop(), ")", at + 1
+                atom, at = self._close(at), at + 1
             else:
                 text, at = self._atom(at)
-            atom = here
-            parts.append(text)
-        anchored = self.source.startswith("^") and not self.multiline and "|" not in self.source
-        return "".join(parts), self._power() + (not anchored), self.ways
+                self.parts.append(_Part(text, _reached(text), firm=True))
+        if self.loose[0]:
+            self._loosen(0)
+        anchored = self.source.startswith("^") and not self.multiline and not self.loose[0]
+        text = "".join(part.text for part in self.parts)
+        return text, self._power() + (not anchored), self.ways
+
+    def _mark(self) -> _Mark:
+        return _Mark(len(self.parts), self.repeats, self.ways)
+
+    def _open(self, at: int, mark: _Mark) -> int:
+        found = _OPENING.match(self.source, at)
+        if not found or (found[0] == "(" and self.source[at + 1 : at + 2] in {"?", "*"}):
+            raise NotationError("", at, "a group of this kind is refused")
+        self.opened.append(mark)
+        self.loose.append(found[0] in {"(?=", "(?!", "(?<=", "(?<!"})
+        self.parts.append(_Part(f"(?P<{found[1]}>" if found[1] else found[0]))
+        return found.end()
+
+    def _close(self, at: int) -> _Mark:
+        if not self.opened:
+            raise NotationError("", at, "the regular expression closes a group that is not open")
+        mark = self.opened.pop()
+        if self.loose.pop():
+            self._loosen(mark.start)
+        self.parts.append(_Part(")"))
+        return mark
+
+    def _loosen(self, start: int) -> None:
+        for part in self.parts[start:]:
+            part.firm = False
 
     def _atom(self, at: int) -> tuple[str, int]:
         letter = self.source[at]
@@ -106,14 +151,9 @@ class _Translation:
         if letter == "[":
             return self._class(at)
         if letter == "|":
+            self.loose[-1] = True
             self._more_ways(2)
         return {"$": "$" if self.multiline else "\\Z", "{": "\\{", "}": "\\}"}.get(letter, letter), at + 1
-
-    def _opening(self, at: int) -> tuple[str, int]:
-        found = _OPENING.match(self.source, at)
-        if not found or (found[0] == "(" and self.source[at + 1 : at + 2] in {"?", "*"}):
-            raise NotationError("", at, "a group of this kind is refused")
-        return (f"(?P<{found[1]}>" if found[1] else found[0]), found.end()
 
     def _class(self, at: int) -> tuple[str, int]:
         if self.source.startswith(("[^]", "[]"), at):
@@ -144,7 +184,7 @@ class _Translation:
                 raise NotationError("", at, "no such character")
             return re.escape(chr(number)), found.end()
         if found[4]:
-            self.endless.append(_SAMPLES)
+            self._endless(_ALL)
             return f"(?P={found[4]})", found.end()
         return self._letter(found[5], inside=inside), found.end()
 
@@ -158,27 +198,39 @@ class _Translation:
         if letter in "sSbB":
             return f"\\{letter}"
         if letter in "123456789" and not inside:
-            self.endless.append(_SAMPLES)  # a hit may be as long as the text
+            self._endless(_ALL)  # a hit may be as long as the text
             return f"\\{letter}"
         return re.escape(letter)
 
-    def _repeat(self, atom: str, quantifier: re.Match[str], *, inner: tuple[int, int, int]) -> None:
-        """Price a repeat of what was read last; `inner` is how things stood before it."""
+    def _repeat(self, quantifier: re.Match[str], atom: _Mark) -> int:
+        """Price a repeat of what was read last; `atom` is how things stood before it."""
         least, most = self._counts(quantifier)
-        repeats, branches = len(self.endless) > inner[1], self.ways > inner[2]
-        if most > 1 and (repeats or branches):
+        if most > 1 and (self.repeats > atom.repeats or self.ways > atom.ways):
             raise NotationError("", quantifier.start(), "a repeat around a repeat or a choice is refused")
-        if most > 1000:
-            self.endless.append(_reached(atom))
+        if quantifier.end() < len(self.source) and self.source[quantifier.end()] in "*+?":
+            raise NotationError("", quantifier.end(), "a repeat of a repeat is refused")
+        reach = _reached("".join(part.text for part in self.parts[atom.start :]))
+        if least == 0:
+            self._loosen(atom.start)
+        if most > _MOST_TIMES:
+            self._endless(reach)
         elif most > least:
             self._more_ways(most - least + 1)
+        self.parts.append(_Part(quantifier[0]))
+        return quantifier.end()
+
+    def _endless(self, reach: frozenset[str]) -> None:
+        self.repeats += 1
+        if self.repeats > _MOST_REPEATS:
+            raise NotationError("", 0, "a regular expression with so many repeats is refused")
+        self.parts.append(_Part("", reach, endless=True))
 
     def _counts(self, quantifier: re.Match[str]) -> tuple[int, int]:
         if quantifier[1] is None:
             return {"*": (0, 9999), "+": (1, 9999), "?": (0, 1)}[quantifier[0][0]]
         least = int(quantifier[1])
         most = int(quantifier[3]) if quantifier[3] else (9999 if quantifier[2] else least)
-        if least > 200 or 200 < most < 9999:
+        if least > _MOST_TIMES or _MOST_TIMES < most < 9999:
             raise NotationError("", quantifier.start(), "a repeat of more than 200 times is refused")
         return least, most
 
@@ -188,20 +240,29 @@ class _Translation:
             raise NotationError("", 0, "a regular expression with so many choices is refused")
 
     def _power(self) -> int:
-        """How many repeats can run over the same characters: a search may take the length to that power."""
-        power = max((sum(c in reach for reach in self.endless) for c in _SAMPLES), default=0)
-        power = max(power, 1) if self.endless else 0
-        if power > _MOST_POWER:
-            raise NotationError("", 0, "a regular expression with so many repeats is refused")
-        return power
+        """The longest chain of repeats that can take characters from each other.
+
+        A search may take the length of the text to that power. Two repeats can trade if characters that fit both
+        of them fit all that a match must pass through between them.
+        """
+        ends = [place for place, part in enumerate(self.parts) if part.endless]
+        chains = dict.fromkeys(ends, 1)
+        for place, first in enumerate(ends):
+            for second in ends[place + 1 :]:
+                shared = self.parts[first].reach & self.parts[second].reach
+                between = (part for part in self.parts[first + 1 : second] if part.firm)
+                if shared and all(part.reach & shared for part in between):
+                    chains[second] = max(chains[second], chains[first] + 1)
+        return max(chains.values(), default=0)
 
 
-def _reached(atom: str) -> str:
-    """The characters among the samples that an atom can begin with or hold; all, if that cannot be told."""
+@lru_cache(maxsize=1024)
+def _reached(atom: str) -> frozenset[str]:
+    """The characters among the samples that an atom can match; all, if that cannot be told."""
+    if atom[0] == "(" or not atom.isascii():
+        return _ALL
     try:
         single = re.compile(atom, re.IGNORECASE | re.DOTALL)
     except (re.error, OverflowError, RecursionError):
-        return _SAMPLES
-    if atom[0] == "(" or not atom.isascii():
-        return _SAMPLES
-    return "".join(c for c in _SAMPLES if single.fullmatch(c)) or _SAMPLES
+        return _ALL
+    return frozenset(c for c in _SAMPLES if single.fullmatch(c)) or _ALL

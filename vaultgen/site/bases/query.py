@@ -53,7 +53,7 @@ def placed(world: World, written: Written) -> Placed | None:
         world.say(str(error))
         return None
     for old in made.old:
-        world.say(old)
+        world.warn(old)
     return Placed(made, written.line)
 
 

@@ -13,11 +13,12 @@ from vaultgen.site.bases.query import compile_formulas, find
 from vaultgen.site.bases.schema import Base, View, read_base
 from vaultgen.site.bases.scope import Library, World
 from vaultgen.site.bases.views import Sheetwise
-from vaultgen.site.sheet import Fault
+from vaultgen.site.sheet import Fault, Heading
 from vaultgen.values.names import name_key
 from vaultgen.values.suggest import did_you_mean
+from vaultgen.vault.anchors import heading_key
 
-__all__ = ["Shown", "render_base"]
+__all__ = ["Shown", "headings", "render_base"]
 
 MOST_ROWS: Final = 10_000
 MOST_ROWS_EMBEDDED: Final = 1_000
@@ -57,8 +58,26 @@ def render_base(
     except VaultgenError as error:
         world.say(str(error), "give it fewer notes, by a filter, or simpler formulas")
         parts = [f'<p class="base-notice">{escape(str(error))}</p>\n']
-    faults = tuple(dict.fromkeys((*base.faults, *world.faults)))
-    return Shown(f'<div class="base">\n{_notices(faults)}{"".join(parts)}</div>\n', faults)
+    shown = [*base.faults, *(fault for fault, is_shown in world.faults.items() if is_shown)]
+    faults = tuple(sorted({*base.faults, *base.dated, *world.faults}, key=_place))
+    return Shown(f'<div class="base">\n{_notices(shown)}{"".join(parts)}</div>\n', faults)
+
+
+def _place(fault: Fault) -> tuple[int, str, str]:
+    return fault.line, fault.message, fault.advice
+
+
+def headings(text: str) -> tuple[Heading, ...]:
+    """The headings of a base's page, one a view: what `[[Companies.base#By valuation]]` points at."""
+    return _headings(read_base(text))
+
+
+def _headings(base: Base) -> tuple[Heading, ...]:
+    titles = [view.name or f"View {place}" for place, view in enumerate(base.views, 1)]
+    return tuple(
+        Heading(2, title, heading_key(title), anchor, view.line)
+        for view, title, anchor in zip(base.views, titles, anchors(titles), strict=True)
+    )
 
 
 class _Room:
@@ -75,10 +94,9 @@ class _Room:
         views = self.base.views
         if not self.own_page or wanted is not None:
             return [self.section(view, title=view.name or "Base", head="") for view in self.chosen(wanted)]
-        titles = [view.name or f"View {place}" for place, view in enumerate(views, 1)]
         return [
-            self.section(view, title=title, head=f'<h2 id="{escape(anchor)}">{escape(title)}</h2>\n')
-            for view, title, anchor in zip(views, titles, anchors(titles), strict=True)
+            self.section(view, title=named.text, head=f'<h2 id="{named.anchor}">{escape(named.text)}</h2>\n')
+            for view, named in zip(views, _headings(self.base), strict=True)
         ]
 
     def chosen(self, wanted: str | None) -> tuple[View, ...]:
@@ -110,9 +128,9 @@ class _Room:
         return f'<section class="base-view">\n{head}{shown}</section>\n'
 
 
-def _notices(faults: tuple[Fault, ...]) -> str:
+def _notices(faults: list[Fault]) -> str:
     """What readers are told: each message once."""
-    messages = dict.fromkeys(f"{fault.message}" for fault in faults)
+    messages = dict.fromkeys(fault.message for fault in faults)
     if not messages:
         return ""
     items = "".join(f"<li>{escape(message)}</li>" for message in messages)

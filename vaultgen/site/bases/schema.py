@@ -75,7 +75,10 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """A base; `names` are what its properties are called, `faults` what is wrong or old-fashioned in it."""
+    """A base; `names` are what its properties are called.
+
+    `faults` are what is wrong in it, `dated` what is old-fashioned or means nothing, but does no harm.
+    """
 
     filter: Filter | None = None
     formulas: dict[str, Written] = field(default_factory=dict)
@@ -83,6 +86,7 @@ class Base:
     summaries: dict[str, Written] = field(default_factory=dict)
     views: tuple[View, ...] = ()
     faults: tuple[Fault, ...] = ()
+    dated: tuple[Fault, ...] = ()
 
 
 def property_id(text: str) -> str:
@@ -109,9 +113,13 @@ class _Reader:
 
     def __init__(self) -> None:
         self.faults: list[Fault] = []
+        self.dated: list[Fault] = []
 
     def fault(self, line: int, message: str, advice: str = "") -> None:
         self.faults.append(Fault(line, message, advice))
+
+    def old(self, line: int, message: str, advice: str) -> None:
+        self.dated.append(Fault(line, message, advice))
 
     def base(self, node: Node) -> Base:
         if isinstance(node, Scalar) and node.value is None:
@@ -120,7 +128,7 @@ class _Reader:
             raise NotationError("", node.line, "a base is names with values (filters:, views:)")
         for name, _ in node.pairs:
             if name.text not in _TOP:
-                self.fault(name.line, f"a base has no “{name.text}”", "it is ignored")
+                self.old(name.line, f"a base has no “{name.text}”", "it is ignored")
         views = [view for item in self.items(node.get("views")) if (view := self.view(item))]
         if len(views) > _MOST_VIEWS:
             self.fault(views[_MOST_VIEWS].line, f"only the first {_MOST_VIEWS} views are shown")
@@ -131,6 +139,7 @@ class _Reader:
             summaries=self.written(node.get("summaries")),
             views=tuple(views[:_MOST_VIEWS]) or (View("table", "", node.line),),
             faults=tuple(self.faults),
+            dated=tuple(self.dated),
         )
 
     def pairs(self, node: Node | None) -> tuple[tuple[Scalar, Node], ...]:
@@ -168,7 +177,7 @@ class _Reader:
         names = {}
         old = node.get("display")
         if old is not None:
-            self.fault(old.line, "“display” is an old spelling", "write properties: with displayName:")
+            self.old(old.line, "“display” is an old spelling", "write properties: with displayName:")
             names = {property_id(name.text): self.text(value) for name, value in self.pairs(old)}
         for name, value in self.pairs(node.get("properties")):
             shown = value.get("displayName") if isinstance(value, Pairs) else None
@@ -182,7 +191,7 @@ class _Reader:
         if isinstance(node, Scalar):
             return Filter("is", condition=Written(node.text, node.line))
         if isinstance(node, Items):
-            self.fault(node.line, "a list of filters needs “and”, “or” or “not”", "“and” is taken")
+            self.old(node.line, "a list of filters needs “and”, “or” or “not”", "“and” is taken")
             return Filter("and", self.filters(node))
         joins = [(name, value) for name, value in node.pairs if name.text in {"and", "or", "not"}]
         for name, _ in node.pairs:
@@ -242,14 +251,14 @@ class _Reader:
             self.fault(node.line, "a property and a direction are needed here")
             return None
         if node.get("column") is not None:
-            self.fault(node.line, "“column” is an old spelling", "write property:")
+            self.old(node.line, "“column” is an old spelling", "write property:")
         name = self.text(node.get("property", "column"))
         descending = self.text(node.get("direction")).upper() == "DESC"
         return Order(property_id(name), descending) if name else None
 
     def group(self, node: Pairs) -> Order | None:
         if (old := node.get("group_by")) is not None:
-            self.fault(old.line, "“group_by” is an old spelling", "write groupBy:")
+            self.old(old.line, "“group_by” is an old spelling", "write groupBy:")
         grouped = node.get("groupBy", "group_by")
         empty = isinstance(grouped, Scalar) and grouped.value is None
         return None if grouped is None or empty else self.order(grouped)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, Final, Protocol
 
 from vaultgen.errors import VaultgenError
@@ -16,7 +16,7 @@ __all__ = ["LONGEST_LIST", "LONGEST_TEXT", "Library", "Scope", "World"]
 LONGEST_TEXT: Final = 65_536
 LONGEST_LIST: Final = 100_000
 _MOST_FAULTS: Final = 40
-_WORK: Final = 5_000_000
+_WORK: Final = 2_000_000
 _WORK_A_FILE: Final = 2_000
 
 
@@ -53,7 +53,8 @@ class Runnable(Protocol):
 class World:
     """One base on one page: what its expressions look at, what they say on the way, how long they may go on.
 
-    `formulas` are those of the base, compiled; they are filled in before the first row is looked at.
+    `formulas` are those of the base, compiled; they are filled in before the first row is looked at. `faults` are
+    what there is to say, and whether readers of the page need to know it or only the base's author.
     """
 
     def __init__(self, library: Library, *, source: str, this: str, page: str) -> None:
@@ -63,7 +64,7 @@ class World:
         self.this = library.sheets.get(this)
         self.formulas: dict[str, Runnable] = {}
         self.height = 0
-        self.faults: dict[Fault, None] = {}
+        self.faults: dict[Fault, bool] = {}
         self.line = 0
         self.spent = 0
         self._most = _WORK + _WORK_A_FILE * len(library.sheets)
@@ -81,15 +82,19 @@ class World:
         if self.spent > self._most:
             raise VaultgenError("the base asks for more work than a page may take")
 
+    def warn(self, message: str) -> None:
+        """Note once what the author should know, and readers need not."""
+        self.note({Fault(self.line, message): False})
+
     def say(self, message: str, advice: str = "") -> None:
         """Note once what a reader must know."""
-        self.note((Fault(self.line, message, advice),))
+        self.note({Fault(self.line, message, advice): True})
 
-    def note(self, faults: Iterable[Fault]) -> None:
+    def note(self, faults: Mapping[Fault, bool]) -> None:
         """Note what was noted elsewhere."""
-        for fault in faults:
+        for fault, shown in faults.items():
             if len(self.faults) < _MOST_FAULTS:
-                self.faults.setdefault(fault)
+                self.faults.setdefault(fault, shown)
 
     def tell(self, error: VaultgenError, line: int) -> None:
         """Note why something has no value, with the line where that came about first."""

@@ -53,16 +53,11 @@ class Span:
         """The largest units that it has, at most two: `2 years 3 months`, `5 days`."""
         left, sign = abs(self.total), "-" if self.total < 0 else ""
         parts = []
-        for unit, size in UNITS.items():
-            count = left // size
-            if count and unit not in {"weeks", "milliseconds"}:
+        for unit in ("years", "months", "days", "hours", "minutes", "seconds"):
+            count, left = divmod(left, UNITS[unit])
+            if count:
                 parts.append(f"{count} {unit if count > 1 else unit[:-1]}")
-                left -= count * size
-            elif parts:
-                break
-            if len(parts) == 2:
-                break
-        return sign + " ".join(parts) if parts else "0 seconds"
+        return sign + " ".join(parts[:2]) if parts else "0 seconds"
 
 
 def read_span(text: str) -> Span | None:

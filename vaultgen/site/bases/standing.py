@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 from weakref import WeakKeyDictionary
@@ -27,7 +27,7 @@ class Standing:
 
     paths: tuple[str, ...]
     members: frozenset[str]
-    faults: tuple[Fault, ...]
+    faults: Mapping[Fault, bool]
     spent: int
 
 
@@ -56,7 +56,7 @@ def _look(library: Library, source: str, filters: tuple[Filter, ...], test_of: T
         row = Scope(world, library.sheets[path])
         if all(test(row) for test in tests):
             passed.append(path)
-    return Standing(tuple(passed), frozenset(passed), tuple(world.faults), world.spent)
+    return Standing(tuple(passed), frozenset(passed), world.faults, world.spent)
 
 
 def by_name(paths: Iterable[str]) -> list[str]:

@@ -101,7 +101,9 @@ class Sheetwise:
         body = _Body(self)
         parts = [part for group in found.groups for part in body.group(group)]
         yield '<div class="base-scroll" role="group" tabindex="0"'
-        yield f' aria-label="{escape(title)}">\n<table class="base-table">\n<caption>{escape(title)} '
+        name = escape(title)
+        yield f' aria-label="{name}">\n<table class="base-table">\n'
+        yield f'<caption><span class="base-title">{name}</span> '
         yield f'<span class="base-count">{_count(found)}</span></caption>\n<thead>\n<tr>'
         for column, right in zip(self.columns, body.numeric, strict=True):
             yield f'<th scope="col"{_NUMBER if right else ""}>{escape(column.name)}</th>'

@@ -112,7 +112,7 @@ class Desk:
     def _base(self, text: str, this: str, view: str | None, page: str) -> str:
         self.witness.depend_on_all()
         shown = render_base(
-            self.witness, text, source=this, this=this, view=view, page=page, tag_address=places.tag_address
+            self.atlas, text, source=this, this=this, view=view, page=page, tag_address=places.tag_address
         )
         self._faults.extend(shown.faults)
         return shown.html

@@ -31,7 +31,7 @@ class Asked(msgspec.Struct, array_like=True, frozen=True, gc=False):
     whole: bool = False
 
 
-@dataclass(slots=True)
+@dataclass(eq=False)
 class Witness:
     """The atlas, with a note of each question since the last `answer`."""
 

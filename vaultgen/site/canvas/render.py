@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
@@ -10,9 +10,8 @@ from vaultgen.site.canvas.cards import Board, Card, read_board
 from vaultgen.site.canvas.drawing import Content, draw
 from vaultgen.site.canvas.listing import list_board, words
 from vaultgen.site.goal import Goal, href
-from vaultgen.site.graph.known import Known
 from vaultgen.site.graph.lettering import plain, written
-from vaultgen.site.sheet import Fault
+from vaultgen.site.sheet import Fault, Sheet
 
 __all__ = ["Shelf", "Shown", "render_canvas"]
 
@@ -20,8 +19,12 @@ _FAULTS: Final = 50  # of one canvas that are told
 _WEB: Final = ("http://", "https://", "mailto:")
 
 
-class Shelf(Known, Protocol):
+class Shelf(Protocol):
     """A vault in which links can be followed and files be read."""
+
+    @property
+    def sheets(self) -> Mapping[str, Sheet]:
+        """Every published file by its path."""
 
     def goal(self, target: str, subpath: str, source: str) -> Goal:
         """What a link in the file `source` means."""

@@ -12,6 +12,7 @@ __all__ = ["Route", "route"]
 
 _OUT: Final[dict[str, tuple[int, int]]] = {"top": (0, -1), "right": (1, 0), "bottom": (0, 1), "left": (-1, 0)}
 _TIP: Final = 12  # length of an arrowhead
+_LOOP: Final = 120  # how far a connection of a card with itself goes out
 _WING: Final = 6  # half of its width
 
 
@@ -41,7 +42,7 @@ def route(edge: Edge, source: Card, target: Card) -> Route:
     if edge.target_arrow:
         goal = (goal[0] + back[0] * _TIP, goal[1] + back[1] * _TIP)
     far = isqrt((goal[0] - start[0]) ** 2 + (goal[1] - start[1]) ** 2)
-    bow = min(max(far // 2, 20), 240)
+    bow = _LOOP if source is target else min(max(far // 2, 20), 240)
     one = (start[0] + out[0] * bow, start[1] + out[1] * bow)
     two = (goal[0] + back[0] * bow, goal[1] + back[1] * bow)
     curve = f"M{start[0]} {start[1]}C{one[0]} {one[1]} {two[0]} {two[1]} {goal[0]} {goal[1]}"

@@ -81,23 +81,29 @@ class Search:
     """A search for many clues at once: by their words, in pages, addresses and data alike."""
 
     def __init__(self, wanted: Iterable[Clue]) -> None:
-        self.first: dict[str, list[Clue]] = {}
-        for clue in wanted:
-            self.first.setdefault(clue.words[0], []).append(clue)
+        self.clues = {clue.words: clue for clue in wanted}
+        self.sizes: dict[str, tuple[int, ...]] = {}
+        for words in self.clues:
+            self.sizes[words[0]] = tuple({*self.sizes.get(words[0], ()), len(words)})
 
     def hits(self, text: str) -> list[Hit]:
         """The first place of every clue that stands in the text."""
         plain = _as_read(text)
-        if not self.first or (len(self.first) <= _FEW and not any(word in plain for word in self.first)):
+        if not self.sizes or (len(self.sizes) <= _FEW and not any(word in plain for word in self.sizes)):
             return []
         found: dict[Clue, int] = {}
-        words = list(_TOKEN.finditer(plain))
+        words = _TOKEN.findall(plain)
+        if self.sizes.keys().isdisjoint(words):
+            return []
         for at, word in enumerate(words):
-            for clue in self.first.get(word[0], ()):
-                size = len(clue.words)
-                if clue not in found and tuple(part[0] for part in words[at : at + size]) == clue.words:
-                    found[clue] = 1 + plain.count("\n", 0, word.start())
-        return sorted(Hit(line, clue) for clue, line in found.items())
+            for size in self.sizes.get(word, ()):
+                clue = self.clues.get(tuple(words[at : at + size]))
+                if clue:
+                    found.setdefault(clue, at)
+        if not found:
+            return []
+        starts = [word.start() for word in _TOKEN.finditer(plain)]
+        return sorted(Hit(1 + plain.count("\n", 0, starts[at]), clue) for clue, at in found.items())
 
 
 def _as_read(text: str) -> str:

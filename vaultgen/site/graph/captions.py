@@ -9,7 +9,7 @@ from vaultgen.site.graph.lettering import cut, width
 
 __all__ = ["LETTERS", "SCALES", "Captioned", "caption", "scales"]
 
-SCALES: Final = (35, 60, 100, 200, 400, 800)
+SCALES: Final = (30, 55, 100, 200, 400, 800)
 """The scales at which names are tried, in hundredths; 0 stands for a name that never has room."""
 
 LETTERS: Final = 12  # size of the letters, whatever the scale
@@ -40,23 +40,37 @@ def scales(dots: Sequence[Captioned], sheet: int) -> tuple[int, ...]:
 
     A name lies over no other name and over no dot, except that those of the first few may lie over dots.
     """
-    found = [0] * len(dots)
     wide = [width(caption(dot.title), LETTERS) + 8 for dot in dots]
-    for scale in SCALES:
-        names: _Taken = {}
-        marks: _Taken = {}
-        for at, dot in enumerate(dots):
-            _take(marks, _mark(dot, scale))
-            if found[at]:
-                _take(names, _box(dot, wide[at], scale))
-        for at, dot in enumerate(dots):
-            box = _box(dot, wide[at], scale)
-            if found[at] or (scale <= 100 and (box[0] < 0 or box[2] > sheet * scale // 100)):
-                continue
-            if _is_free(names, box) and (at < _FIRST or _is_free(marks, box)):
-                found[at] = scale
-                _take(names, box)
+    found = [0] * len(dots)
+    # What counts most is the whole graph at its own size; at a smaller one there is room for some of those names.
+    named: Iterable[int] = range(len(dots))
+    for scale in sorted((scale for scale in SCALES if scale <= 100), reverse=True):
+        named = _placed(dots, wide, scale, named, sheet * scale // 100)
+        for at in named:
+            found[at] = scale
+    for scale in (scale for scale in SCALES if scale > 100):
+        known = [at for at, smallest in enumerate(found) if smallest]
+        for at in _placed(dots, wide, scale, [*known, *(at for at in range(len(dots)) if not found[at])], 0):
+            found[at] = found[at] or scale
     return tuple(found)
+
+
+def _placed(
+    dots: Sequence[Captioned], wide: Sequence[int], scale: int, order: Iterable[int], sheet: int
+) -> list[int]:
+    """Which of the dots have room for their names at a scale, if they choose in this order; a `sheet` has edges."""
+    names: _Taken = {}
+    marks: _Taken = {}
+    for dot in dots:
+        _take(marks, _mark(dot, scale))
+    placed = []
+    for at in order:
+        box = _box(dots[at], wide[at], scale)
+        outside = sheet and (box[0] < 0 or box[2] > sheet)
+        if not outside and _is_free(names, box) and (at < _FIRST or _is_free(marks, box)):
+            placed.append(at)
+            _take(names, box)
+    return placed
 
 
 def _mark(dot: Captioned, scale: int) -> _Box:

@@ -19,6 +19,7 @@ Points = list[list[float]]
 
 _TURN: Final = (-0.7373688780783197, 0.6754902942615238)  # a turn by the golden angle
 _FAR: Final = 2.6  # beyond this, nodes of one part no longer push each other
+_TURNS: Final = 4  # times that the parts turn to each other
 _GRIP: Final = 0.05  # how strongly a part is held together
 
 
@@ -42,7 +43,40 @@ def arrange(size: int, ties: Sequence[tuple[int, int, float]]) -> Points:
         own = _settle(_sunflower(len(part)), inner[at], rounds=60 if len(part) < 80 else 35)
         for node, (x, y) in zip(part, own, strict=True):
             points[node] = [middles[at][0] + x, middles[at][1] + y]
+    across = [tie for tie in ties if home[tie[0]] != home[tie[1]]]
+    for _ in range(_TURNS):
+        turns = _turns(points, middles, home, across)
+        for node, point in enumerate(points):
+            middle, (flip, along, aside) = middles[home[node]], turns[home[node]]
+            x, y = point[0] - middle[0], (point[1] - middle[1]) * flip
+            points[node] = [middle[0] + x * along - y * aside, middle[1] + x * aside + y * along]
     return points
+
+
+def _turns(
+    points: Points, middles: Points, home: dict[int, int], ties: Sequence[tuple[int, int, float]]
+) -> list[tuple[float, float, float]]:
+    """How each part is to be flipped and turned, as (-1 or 1, cosine, sine), so that its ties outwards get short."""
+    pulls = [[0.0, 0.0, 0.0, 0.0] for _ in middles]
+    for one, other, weight in ties:
+        for node, there in ((one, points[other]), (other, points[one])):
+            middle, pull = middles[home[node]], pulls[home[node]]
+            x, y = points[node][0] - middle[0], points[node][1] - middle[1]
+            far, down = (there[0] - middle[0]) * weight, (there[1] - middle[1]) * weight
+            pull[0] += x * far + y * down
+            pull[1] += x * down - y * far
+            pull[2] += x * far - y * down
+            pull[3] += x * down + y * far
+    found = []
+    for a, b, c, d in pulls:
+        straight, flipped = sqrt(a * a + b * b), sqrt(c * c + d * d)
+        if max(straight, flipped) < 1e-9:
+            found.append((1.0, 1.0, 0.0))
+        elif straight >= flipped:
+            found.append((1.0, a / straight, b / straight))
+        else:
+            found.append((-1.0, c / flipped, d / flipped))
+    return found
 
 
 def _parts(reach: list[float], ties: list[tuple[int, int, float]]) -> Points:

@@ -53,7 +53,7 @@ def graph_key(atlas: Atlas) -> str:
         )
         for path in chosen.paths
     ]  # fmt: skip
-    told = repr((_VERSION, known, chosen.ties, chosen.relations, chosen.left_out))
+    told = repr((_VERSION, known, chosen))
     return sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
 
 

@@ -28,8 +28,8 @@ _SIZE: Final = 12  # of the letters
 _PITCH: Final = 18  # from line to line
 _GAP: Final = 7  # above the name of a relation
 _EDGE: Final = 12  # above the first and below the last line
-_WAIST: Final = 64  # from the middle to the marks, where the picture is widest
-_NECK: Final = 40  # and at its top and bottom
+_WAIST: Final = 68  # from the middle to the marks, where the picture is widest
+_NECK: Final = 42  # and at its top and bottom
 _ME: Final = 90  # the most that the note in the middle takes
 _STEP: Final = 13  # how much further out a neighbour's neighbour stands
 

@@ -41,7 +41,7 @@ def world_html(world: World, page: str, *, scripts: Iterable[str] = ()) -> str:
         f'<section class="w-graph" data-world>{_tools(world)}'
         f'<p class="w-skip"><a href="#w-table">Skip to the same as a table</a></p>'
         f'<div class="w-view">{_picture(world, page, count)}</div>'
-        f'<p class="w-told" role="status">{count} notes, {len(world.lines):,} links.{left_out}</p>'
+        f'<p class="w-told" role="status">{count} notes, {_links(world)}.{left_out}</p>'
         f"{_table(world, page)}</section>{loaded}"
     )
 
@@ -86,9 +86,20 @@ def _picture(world: World, page: str, count: str) -> str:
     return (
         f'<svg class="w-world" viewBox="0 0 {world.wide} {world.tall}" role="group" direction="ltr" '
         f'aria-label="Graph of {count} notes"><defs>{defined}</defs>'
-        f'<g class="w-lines" fill="none">{_lines(world)}</g><g class="w-dots">{dots}</g>'
+        f'<g class="w-lines" fill="none" opacity="{_faint(len(world.lines))}">{_lines(world)}</g>'
+        f'<g class="w-dots">{dots}</g>'
         f'<g class="w-names" font-size="{LETTERS}" text-anchor="middle" aria-hidden="true">{names}</g></svg>'
     )
+
+
+def _links(world: World) -> str:
+    drawn = len(world.lines)
+    return f"{drawn:,} of {drawn + world.not_drawn:,} links" if world.not_drawn else f"{drawn:,} links"
+
+
+def _faint(lines: int) -> str:
+    """How strong lines are drawn: the more there are, the less, or they would cover everything."""
+    return "1" if lines <= 300 else f"0.{max(100 - lines // 30, 35)}"
 
 
 def _lines(world: World) -> str:

@@ -18,7 +18,7 @@ __all__ = ["MOST", "Choice", "Dot", "Line", "World", "choose", "world"]
 MOST: Final = 1_000
 """The most notes that the graph shows."""
 
-_LINES: Final = 4_000  # ties at most
+_LINES: Final = 3_000  # ties at most
 _ALONE: Final = 60  # notes without ties at most
 _WIDE: Final = 1_000
 _TALL: Final = 700
@@ -28,7 +28,7 @@ _EDGE: Final = 24
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What a graph shows before anything is placed; `left_out` notes have no room in it.
+    """What a graph shows before anything is placed; `left_out` notes have no room in it, `not_drawn` ties neither.
 
     A tie is (note, note, relation) with places in `paths` and `relations`; `""` is a link in running text.
     """
@@ -37,6 +37,7 @@ class Choice:
     ties: tuple[tuple[int, int, int], ...]
     relations: tuple[str, ...]
     left_out: int
+    not_drawn: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ class World:
     lines: tuple[Line, ...] = ()
     relations: tuple[str, ...] = ()
     left_out: int = 0
+    not_drawn: int = 0
     wide: int = _WIDE
     tall: int = _TALL
 
@@ -113,7 +115,7 @@ def world(atlas: Known) -> World:
         for node, path in enumerate(paths)
     )  # fmt: skip
     lines = tuple(Line(*tie) for tie in chosen.ties)
-    return World(dots, lines, chosen.relations, chosen.left_out, _WIDE, tall)
+    return World(dots, lines, chosen.relations, chosen.left_out, chosen.not_drawn, _WIDE, tall)
 
 
 def choose(atlas: Known) -> Choice:
@@ -131,11 +133,25 @@ def choose(atlas: Known) -> Choice:
             if other is not None and tie.outgoing and tie.path != path:
                 pair = (min(places[path], other), max(places[path], other))
                 ties[pair] = _better(ties.get(pair), tie.relation)
-    kept = sorted(ties, key=lambda pair: (not ties[pair], pair[1] * -1, pair[0]))[:_LINES]
+    kept = _telling(ties)
     relations = tuple(sorted({ties[pair] for pair in kept}, key=lambda name: (not name, name)))
     names = {name: at for at, name in enumerate(relations)}
     lines = tuple((*pair, names[ties[pair]]) for pair in sorted(kept))
-    return Choice(paths, lines, relations, len(known) - len(paths))
+    return Choice(paths, lines, relations, len(known) - len(paths), len(ties) - len(lines))
+
+
+def _telling(ties: dict[tuple[int, int], str]) -> list[tuple[int, int]]:
+    """The ties that are drawn: properties first, then those of the least connected, and of every note at least one."""
+    ranked = sorted(ties, key=lambda pair: (not ties[pair], -pair[1], pair[0]))
+    if len(ranked) <= _LINES:
+        return ranked
+    met: set[int] = set()
+    needed: dict[tuple[int, int], None] = {}
+    for pair in ranked:
+        if not met.issuperset(pair):
+            needed[pair] = None
+            met.update(pair)
+    return [*needed, *(pair for pair in ranked if pair not in needed)][:_LINES]
 
 
 def _better(known: str | None, relation: str) -> str:

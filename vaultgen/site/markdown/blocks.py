@@ -29,7 +29,8 @@ def write_blocks(desk: Desk, tokens: Sequence[Token]) -> None:
     _write(desk, tokens)
     at = 0
     if desk.bodies:
-        desk.out.append('<section class="footnotes" role="doc-endnotes">\n<ol>\n')
+        role = ' role="doc-endnotes"' if desk.anchored else ""  # one part of a page, not one of each embed
+        desk.out.append(f'<section class="footnotes"{role}>\n<ol>\n')
         while at < len(desk.bodies):  # a footnote may mark further ones
             _write_footnote(desk, *desk.bodies[at])
             at += 1
@@ -39,7 +40,10 @@ def write_blocks(desk: Desk, tokens: Sequence[Token]) -> None:
 def _write(desk: Desk, tokens: Sequence[Token]) -> None:
     at, size = 0, len(tokens)
     while at < size:
-        at = _WRITERS[tokens[at].type](desk, tokens, at)
+        token = tokens[at]
+        if token.map and desk.anchored:
+            desk.line = token.map[0] + 1
+        at = _WRITERS[token.type](desk, tokens, at)
 
 
 def _write_footnote(desk: Desk, label: str, tokens: Sequence[Token]) -> None:
@@ -207,7 +211,7 @@ def _html(desk: Desk, tokens: Sequence[Token], at: int) -> int:
     """Write a block of the note's own HTML; each is sanitised alone, so it closes what it opens."""
 
     def chosen(tag: str, address: str) -> str | None:
-        return None if tag != "a" and external(address) is not None else way(desk, address)
+        return None if tag != "a" and external(address) is not None else way(desk, tag, address)
 
     desk.out.append(clean_foreign(tokens[at].content, chosen))
     return at + 1

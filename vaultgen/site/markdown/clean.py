@@ -122,14 +122,17 @@ _DATA: Final = {
     "data-callout-metadata",
     "data-kind",
     "data-language",
+    "data-preview",
     "data-sort",
+    "data-sort-as",
+    "data-sortable",
     "data-status",
     "data-task",
 }
 _OWN: Final[dict[str, set[str]]] = {
     **_FOREIGN,
     "*": {*_FOREIGN["*"], *_DATA, "id", "class", "role", "tabindex", "aria-label", "aria-hidden"},
-    "a": {"href", "rel", "type"},
+    "a": {"href", "rel", "type", "download"},
     "img": {*_FOREIGN["img"], "loading", "decoding"},
     "audio": {*_FOREIGN["audio"], "preload"},
     "video": {*_FOREIGN["video"], "preload"},
@@ -154,17 +157,29 @@ def clean_foreign(html: str, way: Callable[[str, str], str | None]) -> str:
 
     `way(tag, address)` rewrites the addresses of links and media, or refuses them with None.
     """
+    described = {"src": 0, "alt": 0}
 
     def chosen(tag: str, attribute: str, value: str) -> str | None:
+        if tag == "img" and attribute in described:
+            described[attribute] += 1
         return way(tag, value) if attribute in {"href", "src"} else value
 
-    cleaned = nh3.clean(
+    cleaned = _clean_foreign(html, chosen, {})
+    if described["alt"] < described["src"]:  # a picture must say at least that it says nothing
+        cleaned = _clean_foreign(html, chosen, {"img": {"alt": ""}})
+    return cleaned.replace(SLOT, "")  # what was written as a number is a character now
+
+
+def _clean_foreign(
+    html: str, chosen: Callable[[str, str, str], str | None], added: dict[str, dict[str, str]]
+) -> str:
+    return nh3.clean(
         html,
         tags=_TAGS,
         clean_content_tags=_HIDDEN,
         attributes=_FOREIGN,
         attribute_filter=chosen,
+        set_tag_attribute_values=added,
         link_rel="noopener",
         url_schemes=set(SCHEMES),
     )
-    return cleaned.replace(SLOT, "")  # what was written as a number is a character now

@@ -60,6 +60,7 @@ class Desk:
     closing: list[str] = field(default_factory=list)
     goals: dict[tuple[str, str, str], Goal] = field(default_factory=dict)
     embeds: list[int] = field(default_factory=lambda: [0])
+    line: int = 0
     in_link: int = 0
     in_phrase: int = 0
 
@@ -81,9 +82,9 @@ class Desk:
         self.out.append(slot_name(len(self.slots)))
         self.slots.append(html)
 
-    def warn(self, message: str, *, advice: str = "", line: int = 0) -> None:
-        """Remember that something could not be shown as it was meant."""
-        self.faults.append(Fault(line, message, advice))
+    def warn(self, message: str, *, advice: str = "") -> None:
+        """Remember that something could not be shown as it was meant, and in which line of the page's own text."""
+        self.faults.append(Fault(self.line, message, advice))
 
     def nested(self, source: str, *, step: str) -> Desk:
         """Give the desk for a note that is shown inside this one; pieces, slots and faults are shared."""

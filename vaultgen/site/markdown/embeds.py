@@ -72,7 +72,7 @@ def write_around_embeds(desk: Desk, inline: Token, *, start: str, end: str) -> N
 
 
 def _blocks(desk: Desk, children: Sequence[Token]) -> list[int]:
-    """Where embeds stand that are blocks, and in no emphasis or link."""
+    """Where embeds stand that are blocks or nothing at all, and in no emphasis or link."""
     if desk.in_phrase:
         return []
     depth, places = 0, []
@@ -83,7 +83,8 @@ def _blocks(desk: Desk, children: Sequence[Token]) -> list[int]:
         if token.type == "image" and ":" in str(token.attrs.get("src", "")).partition("/")[0]:
             continue
         _, goal = _meant(token, desk)
-        if goal.state in {"page", "asset"} and _kind(desk, goal) not in {"image", "other", ""}:
+        shown = goal.state in {"page", "asset"} and _kind(desk, goal) not in {"image", "other", ""}
+        if shown or goal.state == "private":
             places.append(at)
     return places
 
@@ -104,6 +105,8 @@ def _is_blank(token: Token) -> bool:
 
 def _write_block(desk: Desk, token: Token) -> None:
     link, goal = _meant(token, desk)
+    if goal.state == "private":
+        return
     target, subpath, text = link
     sheet = desk.library.sheets[goal.path]
     if sheet.kind not in NOTE_KINDS:

@@ -37,5 +37,8 @@ class Library(Protocol):
     def find(self, target: str, source: str) -> str:
         """Give the path that a link's target means, published or not; `""` if there is none."""
 
+    def source(self, path: str) -> bytes:
+        """Give a file as it is."""
+
     def text(self, path: str) -> str:
         """Give a note's source without front matter, with line feeds only."""

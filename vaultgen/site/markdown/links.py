@@ -30,6 +30,9 @@ __all__ = [
 ]
 
 _SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_ACTIVE: Final = frozenset(
+    {"htm", "html", "mht", "mhtml", "shtml", "svg", "svgz", "xht", "xhtml", "xml", "xsl"}
+)
 _TYPES: Final = {
     "pdf": "application/pdf",
     "csv": "text/csv",
@@ -60,13 +63,15 @@ def relative(desk: Desk, address: str, fragment: str = "") -> str:
     return _from_folder(address, desk.page.rpartition("/")[0], fragment)
 
 
-def way(desk: Desk, address: str) -> str | None:
+def way(desk: Desk, tag: str, address: str) -> str | None:
     """Where an address leads that a note's own HTML gives, as the page writes it; None if nowhere."""
     outside = external(address)
     if outside is not None:
         return outside or None
     goal = _inside(desk, address)
-    return relative(desk, goal.address, goal.fragment) if goal.address else None
+    if not goal.address or (tag == "a" and is_active(goal)):
+        return None
+    return relative(desk, goal.address, goal.fragment)
 
 
 def _inside(desk: Desk, address: str) -> Goal:
@@ -98,6 +103,11 @@ def _private_words(desk: Desk, link: Link) -> str:
     return shown_words(link, private) if private else PRIVATE
 
 
+def is_active(goal: Goal) -> bool:
+    """Whether a file would run its scripts if a browser opened it: it may be shown as a picture, or kept."""
+    return goal.path.rpartition(".")[2].lower() in _ACTIVE
+
+
 def opening(desk: Desk, goal: Goal, *, written: str) -> tuple[str, str]:
     """Give the tags around the text of a link inside the vault."""
     if desk.in_link:
@@ -111,10 +121,14 @@ def opening(desk: Desk, goal: Goal, *, written: str) -> tuple[str, str]:
         address = escape(relative(desk, goal.address) + place)
         kind = _TYPES.get(goal.path.rpartition(".")[2].lower(), "")
         kind = f' type="{kind}"' if kind else ""
+        if is_active(goal):
+            kind += " download"
         return f'<a class="link asset" href="{address}"{kind}>', "</a>"
     address = escape(relative(desk, goal.address, goal.fragment))
     kinds = f' data-kind="{escape(goal.kinds[0])}"' if goal.kinds else ""
-    return f'<a class="link" href="{address}"{kinds}>', "</a>"
+    # What leads to another note can be looked at before one goes there.
+    preview = " data-preview" if goal.path.endswith(".md") and goal.address != desk.page else ""
+    return f'<a class="link" href="{address}"{kinds}{preview}>', "</a>"
 
 
 def write_link_start(desk: Desk, tokens: Sequence[Token], at: int) -> None:

@@ -186,7 +186,10 @@ class _Ruler(Ruler[RuleFuncBlockType]):
         def first(state: StateBlock, line: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's form
             at = state.bMarks[line] + state.tShift[line]
             sign = state.src[at] if at < len(state.src) else ""
-            return any(rule(state, line, end, silent) for rule in by_sign.get(sign, others))
+            for rule in by_sign.get(sign, others):  # noqa: SIM110 - asked for every line
+                if rule(state, line, end, silent):
+                    return True
+            return False
 
         return first
 

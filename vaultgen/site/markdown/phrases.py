@@ -37,6 +37,7 @@ _PLAIN: Final = {
     "hardbreak": "<br>\n",
 }
 _CLOSING: Final = re.compile(r"</([A-Za-z]+)\s*>")
+_BARE: Final = re.compile(r"<[A-Za-z]+\s*/?>")
 _TAG: Final = re.compile(r"<([A-Za-z][A-Za-z0-9-]*)")
 _INLINE: Final = frozenset(
     [
@@ -115,12 +116,15 @@ def _html(desk: Desk, token: Token) -> None:
     opening = _TAG.match(text)
     if opening is None or opening[1].lower() not in _INLINE:
         return
+    if _BARE.fullmatch(text):
+        desk.out.append(f"<{opening[1].lower()}>")
+        return
     elsewhere: list[str] = []
 
     def chosen(tag: str, address: str) -> str | None:
         outside = external(address) if tag != "a" else None
         if outside is None:
-            return way(desk, address)
+            return way(desk, tag, address)
         elsewhere.append(outside)
         return None
 
@@ -185,15 +189,13 @@ def _alone(token: Token) -> Sequence[Token]:
     return Token("paragraph_open", "p", 1), inline, Token("paragraph_close", "p", -1)
 
 
-def write_formula(desk: Desk, formula: str, *, block: bool, line: int = 0) -> None:
+def write_formula(desk: Desk, formula: str, *, block: bool) -> None:
     """Write a formula as MathML, or its source if it cannot be read."""
     made = mathml(formula, block=block)
     if made:
         desk.slot(made)
         return
-    desk.warn(
-        f"the formula “{formula[:60]}” cannot be read", advice="it is shown as it is written", line=line
-    )
+    desk.warn(f"the formula “{formula[:60]}” cannot be read", advice="it is shown as it is written")
     desk.out.append(f'<code class="formula">{escape(formula)}</code>')
 
 

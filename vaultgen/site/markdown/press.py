@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from hashlib import blake2b
 
 from vaultgen.site.markdown.blocks import write_blocks
 from vaultgen.site.markdown.desk import Desk, Hooks
@@ -71,7 +72,14 @@ class Press:
             desk.anchors[first.key].remove(first)
             desk.out.append(f'<span id="{escape(first.anchor)}"></span>')
         write_blocks(desk, tokens)
-        return Body(desk.finished(), tuple(desk.contents), tuple(desk.faults))
+        return Body(desk.finished(), tuple(desk.contents), self._placed(path, desk.faults))
+
+    def _placed(self, path: str, faults: list[Fault]) -> tuple[Fault, ...]:
+        """Count the lines of faults from the beginning of the file, where the properties are."""
+        if not faults:
+            return ()
+        before = self.library.source(path).count(b"\n") - self.library.text(path).count("\n")
+        return tuple(replace(fault, line=fault.line + before) for fault in faults)
 
     def fragment(self, text: str, path: str, page: str) -> Body:
         """Give any text in the notation of notes, such as a canvas's card, as HTML without anchors.
@@ -79,6 +87,7 @@ class Press:
         `path` is the file that it stands in, which its links start from.
         """
         desk = self._desk(path, page, anchored=False)
+        desk.prefix = f"c{blake2b(text.encode('utf-8', 'surrogatepass'), digest_size=4).hexdigest()}-"
         parsed = parse(text)
         desk.definitions = parsed.definitions
         write_blocks(desk, parsed.tokens)

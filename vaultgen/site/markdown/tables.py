@@ -20,11 +20,14 @@ __all__ = ["write_table"]
 _EMPTY: Final = Cell("empty")
 # A column counts as one of figures from this share of its filled cells on: a total may have words.
 _SHARE: Final = 0.6
+_ORDERS: Final = {"figure": "number", "day": "date"}
+# Fewer rows need no sorting.
+_SORTED: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """The attributes of a column's cells, and what its head says of how to sort it."""
+    """The attributes of a column's cells, and what it is sorted as: `number`, `date` or `text`."""
 
     attributes: str
     sort: str
@@ -41,9 +44,16 @@ def write_table(desk: Desk, tokens: Sequence[Token], at: int) -> int:
     columns = [_column(align, [row[n] for row in cells]) for n, align in enumerate(token.meta["aligns"])]
     block = token.meta.get("block")
     name = f' id="{escape(block_anchor(block))}"' if block and desk.anchored else ""
-    desk.out.append(f'<div class="table" tabindex="0"{name}><table>\n<thead>\n<tr>')
+    sortable = len(cells) >= _SORTED and any(column.sort != "text" for column in columns)
+    desk.out.append(
+        f'<div class="table" tabindex="0"{name}><table{" data-sortable" if sortable else ""}>\n<thead>\n<tr>'
+    )
     for title, column in zip(rows[0], columns, strict=True):
-        desk.out.append(f'<th scope="col"{column.attributes}{column.sort}>')
+        if not title.children:
+            desk.out.append("<td></td>")  # a head that says nothing is none
+            continue
+        sort = f' data-sort-as="{column.sort}"' if sortable else ""
+        desk.out.append(f'<th scope="col"{column.attributes}{sort}>')
         write_phrases(desk, title.children or ())
         desk.out.append("</th>")
     desk.out.append("</tr>\n</thead>\n")
@@ -73,8 +83,8 @@ def _column(align: str, cells: Sequence[Cell]) -> _Column:
     """What a column is of, by most of its cells, and how the note aligns it."""
     filled = [cell.kind for cell in cells if cell.kind != "empty"]
     aligned = f' data-align="{align}"' if align else ""
-    for kind in ("figure", "day"):
+    for kind in _ORDERS:
         if filled and filled.count(kind) >= _SHARE * len(filled):
             figures = ' class="figure"' if kind == "figure" else ""
-            return _Column(figures + aligned, f' data-sort="{kind}"')
-    return _Column(aligned, "")
+            return _Column(figures + aligned, _ORDERS[kind])
+    return _Column(aligned, "text")

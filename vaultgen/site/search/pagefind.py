@@ -7,7 +7,8 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -15,15 +16,24 @@ from vaultgen.errors import VaultError
 from vaultgen.site.search.documents import order_of
 from vaultgen.site.search.packs import data_script
 from vaultgen.site.search.postings import DIGITS
+from vaultgen.site.search.tokens import tokens
 from vaultgen.vault import disk
 
-__all__ = ["FOLDER", "MAP", "index", "indexed", "page_map"]
+__all__ = ["COMMON", "FOLDER", "MAP", "common", "index", "indexed", "page_map"]
 
 FOLDER: Final = "pagefind"
 MAP: Final = f"{FOLDER}/map.js"
 """Which of its pages is which of ours: what results are narrowed and sorted by."""
 
+COMMON: Final = f"{FOLDER}/common.js"
+"""The words that are so common that pagefind is not asked for them when there are others."""
+
+_TOO_OFTEN: Final = 20_000
+"""pagefind keeps every place of a word: one that stands more often costs a reader more than 50 KB."""
+
 _KEPT: Final = re.compile(r"pagefind\.js|pagefind-worker\.js|pagefind-entry\.json|wasm\..+|.+\.pf_meta")
+_FURNITURE: Final = "nav, .near, .contents, .backlinks, .end, .crumbs"
+"""What stands on a page and is about other pages; only pages with a `data-path` are those of notes."""
 _MARK: Final = b"pagefind_dcd"
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}")
 
@@ -36,12 +46,29 @@ def index(site: Path, addresses: tuple[str, ...], *, language: str = "en") -> in
     Filters and orders are not left to pagefind: with them its bytes differ from run to run. Its index needs
     about 180 KB of memory a page while it is made, and nothing afterwards.
     """
+    if addresses:  # it refuses to index nothing
+        _run(site, language)
+        _tidy(site)
+    names: list[tuple[str, str]] = []
+    counts: Counter[str] = Counter()
+    for name, address, text in indexed(site):
+        names.append((name, address))
+        counts.update(tokens(text))
+    disk.write_text(site / MAP, page_map(names, addresses).decode())
+    disk.write_text(site / COMMON, data_script("common", common(counts)).decode())
+    return len(names)
+
+
+def _run(site: Path, language: str) -> None:
+    """Let pagefind read the pages."""
     short = _LANGUAGE.match(language.lower())
     command = [
         sys.executable, "-m", "pagefind_bin",  # the service in Python sleeps 0.1 s for every page
         "--site", str(site),
         "--output-subdir", FOLDER,
         "--force-language", short.group() if short else "en",
+        "--root-selector", "html[data-path] main",
+        "--exclude-selectors", _FURNITURE,
         "--keep-index-url",
         "--silent",
     ]  # fmt: skip
@@ -54,10 +81,11 @@ def index(site: Path, addresses: tuple[str, ...], *, language: str = "en") -> in
             2
         ] or "it says nothing"
         raise VaultError(f"{site}: pagefind cannot index the pages: {told or 'no reason given'}; {_ADVICE}")
-    _tidy(site)
-    names = tuple(indexed(site))
-    disk.write_text(site / MAP, page_map(names, addresses).decode())
-    return len(names)
+
+
+def common(counts: Mapping[str, int], most: int = _TOO_OFTEN) -> list[str]:
+    """The words that stand more than `most` times in all pages."""
+    return sorted(word for word, count in counts.items() if count > most)
 
 
 _ADVICE: Final = (
@@ -73,8 +101,8 @@ def _tidy(site: Path) -> None:
             disk.remove(path)
 
 
-def indexed(site: Path) -> Iterator[tuple[str, str]]:
-    """The pages in the index of a site: pagefind's name for each, and its address; sorted by name."""
+def indexed(site: Path) -> Iterator[tuple[str, str, str]]:
+    """The pages in the index of a site: pagefind's name for each, its address and its text; sorted by name."""
     for path in sorted((site / FOLDER / "fragment").glob("*.pf_fragment")):
         try:
             page = json.loads(gzip.decompress(path.read_bytes()).removeprefix(_MARK))
@@ -82,7 +110,7 @@ def indexed(site: Path) -> Iterator[tuple[str, str]]:
             raise VaultError(
                 f"{path}: this part of pagefind's index cannot be read: {error}; build again"
             ) from error
-        yield path.stem, str(page["url"]).removeprefix("/")
+        yield path.stem, str(page["url"]).removeprefix("/"), str(page["content"])
 
 
 def page_map(names: Iterable[tuple[str, str]], addresses: tuple[str, ...]) -> bytes:

@@ -33,6 +33,8 @@ HOSTS: Final = frozenset({"localhost", "127.0.0.1", "[::1]"})
 
 _COMMON: Final = {**dict(HEADERS), "Cache-Control": "no-store"}
 _OWN: Final = {"_serve.js": "text/javascript; charset=utf-8", "_serve.css": "text/css; charset=utf-8"}
+# Browsers ask for it without being told to; a site that has none is no fault that their console need report.
+_ICON: Final = "favicon.ico"
 _METHODS: Final = ("GET", "HEAD")
 
 
@@ -82,11 +84,12 @@ async def _site(news: News, request: Request) -> Response:
     if state.output is None:
         return _broken(state)
     address = f"/{request.path_params['address']}"
-    if not address.startswith(state.base):
+    if not address.startswith(state.base) and address != f"/{_ICON}":
         if address in ("/", state.base.rstrip("/")):
             return RedirectResponse(state.base, 307, headers=_COMMON)
         return await _missing(state)
-    return await anyio.to_thread.run_sync(_answer, state, address.removeprefix(state.base))
+    inner = _ICON if address == f"/{_ICON}" else address.removeprefix(state.base)
+    return await anyio.to_thread.run_sync(_answer, state, inner)
 
 
 def _answer(state: State, address: str) -> Response:
@@ -94,6 +97,8 @@ def _answer(state: State, address: str) -> Response:
     found = file_for(root, address)
     if found is None and address and not address.endswith("/") and file_for(root, f"{address}/") is not None:
         return RedirectResponse(f"{address.rpartition('/')[2]}/", 307, headers=_COMMON)
+    if found is None and address == _ICON:
+        return Response(status_code=204, headers=_COMMON)
     if found is None:
         return _not_found(state)
     if found.suffix == ".html":

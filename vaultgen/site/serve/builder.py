@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import signal
 from dataclasses import dataclass, replace
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 from vaultgen.errors import VaultgenError
@@ -14,7 +16,7 @@ from vaultgen.site.reach.places import base_path
 from vaultgen.site.settings import Settings
 from vaultgen.vault.disk import write_if_changed
 
-__all__ = ["Built", "Order", "build", "deaf_to_interrupts", "served_settings"]
+__all__ = ["Built", "Order", "build", "build_on_demand", "served_settings"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,9 @@ def build(order: Order, index: Index) -> Built:
     return Built(settings.output, base_path(settings), outcome.changed, f"{outcome.counts}{warnings}")
 
 
-def deaf_to_interrupts() -> None:
-    """Let Ctrl-C reach the server alone, which ends what it has started."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+def build_on_demand(order: Order, line: Connection) -> None:
+    """Build each time that the server asks for it, until it hangs up or is no more."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the server, which ends what it has started
+    with contextlib.suppress(EOFError, ConnectionError):
+        while True:
+            line.send(build(order, line.recv()))

@@ -36,7 +36,7 @@ def serve(order: Order, port: int, *, ready: Callable[[str], None], tell: Tell) 
     with listen(port, _COMMAND) as socket:
         news = News(secrets.token_hex(4))
         builds = BuildProcess(order)
-        shop = Workshop(builds, lambda built: _take(news, tell, built))
+        shop = Workshop(builds, lambda built: None if stop.is_set() else _take(news, tell, built))
         watcher = threading.Thread(target=watch, args=(order, shop.ask, stop), name="watcher", daemon=True)
         try:
             _take(news, tell, builds("later"))
@@ -46,8 +46,10 @@ def serve(order: Order, port: int, *, ready: Callable[[str], None], tell: Tell) 
             _Server(news).run([socket])
         finally:
             stop.set()
-            shop.end()
-            builds.end()
+            try:
+                shop.end()  # a second Ctrl-C does not wait for the build that is under way
+            finally:
+                builds.end()
 
 
 def _take(news: News, tell: Tell, built: Built) -> None:

@@ -6,12 +6,12 @@ import multiprocessing
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import CancelledError, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from typing import Final
+from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
+from typing import Final, cast
 
 from vaultgen.site.build.indexing import Index
-from vaultgen.site.serve.builder import Built, Order, build, deaf_to_interrupts
+from vaultgen.site.serve.builder import Built, Order, build_on_demand
 
 __all__ = ["BuildProcess", "Builds", "Workshop"]
 
@@ -21,6 +21,8 @@ Builds = Callable[[Index], Built]
 # The search index waits until nothing has happened for so many seconds, and for longer where it takes long.
 _QUIET: Final = 2.0
 _PATIENCE: Final = 5.0
+# Seconds that a process may take to end by itself.
+_GRACE: Final = 5.0
 
 
 class Workshop:
@@ -70,32 +72,51 @@ class Workshop:
 
 
 class BuildProcess:
-    """A process that builds and stays warm; the server goes on answering, and both cores are used."""
+    """A process that builds and stays warm, so that the server goes on answering meanwhile.
+
+    It ends by itself when this one does, however that comes about.
+    """
 
     def __init__(self, order: Order) -> None:
         self._order = order
-        self._pool: ProcessPoolExecutor | None = None
+        self._process: SpawnProcess | None = None
+        self._line: Connection | None = None
+        self._is_busy = False
 
     def __call__(self, index: Index) -> Built:
         """Build; a crash is told like any other fault, and the next build has a new process."""
-        if self._pool is None:
-            context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(1, mp_context=context, initializer=deaf_to_interrupts)
+        line = self._line or self._begin()
+        self._is_busy = True
         try:
-            future = self._pool.submit(build, self._order, index)
-            crash = future.exception()
-        except (BrokenProcessPool, CancelledError) as error:
-            crash = error
-        if crash is None:
-            return future.result()
-        if isinstance(crash, BrokenProcessPool):
+            line.send(index)
+            built = line.recv()
+        except (EOFError, OSError):
+            self._is_busy = False
             self.end()
-        return Built(
-            fault=f"the build crashed: {type(crash).__name__}: {crash}; `vaultgen site build` shows where"
-        )
+            return Built(fault="the build crashed; `vaultgen site build` shows where")
+        self._is_busy = False
+        return cast("Built", built)
+
+    def _begin(self) -> Connection:
+        context = multiprocessing.get_context("spawn")
+        ours, theirs = context.Pipe()
+        self._process = context.Process(target=build_on_demand, args=(self._order, theirs), name="builder")
+        self._process.start()
+        theirs.close()
+        self._line = ours
+        return ours
 
     def end(self) -> None:
-        """Let the process go."""
-        if self._pool is not None:
-            self._pool.shutdown(cancel_futures=True)
-            self._pool = None
+        """Let the process go; one that is in the middle of a build is stopped, which a site survives."""
+        process, line = self._process, self._line
+        if process is None or line is None:
+            return
+        if self._is_busy:
+            process.terminate()
+        else:
+            line.close()
+            self._process = self._line = None
+        process.join(_GRACE)
+        if process.is_alive():
+            process.kill()
+            process.join()

@@ -2,6 +2,6 @@
 
 from vaultgen.site.survey.seen import Seen, decode, encode
 from vaultgen.site.survey.sheets import read_sheet, survey_file
-from vaultgen.site.survey.walk import survey
+from vaultgen.site.survey.walk import strict_line_breaks, survey
 
-__all__ = ["Seen", "decode", "encode", "read_sheet", "survey", "survey_file"]
+__all__ = ["Seen", "decode", "encode", "read_sheet", "strict_line_breaks", "survey", "survey_file"]

@@ -14,7 +14,7 @@ from vaultgen.site.sheet import Fault, Heading, Link
 from vaultgen.site.survey.comments import comments, without_comments
 from vaultgen.site.survey.sentences import Surroundings
 from vaultgen.site.survey.tags import INLINE, tag_of
-from vaultgen.site.survey.wording import Words, markdown_link, wikilink
+from vaultgen.site.survey.wording import Words, definition, markdown_link, wikilink
 from vaultgen.values.suggest import nearest
 from vaultgen.vault.anchors import heading_key
 
@@ -81,7 +81,7 @@ class _Pass:
 
     def result(self) -> Body:
         """Walk, and give what was seen."""
-        for block in blocks(self.text):
+        for block in blocks(self.text, definitions=True):
             self._block(block)
         names = anchors([title for _, title, _, _ in self.titles])
         headings = tuple(
@@ -110,7 +110,10 @@ class _Pass:
     def _block(self, block: Block) -> None:
         start, end, kind = block
         raw = self.text[start:end]
-        row = kind in (Kind.ROW, Kind.HEADER)
+        if kind is Kind.DEFINITION:
+            self._definition(block)
+            return
+        row = kind is Kind.ROW or kind is Kind.HEADER
         self.words += len((raw.replace("|", " ") if row else raw).split())
         if kind is Kind.HEADING:
             self._heading(block, raw)
@@ -124,6 +127,11 @@ class _Pass:
             self._links(block)
         elif "#" in raw:
             self._tags(raw)
+
+    def _definition(self, block: Block) -> None:
+        """The address that `[name]: address` gives for links which only name it."""
+        if found := definition(self.text, *block[:2]):
+            self.links.append(Link(self._line(block.start), *found[2:], "", self.section, ""))
 
     def _marks(self, block: Block) -> None:
         """The marks of footnotes in a block, to see later whether there are such footnotes."""

@@ -14,6 +14,7 @@ from vaultgen.errors import NotationError
 from vaultgen.notes.property_texts import FRONT_MATTER
 from vaultgen.site.sheet import Fault
 from vaultgen.site.survey.scalars import Scalar, number, resolve
+from vaultgen.site.survey.usual import read_usual
 
 __all__ = ["Front", "front_end", "read_front"]
 
@@ -96,6 +97,10 @@ def _late(text: str) -> Front:
 
 
 def _read(block: str) -> tuple[dict[str, Any], list[tuple[str, str, int]]]:
+    return read_usual(block) or _parsed(block)
+
+
+def _parsed(block: str) -> tuple[dict[str, Any], list[tuple[str, str, int]]]:
     if block.lstrip().startswith("{") and (read := _json(block)) is not None:
         return read
     reader = _Reader(block)

@@ -16,11 +16,36 @@ _OPENING: Final = re.compile(r"\A\s*(?:\[![^\[\]\n]+\][+-]?|\[[^\[\]\n]\](?=\s))
 _BOUNDARY: Final = re.compile(
     r"[.!?…。！？](?:(?<=[。！？])|[\"”’')\]*_]*(?:\[\^[^\[\]\s]+\])*\s+(?=[\"“‘'(\[*_=~]*(?:\\?\$|[^\W\d_a-z])))"
 )
-_ABBREVIATED: Final = re.compile(
-    r"(?:\b(?:inc|corp|co|ltd|llc|no|vs|e\.g|i\.e|mr|mrs|ms|dr|prof|st|jr|sr|approx|est|ca|cf|fig|al|bn|ser)"
-    r"|\b[A-Z])\.\Z",
-    re.IGNORECASE,
+_ABBREVIATED: Final = frozenset(
+    [
+        "inc",
+        "corp",
+        "co",
+        "ltd",
+        "llc",
+        "no",
+        "vs",
+        "e.g",
+        "i.e",
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "prof",
+        "st",
+        "jr",
+        "sr",
+        "approx",
+        "est",
+        "ca",
+        "cf",
+        "fig",
+        "al",
+        "bn",
+        "ser",
+    ]
 )
+_LONGEST_WORD: Final = 12
 
 
 class Surroundings:
@@ -58,10 +83,14 @@ class Surroundings:
             self.ends.append(self.text.index("\n", self.block.start) + 1 - self.block.start)
 
     def _ends(self, found: re.Match[str]) -> bool:
-        at = found.start() + 1 + self.block.start
+        dot = found.start()
+        at = dot + 1 + self.block.start
         if any(start < at < end for start, end in self.spans):
             return False
-        return not _ABBREVIATED.search(self.source, max(0, found.start() - 8), found.start() + 1)
+        if self.source[dot] != ".":
+            return True
+        word = self.source[max(0, dot - _LONGEST_WORD) : dot].split()[-1:]
+        return not word or (len(word[0]) > 1 and word[0].lower().strip("(*_") not in _ABBREVIATED)
 
     def _piece(self, at: int) -> tuple[int, int]:
         size = len(self.source)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import multiprocessing
 import threading
 from collections.abc import Mapping, Sequence
@@ -13,9 +14,9 @@ from vaultgen.site.settings import Settings
 from vaultgen.site.survey.rest import collector_at_rest
 from vaultgen.site.survey.seen import Seen, decode, encode
 from vaultgen.site.survey.sheets import require_vault, survey_file
-from vaultgen.vault.scan import File, scan
+from vaultgen.vault.scan import File, read, scan
 
-__all__ = ["survey"]
+__all__ = ["strict_line_breaks", "survey"]
 
 # Starting a second process costs about as much as reading so many notes.
 _MANY: Final = 400
@@ -30,10 +31,19 @@ def survey(settings: Settings, remembered: Mapping[str, Seen] | None = None) -> 
     known = remembered or {}
     found = scan(settings.vault)
     changed = [stat for path, stat in found.items() if (seen := known.get(path)) is None or seen.stat != stat]
-    read = _read_all(settings.vault, changed)
-    kept = ((path, read.get(path) or known.get(path)) for path in found)
-    gone = {stat.path for stat in changed} - read.keys()
+    fresh = _read_all(settings.vault, changed)
+    kept = ((path, fresh.get(path) or known.get(path)) for path in found)
+    gone = {stat.path for stat in changed} - fresh.keys()
     return {path: seen for path, seen in kept if seen is not None and path not in gone}
+
+
+def strict_line_breaks(vault: Path) -> bool:
+    """Whether Obsidian is set to join lines in this vault (`strictLineBreaks`), as Markdown does."""
+    try:
+        settings = json.loads(read(vault, ".obsidian/app.json") or b"{}")
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(settings, dict) and settings.get("strictLineBreaks") is True
 
 
 def _read_all(root: Path, stats: Sequence[File]) -> dict[str, Seen]:
@@ -43,8 +53,8 @@ def _read_all(root: Path, stats: Sequence[File]) -> dict[str, Seen]:
     context = multiprocessing.get_context("fork")
     with ProcessPoolExecutor(1, mp_context=context) as other:
         half = other.submit(_read_and_encode, root, stats[1::2])
-        read = _read(root, stats[::2])
-        return read | decode(half.result())
+        own = _read(root, stats[::2])
+        return own | decode(half.result())
 
 
 def _read(root: Path, stats: Sequence[File]) -> dict[str, Seen]:

@@ -7,9 +7,10 @@ from typing import Final, NamedTuple
 
 from vaultgen.vault.references import address_path
 
-__all__ = ["LINKS", "Words", "lone_link", "markdown_link", "wikilink"]
+__all__ = ["LINKS", "Words", "definition", "lone_link", "markdown_link", "wikilink"]
 
 _TARGET: Final = re.compile(r"\]\((?:<([^<>\n]*)>|([^()\s]*(?:\([^()\s]*\)[^()\s]*)*))")
+_ADDRESS: Final = re.compile(r"[ \t]*(?:<([^<>\n]*)>|([^\s<>]+))")
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 LINKS: Final = re.compile(
     r"!?(?:\[\[[^\[\]\n]+\]\]|\[[^\[\]\n]*\](\((?:<[^<>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\)))"
@@ -54,6 +55,17 @@ def markdown_link(text: str, start: int, end: int, limit: int) -> Words | None:
     first = opening - embed
     written = text[first:end]
     return Words(first, end, written, target.strip(), (sign + subpath).strip(), display.strip(), embed)
+
+
+def definition(text: str, start: int, end: int) -> Words | None:
+    """The link that stands behind `[name]:`, if it points into the vault; it begins where its line does."""
+    found = _ADDRESS.match(text, start, end)
+    address = (found[1] or found[2] or "") if found else ""
+    if not address or _SCHEME.match(address):
+        return None
+    first = text.rfind("\n", 0, start) + 1
+    target, sign, subpath = address_path(address).partition("#")
+    return Words(first, end, text[first:end].strip(), target.strip(), (sign + subpath).strip(), "", False)  # noqa: FBT003 -- no embed
 
 
 def _opening(text: str, closing: int, limit: int) -> int:

@@ -1,0 +1,88 @@
+"""pagefind is run over finished pages, the same pages give the same bytes, and its trouble is told in words."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+import pytest
+
+from vaultgen.errors import VaultError
+from vaultgen.site.search import pagefind
+from vaultgen.site.search.documents import order_of
+from vaultgen.site.search.postings import DIGITS
+
+PAGE = """<!doctype html><html lang=de data-path=x><head><title>{n}</title></head><body>
+<main><h1>Page {n}</h1><p>Words of {n}.</p>
+<aside><nav>elsewhere</nav><section class="near">neighbour</section></aside></main></body></html>"""
+NAMES = ("a b.html", "index.html", "sub/ü.html")
+
+
+def _site(folder: Path) -> Path:
+    for name in NAMES:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(PAGE.format(n=name), encoding="utf-8")
+    (folder / "bare.html").write_text(
+        "<html><body><main>Not part of the index.</main></body></html>", encoding="utf-8"
+    )
+    return folder
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+    }
+
+
+def test_every_page_is_in_the_index_and_in_the_map(tmp_path, reader):
+    site = _site(tmp_path)
+    assert pagefind.index(site, (*NAMES, "none.html"), language="de-AT") == 3
+    assert sorted(address for _, address, _ in pagefind.indexed(site)) == sorted(NAMES)
+    texts = [gzip.decompress(path.read_bytes()) for path in (site / "pagefind" / "fragment").iterdir()]
+    assert not any(b"elsewhere" in text or b"neighbour" in text for text in texts)
+    name, (order, width, text) = reader.value_of((site / pagefind.MAP).read_bytes())
+    assert (name, order) == ("map", order_of([*NAMES, "none.html"]))
+    numbers = [text[at : at + width] for at in range(0, len(text), width)]
+    assert len(set(numbers)) == 4
+    assert set(numbers[3]) == {DIGITS[0]}
+
+
+def test_pagefinds_own_surface_is_not_part_of_the_site(tmp_path):
+    site = _site(tmp_path)
+    pagefind.index(site, NAMES)
+    left = {path.name for path in (site / "pagefind").iterdir() if path.suffix in (".js", ".css")}
+    assert left == {"pagefind.js", "pagefind-worker.js", "map.js", "common.js"}
+
+
+def test_the_same_pages_give_the_same_bytes(tmp_path):
+    sites = [_site(tmp_path / name) for name in ("one", "two")]
+    for site in sites:
+        pagefind.index(site, NAMES)
+    assert _files(sites[0]) == _files(sites[1])
+
+
+def test_a_failing_pagefind_is_told_in_words(tmp_path):
+    with pytest.raises(VaultError, match=r"pagefind cannot index the pages: .+--offline"):
+        pagefind.index(tmp_path / "missing", ())
+
+
+def test_a_broken_part_of_the_index_is_told(tmp_path):
+    site = _site(tmp_path)
+    pagefind.index(site, NAMES)
+    part = next((site / "pagefind" / "fragment").iterdir())
+    part.write_bytes(b"broken")
+    with pytest.raises(VaultError, match="build again"):
+        list(pagefind.indexed(site))
+
+
+def test_a_site_without_pages_has_an_empty_map(reader):
+    assert reader.value_of(pagefind.page_map((), ("a.html",)))[1][1:] == [1, "0"]
+
+
+def test_words_that_stand_too_often_are_told_and_no_others():
+    assert pagefind.common({"the": 30_000, "rare": 3, "a": 20_001}) == ["a", "the"]
+
+
+def test_a_site_without_notes_is_no_trouble(tmp_path, reader):
+    assert pagefind.index(tmp_path, ()) == 0
+    assert reader.value_of((tmp_path / pagefind.COMMON).read_bytes()) == ("common", [])

@@ -1,0 +1,76 @@
+"""The properties as Obsidian itself writes them, read without a parser of YAML."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+from vaultgen.site.survey.scalars import resolve
+
+__all__ = ["read_usual"]
+
+Texts = list[tuple[str, str, int]]
+
+# What YAML forbids, or takes for the end of a line.
+_UNUSUAL: Final = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+_LINE: Final = re.compile(
+    r"(?:(?P<name>[A-Za-z_][\w-]*):|(?P<item>(?:  )?-)(?= ))"
+    r"(?: (?:\"(?P<double>[^\"\\]*)\"|'(?P<single>[^']*)'|(?P<plain>[A-Za-z0-9$].*?)|(?P<nothing>\[\])))? *"
+)
+_FULL: Final = _LINE.fullmatch
+
+
+def read_usual(block: str) -> tuple[dict[str, Any], Texts] | None:
+    """The properties and their texts, as a parser would give them; None if anything in them is unusual."""
+    if _UNUSUAL.search(block):
+        return None
+    properties: dict[str, Any] = {}
+    texts: Texts = []
+    name, mark = "", ""
+    for number, line in enumerate(block.removesuffix("\n").split("\n"), 2):
+        found = _FULL(line)
+        if not found:
+            return None
+        value = _value(found)
+        if value is _STRANGE:
+            return None
+        if found["item"] is None:
+            name, mark = found["name"], ""
+            if name in properties:
+                return None
+            properties[name] = value
+        elif not _add(properties, name, value, found["item"], mark):
+            return None
+        else:
+            mark = found["item"]
+        if isinstance(value, str):
+            texts.append((name, value, number))
+    return properties, texts
+
+
+_STRANGE: Final = object()
+
+
+def _value(line: re.Match[str]) -> Any:
+    kind = line.lastgroup
+    if kind == "plain":
+        word = line["plain"]
+        if ": " in word or " #" in word or word[-1] == ":":
+            return _STRANGE
+        return resolve(word)
+    if kind in ("double", "single"):
+        return line[kind]
+    return [] if kind == "nothing" else None
+
+
+def _add(properties: dict[str, Any], name: str, value: Any, item: str, mark: str) -> bool:
+    """Put an item into the list that its property is; whether that is one, and it stands below the others."""
+    if not name or value is None or isinstance(value, list):
+        return False
+    if not mark:
+        if properties[name] is not None:
+            return False
+        properties[name] = [value]
+        return True
+    properties[name].append(value)
+    return item == mark
