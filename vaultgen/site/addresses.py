@@ -23,8 +23,8 @@ __all__ = [
 ]
 
 RESERVED: Final = frozenset(
-    {"assets", "data", "_data", "pagefind", "tags", "feeds", "kinds", "folders", "links", "index", "404", "search", "graph", "timeline",
-     "sitemap", "robots", "llms", "llms-full", "feed", "recent", "cname"}
+    {"assets", "data", "_data", "pagefind", "tags", "feeds", "kinds", "folders", "links", "index", "404", "search",
+     "graph", "timeline", "sitemap", "robots", "llms", "llms-full", "feed", "recent", "cname"}
 )  # fmt: skip
 """Names at the top of a site that belong to the site itself."""
 

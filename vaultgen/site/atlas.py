@@ -60,27 +60,29 @@ class Atlas:
     def __init__(self, settings: Settings, surveyed: Mapping[str, Sheet]) -> None:
         self.settings = settings
         self.surveyed = {path: surveyed[path] for path in sorted(surveyed)}
-        self._files = Files(self.surveyed)
-        self._ways: dict[tuple[str, str], str] = {}
+        self._ways: dict[str, dict[str, str]] = {}
         self._near: dict[str, tuple[Neighbour, ...]] = {}
         self._degrees: dict[str, int] = {}
         self._faces: dict[str, str] = {}
         with collector_at_rest():
+            self._files = Files(self.surveyed)
             self._build()
 
     def _build(self) -> None:
         closed = _closed(self.settings, self.surveyed)
         self._secret = {
             name_key(name): path
-            for path in closed
+            for path in sorted(closed)
             for name in (self.surveyed[path].title, *self.surveyed[path].aliases)
         }
         ways = {path: _targets(self, sheet) for path, sheet in self.surveyed.items() if sheet.links}
         shown = _published(self.settings, self.surveyed, closed, ways)
         opened = frozenset(shown)
-        self.sheets: Mapping[str, Sheet] = {
-            path: _public(self, self.surveyed[path], ways.get(path, ()), opened) for path in shown
-        }
+        self.sheets: Mapping[str, Sheet] = (
+            self.surveyed
+            if len(opened) == len(self.surveyed)
+            else {path: _public(self, self.surveyed[path], ways.get(path, ()), opened) for path in shown}
+        )
         self.places: Addresses = give_addresses(
             {path: sheet.kind for path, sheet in self.sheets.items()}, _permalinks(self.sheets)
         )
@@ -112,12 +114,12 @@ class Atlas:
         """
         if not target:
             return source
-        way = (target, source.rpartition("/")[0])
-        if way not in self._ways:
-            self._ways[way] = self._files.find(target, source) or self._secret.get(
-                name_key(target.rpartition("/")[2]), ""
-            )
-        return self._ways[way]
+        known = self._ways.setdefault(source.rpartition("/")[0], {})
+        path = known.get(target)
+        if path is None:
+            name = name_key(target.rpartition("/")[2])
+            path = known[target] = self._files.find(target, source) or self._secret.get(name, "")
+        return path
 
     def goal(self, target: str, subpath: str, source: str) -> Goal:
         """What a link that stands in the file `source` means."""
@@ -292,7 +294,7 @@ def _newest(sheets: Iterable[Sheet]) -> str:
     for sheet in sheets:
         for value in sheet.properties.values():
             if isinstance(value, str):
-                if value > newest and _is_day(value):
+                if value[4:5] == "-" and value > newest and _is_day(value):
                     newest = value[:10]
             elif isinstance(value, (list, dict)) and value:
                 newest = max([newest, *_days(value)])
@@ -301,7 +303,7 @@ def _newest(sheets: Iterable[Sheet]) -> str:
 
 def _days(value: Any) -> Iterator[str]:
     if isinstance(value, str):
-        if _is_day(value):
+        if value[4:5] == "-" and _is_day(value):
             yield value[:10]
     elif isinstance(value, (list, dict)):
         for item in value.values() if isinstance(value, dict) else value:
