@@ -12,7 +12,7 @@ from vaultgen.site.pages.figures import MONEY_ENDINGS
 from vaultgen.site.pages.library import Library
 from vaultgen.site.pages.places import folder_address
 from vaultgen.site.pages.words import moment, plural
-from vaultgen.site.rounds import Round, read_rounds
+from vaultgen.site.rounds import Round
 from vaultgen.site.sheet import NOTE_KINDS, Sheet
 
 __all__ = ["NOWHEN", "Books", "Dated", "Deal", "changed_on", "order_key"]
@@ -21,17 +21,6 @@ _CHANGED: Final = ("updated", "modified", "last_modified", "date", "published", 
 _IN_TIME: Final = ("last_round_date", "published", "date", "founded", "updated", "modified", "created")
 _KIND_KEYS: Final = frozenset({"kind", "type", "category"})
 _FIRST_KINDS: Final = ("company", "investor", "person", "fund", "round", "deal", "market")
-_ROUND_WORDS: Final = (
-    "fund",
-    "round",
-    "financ",
-    "raise",
-    "capital",
-    "deal",
-    "timeline",
-    "valuation",
-    "backed",
-)
 
 
 class Dated(NamedTuple):
@@ -187,13 +176,12 @@ class Books:
         own: list[Deal] = []
         foreign: dict[tuple[str, str, str], Deal] = {}
         for sheet in self.pages:
-            if not _may_tell_rounds(sheet):
-                continue
-            for one in read_rounds(self.library.text(sheet.path)):
+            for one in self.rounds(sheet):
                 if one.company is None:
                     own.append(Deal(one, sheet.title, sheet.path, sheet.path))
-                else:
-                    deal = self._foreign(sheet.path, one)
+                    continue
+                deal = self._foreign(sheet.path, one)
+                if deal is not None:
                     key = (deal.company or deal.name, one.name, one.date)
                     if key not in foreign or (one.amount and not foreign[key].round.amount):
                         foreign[key] = deal
@@ -202,9 +190,20 @@ class Books:
         own.sort(key=lambda deal: (deal.name.casefold(), deal.company, deal.round.name))
         return tuple(sorted(own, key=lambda deal: _time_of(deal.round), reverse=True))
 
-    def _foreign(self, path: str, one: Round) -> Deal:
+    def rounds(self, sheet: Sheet) -> tuple[Round, ...]:
+        """The rounds that a note's tables tell of, but those whose words name what is private."""
+        return tuple(
+            one for one in sheet.rounds if not any(self._is_private(name, sheet.path) for name in one.links)
+        )
+
+    def _is_private(self, target: str, source: str) -> bool:
+        return self.library.goal(target, "", source).state == "private"
+
+    def _foreign(self, path: str, one: Round) -> Deal | None:
         assert one.company is not None  # noqa: S101 - the caller asked
         goal = self.library.goal(one.company.target, "", path) if one.company.target else None
+        if goal is not None and goal.state == "private":
+            return None
         company = goal.path if goal is not None and goal.state == "page" else ""
         name = self.library.sheets[company].title if company else one.company.text
         return Deal(one, name, company, path)
@@ -217,13 +216,6 @@ def _common_key(sheets: Iterable[Sheet]) -> str:
         if 2 * sum(bool(_first_day(sheet.properties, (key,))) for sheet in listed) >= max(len(listed), 1):
             return key
     return _IN_TIME[-1]
-
-
-def _may_tell_rounds(sheet: Sheet) -> bool:
-    if sheet.kind != "note":
-        return False
-    heads = (sheet.title, *sheet.properties, *(heading.text for heading in sheet.headings))
-    return any(word in head.lower() for head in heads for word in _ROUND_WORDS)
 
 
 def _time_of(one: Round) -> tuple[str, str, str]:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from vaultgen.site.goal import href
 from vaultgen.site.pages import places
 from vaultgen.site.pages.books import Books
-from vaultgen.site.pages.figures import Figure, figure_of, told_figures
+from vaultgen.site.pages.figures import Figure, amount_of, figure_of, told_figures
 from vaultgen.site.pages.opening import open_body
 from vaultgen.site.pages.pieces import Piece
 from vaultgen.site.pages.rows import DealRow, NoteRow, deal_row, note_row, sheet_piece
@@ -115,7 +115,7 @@ def _largest(books: Books) -> tuple[tuple[Worth, ...], str]:
     """The largest by valuation with the kind that most of them are of; nothing with fewer than two."""
     ranked = []
     for sheet in books.pages:
-        plain = [_amount(sheet, stem) for stem in ("valuation", "pending_valuation")]
+        plain = [amount_of(sheet.properties, stem) for stem in ("valuation", "pending_valuation")]
         if any(plain):
             ranked.append((-(plain[0] or plain[1]), sheet.title.casefold(), sheet.path, sheet))
     ranked.sort(key=lambda row: row[:3])
@@ -131,11 +131,6 @@ def _largest(books: Books) -> tuple[tuple[Worth, ...], str]:
         )
         for sheet, firm, pending in shown
     ), kind  # fmt: skip
-
-
-def _amount(sheet: Sheet, stem: str) -> Decimal:
-    figure = figure_of(sheet.properties, stem, {})
-    return _sort(figure)
 
 
 def _sort(figure: Figure | None) -> Decimal:

@@ -78,7 +78,7 @@ def note_page(
         tuple(kinds),
         tuple([Way(tag, href(places.tag_address(tag), page)) for tag in sheet.tags]),
         Markup(opened.lead),  # noqa: S704 - sanitised by the press, as is the body
-        facts(desk, sheet.properties, library.text(path) if _tells_figures(sheet) else ""),
+        facts(desk, sheet.properties, library.text(path) if _tells_figures(sheet) else "", books.rounds(sheet)),
         panel(desk, sheet.properties),
         Markup(opened.html),  # noqa: S704 - see above
         _contents(contents, opened.anchor),
@@ -92,9 +92,7 @@ def note_page(
 
 def _tells_figures(sheet: Sheet) -> bool:
     """Whether the note's tables may say more of what stands in its properties."""
-    return sheet.kind == "note" and any(
-        key.endswith(MONEY_ENDINGS) or key == "last_round_date" for key in sheet.properties
-    )
+    return sheet.kind == "note" and any(key.endswith(MONEY_ENDINGS) for key in sheet.properties)
 
 
 def _contents(headings: Sequence[Heading], anchor: str) -> tuple[Heading, ...]:
