@@ -44,7 +44,7 @@ def index(site: Path, addresses: tuple[str, ...], *, language: str = "en") -> in
     `addresses` are those of all pages of the vault in the order of their numbers (`leaves.page_addresses`).
 
     Filters and orders are not left to pagefind: with them its bytes differ from run to run. Its index needs
-    about 180 KB of memory a page while it is made, and nothing afterwards.
+    about 180 to 260 KB of memory a page while it is made, and nothing afterwards.
     """
     if addresses:  # it refuses to index nothing
         _run(site, language)
