@@ -191,5 +191,17 @@ def test_a_file_with_scripts_is_kept_and_not_opened(shown, name):
     assert all("download" in link.attributes for link in links)
 
 
+def test_links_to_private_notes_do_not_tell_their_names(shown):
+    hidden = {"Owl.md": "---\npublish: false\naliases: [Project X]\n---\n"}
+    text = (
+        "[[Owl]] [[Owl|Project X]] [[Owl|it]] [a *bold* thing](Owl.md) [the `Owl` $x$](Owl.md) ![[Owl]] end"
+    )
+    page = shown(text, hidden)
+    words = [element.text for element in page.all(class_="private")]
+    assert words == ["private note", "private note", "it", "a bold thing", "private note"]
+    assert page.all("a") == []
+    assert "owl" not in page.text.lower()
+
+
 def test_a_drawing_is_shown_as_a_picture_where_its_scripts_do_not_run(shown):
     assert shown("![[Evil.svg]]", FILES).one("img").attributes["src"] == "attachments/evil.svg"

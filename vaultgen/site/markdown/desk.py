@@ -58,6 +58,7 @@ class Desk:
     numbers: dict[str, int] = field(default_factory=dict)
     bodies: list[tuple[str, Sequence[Token]]] = field(default_factory=list)
     closing: list[str] = field(default_factory=list)
+    masks: list[tuple[int, int]] = field(default_factory=list)
     goals: dict[tuple[str, str, str], Goal] = field(default_factory=dict)
     embeds: list[int] = field(default_factory=lambda: [0])
     line: int = 0
@@ -102,6 +103,7 @@ class Desk:
             marks={},
             bodies=[],
             closing=[],
+            masks=[],
             in_link=0,
             in_phrase=0,
         )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from markdown_it.token import Token
 
-from vaultgen.site.markdown.phrases import phrase_text
+from vaultgen.site.markdown.wording import phrase_text
 from vaultgen.site.sheet import Sheet
 from vaultgen.values.names import name_key
 

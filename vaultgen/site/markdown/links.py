@@ -14,6 +14,7 @@ from vaultgen.site.goal import Goal, href
 from vaultgen.site.markdown.clean import SCHEMES
 from vaultgen.site.markdown.desk import Desk
 from vaultgen.site.markdown.slots import escape
+from vaultgen.site.markdown.wording import phrase_text
 from vaultgen.site.privacy import PRIVATE, shown_words
 from vaultgen.site.sheet import Link
 from vaultgen.vault.references import address_path
@@ -108,6 +109,17 @@ def is_active(goal: Goal) -> bool:
     return goal.path.rpartition(".")[2].lower() in _ACTIVE
 
 
+def _masked(desk: Desk, following: Sequence[Token], address: str) -> str:
+    """Give other words for the text of a link to a private file if it tells the name; then it will be cut."""
+    last = next(at for at, token in enumerate(following) if token.type == "link_close")
+    text = phrase_text(following[:last])
+    words = _private_words(desk, Link(0, "", address_path(address).partition("#")[0].strip(), display=text))
+    if words == text:
+        return ""
+    desk.masks.append((len(desk.closing), len(desk.out) + 1))
+    return escape(words)
+
+
 def opening(desk: Desk, goal: Goal, *, written: str) -> tuple[str, str]:
     """Give the tags around the text of a link inside the vault."""
     if desk.in_link:
@@ -139,7 +151,10 @@ def write_link_start(desk: Desk, tokens: Sequence[Token], at: int) -> None:
     if desk.in_link:
         start, end = "", ""
     elif outside is None:
-        start, end = opening(desk, _inside(desk, address), written=unquote(address))
+        goal = _inside(desk, address)
+        start, end = opening(desk, goal, written=unquote(address))
+        if goal.state == "private":
+            end = _masked(desk, tokens[at + 1 :], address) + end
     elif outside:
         start, end = f'<a class="external" href="{escape(outside)}" rel="noopener">', "</a>"
     else:
@@ -152,7 +167,11 @@ def write_link_start(desk: Desk, tokens: Sequence[Token], at: int) -> None:
 def write_link_end(desk: Desk) -> None:
     """Write the end of the link that was begun last."""
     desk.in_link -= 1
-    desk.out.append(desk.closing.pop())
+    end = desk.closing.pop()
+    if desk.masks and desk.masks[-1][0] == len(desk.closing):
+        _, first = desk.masks.pop()
+        del desk.out[first:]
+    desk.out.append(end)
 
 
 def write_tag(desk: Desk, token: Token) -> None:

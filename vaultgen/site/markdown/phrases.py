@@ -23,7 +23,7 @@ from vaultgen.site.markdown.mathml import mathml
 from vaultgen.site.markdown.media import data_picture, sized
 from vaultgen.site.markdown.slots import escape
 
-__all__ = ["phrase_text", "write_formula", "write_phrases"]
+__all__ = ["write_formula", "write_phrases"]
 
 _PLAIN: Final = {
     "em_open": "<em>",
@@ -217,19 +217,3 @@ _WRITERS: Final[dict[str, Callable[[Desk, Token], None]]] = {
     "formula": _formula,
     "embed": _embed,
 }
-
-
-def phrase_text(tokens: Sequence[Token]) -> str:
-    """Give the text of a block as it is shown, without its marks of footnotes."""
-    pieces = []
-    for token in tokens:
-        if token.type in {"text", "text_special", "code_inline", "formula"}:
-            pieces.append(token.content)
-        elif token.type == "wikilink":
-            target, subpath, display = token.meta["link"]
-            pieces.append(display or f"{target}{subpath}")
-        elif token.type in {"softbreak", "hardbreak"}:
-            pieces.append(" ")
-        elif token.type == "tag":
-            pieces.append(f"#{token.content}")
-    return "".join(pieces)

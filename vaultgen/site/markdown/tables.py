@@ -12,8 +12,9 @@ from vaultgen.site.anchors import block_anchor
 from vaultgen.site.markdown.cells import Cell, read_cell
 from vaultgen.site.markdown.desk import Desk
 from vaultgen.site.markdown.embeds import write_around_embeds
-from vaultgen.site.markdown.phrases import phrase_text, write_phrases
+from vaultgen.site.markdown.phrases import write_phrases
 from vaultgen.site.markdown.slots import escape
+from vaultgen.site.markdown.wording import phrase_text
 
 __all__ = ["write_table"]
 
