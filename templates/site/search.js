@@ -195,17 +195,21 @@
     const [engine, common] = await Promise.all([pagefind(), load("common", "pagefind/common.js")]);
     let rare = words.filter((word) => !common.includes(word));
     if (!rare.length && good.length) { yield { items: settle(good), words: marks, done: true, common: true }; return; }
-    if (rare.length === words.length) rare = [query]; else if (!rare.length) rare = [words[0]];
+    if (rare.length === words.length) rare = [query]; else if (!rare.length) rare = [common.find((word) => words.includes(word))];
     const { results } = await engine.search(rare.join(" "));
     if (isOver()) return;
+    // In a small vault our numbers cost little, and tell kind and date of what pagefind found.
+    const map = narrowed ? await named() : (await about()).pages > 2000 ? null : await named().catch(() => null);
     if (narrowed) {
-      const map = await named();
       const numbersFound = results.map(({ id }) => numberOf(map, id)).filter((page) => page !== undefined);
       const list = [...new Set([...good, ...numbersFound])];
       yield { items: settle(list.length ? list : first.list), words: marks, done: true };
     } else {
       const texts = results.length || good.length ? good : first.list;
-      yield { items: [...texts, ...results], count: Math.max(texts.length, results.length), words: marks, done: true };
+      const there = new Set(texts);
+      for (const result of results) result.page = map ? numberOf(map, result.id) : undefined;
+      const rest = results.filter((result) => !there.has(result.page));
+      yield { items: [...texts, ...rest], count: map ? undefined : Math.max(texts.length, results.length), words: marks, done: true };
     }
   }
 
@@ -215,9 +219,9 @@
       const row = (await load(`d-${Math.floor(item / together)}`))[item % together];
       return { title: row[0], address: row[1], kind: row[2] ?? "", text: row[3] ?? "", date: row[4] ?? "" };
     }
-    const data = await item.data();
+    const [data, known] = await Promise.all([item.data(), item.page === undefined ? {} : describe(item.page, words)]);
     const address = (data.raw_url ?? data.url).replace(/^\/+/, "");
-    return { title: data.meta.title ?? address, address, kind: data.meta.kind ?? "", text: around(data.content ?? "", words), date: data.meta.date ?? "" };
+    return { title: data.meta.title ?? address, address, kind: "", date: "", ...known, text: around(data.content ?? "", words) };
   };
 
   // --- showing
@@ -262,7 +266,9 @@
     more.type = "button";
     more.hidden = true;
     list.hidden = true;
-    container.append(facets, status, scroll);
+    const narrow = make("details", "search-narrow", make("summary", "", "Narrow and sort"), facets);
+    narrow.open = innerWidth > 640;
+    container.append(narrow, status, scroll);
     const set = (name, value) => input.setAttribute(name, value);
     input.autocomplete = "off";
     input.spellcheck = false;

@@ -68,6 +68,9 @@ def site_options(function: Any) -> Any:
 @click.option(
     "--strict", is_flag=True, help="Exit with 1 if anything is wrong with the notes, such as a broken link."
 )
+@click.option(
+    "--report", is_flag=True, help="Tell the largest pages, and which hosts would not take the site."
+)
 @json_option
 @click.option(
     "--jobs", type=click.IntRange(1, 64), default=None, help="How many processes work (default: by size)."
@@ -81,6 +84,7 @@ def build(
     offline: bool,
     no_search: bool,
     strict: bool,
+    report: bool,
     as_json: bool,
     jobs: int | None,
 ) -> None:
@@ -100,9 +104,20 @@ def build(
         click.echo(_one_line(outcome))
         for aside in outcome.asides:
             click.echo(f"set aside: {aside}", err=True)
+        if report:
+            click.echo("\n".join(_sizes(settings)))
         if strict:
             _tell(outcome.findings)
     raise SystemExit(ERROR if strict and outcome.findings else DONE)
+
+
+def _sizes(settings: Settings) -> tuple[str, ...]:
+    """What the site weighs, and whom that is too much for."""
+    from vaultgen.site.build.places import MARK, look
+    from vaultgen.site.reach.limits import report_on
+
+    found = look(settings.output)
+    return report_on(settings, ((address, one[0]) for address, one in found.items() if address != MARK))
 
 
 @site.command("check")

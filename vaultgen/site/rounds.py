@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from typing import Final, NamedTuple
+from urllib.parse import unquote
 
 from vaultgen.errors import NotationError
 from vaultgen.values.days import Day, parse_day
@@ -22,10 +23,11 @@ _FENCE: Final = re.compile(r"^[ \t>]*(?:```|~~~)", re.MULTILINE)
 _CELL: Final = re.compile(r"(?<!\\)\|")
 _FOOTNOTE: Final = re.compile(r"\[\^[^\]\s]+\]")
 _WIKILINK: Final = re.compile(r"!?\[\[([^\[\]|\n]*?)(?:\\?\|([^\[\]\n]*))?\]\]")
-_LINK: Final = re.compile(r"\[([^\[\]\n]*)\]\([^()\n]*\)")
+_LINK: Final = re.compile(r"\[([^\[\]\n]*)\]\(([^()\n]*)\)")
 _EMPHASIS: Final = re.compile(r"\*\*|__|==|(?<!\\)\*|`")
 _ESCAPED: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
 _SAID: Final = re.compile(r"\s*\(([^()]*)\)\s*$")
+_PLAIN: Final = ("name", "date", "amount", "valuation")
 _SUMS: Final = frozenset({"total", "prior rounds", "earlier rounds", "all rounds", "sum"})
 _SILENT: Final = frozenset({"", "-", "–", "—", "n/a", "?", "various", "undisclosed"})
 
@@ -52,6 +54,8 @@ class Round:
 
     `tier` is firm, soft or pending, and `said` the status as it is written (`in talks`). `size` is the middle of
     the amount in its currency, None when it is not told. `company` is None where the note itself is the company.
+    `links` are the targets of the links in the cells that are plain text here: whoever must not know a note must not
+    read those words either.
     """
 
     name: str
@@ -65,6 +69,7 @@ class Round:
     earliest: str = ""
     latest: str = ""
     size: Decimal | None = None
+    links: tuple[str, ...] = ()
 
     @property
     def pending(self) -> bool:
@@ -132,7 +137,16 @@ def _round(cells: dict[str, str]) -> Round | None:
         day.earliest.isoformat() if day and day.earliest else "",
         day.latest.isoformat() if day and day.latest else "",
         _size(_cut_status(amount)[0]),
+        tuple([target for column in _PLAIN for target in _targets(cells.get(column, ""))]),
     )  # fmt: skip
+
+
+def _targets(cell: str) -> list[str]:
+    """Give the targets of the links in a cell, of either style."""
+    if "[" not in cell:
+        return []
+    found = [link[1].removesuffix("\\").strip() for link in _WIKILINK.finditer(cell)]
+    return found + [unquote(link[2]).removesuffix(".md") for link in _LINK.finditer(cell)]
 
 
 def _shown(cell: str) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
+from vaultgen.site.rounds import Round
+
 __all__ = ["Fault", "Heading", "Kind", "Link", "Sheet"]
 
 Kind = Literal["note", "base", "canvas", "image", "audio", "video", "pdf", "other"]
@@ -65,6 +67,7 @@ class Sheet:
     `lead` is the first paragraph as plain text, without a bold name and dash at its beginning.
     `blocks` and `footnotes` are the ids that links can point at, in lower case. `words` counts those of the text.
     `listed` is False for a note that only lists others: an index, which is no neighbour in a graph.
+    `rounds` are the funding rounds that its tables tell of, in their words, which may name private notes.
     """
 
     path: str
@@ -83,4 +86,5 @@ class Sheet:
     lead: str = ""
     words: int = 0
     listed: bool = True
+    rounds: tuple[Round, ...] = ()
     faults: tuple[Fault, ...] = ()

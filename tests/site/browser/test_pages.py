@@ -22,7 +22,7 @@ PAGES = {
     "timeline": "timeline.html",
     "kind": "kinds/company.html",
     "tag": "tags/inference.html",
-    "folder": "companies/index.html",
+    "folder": "folders/companies.html",
     "changes": "recent.html",
     "graph": "graph.html",
     "search": "search.html",

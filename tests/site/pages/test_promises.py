@@ -120,6 +120,21 @@ def test_a_missing_page_leads_home_from_any_address(pages):
     assert 'href="index.html"' in pages()["404.html"]
 
 
+def test_no_page_names_a_private_note(pages):
+    acme = VAULT["Companies/Acme.md"].replace("[[North Fund]], Bond |", "[[Hushed]], [S](Sec%20ret.md) |")
+    acme = (
+        acme.replace("| — |", "| [[Hushed\\|Mr Hushed]] |")
+        .replace("| $300M", "| $300M")
+        .replace("(Sacra est., Mar 2026)", "([[Hushed]] est., Mar 2026)")
+    )
+    acme = acme.replace('ceo: "[[Jane Roe]]"', 'ceo: "[[Hushed]]"')
+    table = "| Company | Round | Date | Amount |\n|--|--|--|--|\n| [[Hushed]] | Seed | 2020 | $1M |\n"
+    table += "| Bolt | [[Hushed]] | 2020 | $1M |\n"
+    notes = {"Companies/Acme.md": acme, "Hushed.md": "---\nprivate: true\n---\nx\n", "Deals.md": table}
+    for address, page in pages({**VAULT, **notes}).items():
+        assert "Hushed" not in page, address
+
+
 def test_the_first_page_may_be_a_note_of_ones_own(pages):
     page = pages(home="People/Jane Roe.md", body="<p>Welcome.</p>")[places.HOME]
     assert "<p>Welcome.</p>" in page

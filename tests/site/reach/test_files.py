@@ -18,7 +18,7 @@ from vaultgen.site.reach.feeds import MOST, Entry, Feed, entries, feed_xml
 from vaultgen.site.reach.hosting import HEADERS, POLICY
 from vaultgen.site.reach.kinds import pages
 from vaultgen.site.reach.leaves import KINDS, leaves, make
-from vaultgen.site.reach.limits import report
+from vaultgen.site.reach.limits import report_on
 from vaultgen.site.reach.places import absolute, kind_slug
 from vaultgen.site.reach.redirects import redirect_lines, redirect_page
 from vaultgen.site.reach.sitemap import Place, sitemap, sitemap_addresses
@@ -202,7 +202,7 @@ def test_without_an_address_there_is_nothing_that_needs_one(of):
         ".nojekyll", "_headers", "_redirects", "data/company.csv", "data/site.json", "llms.txt", "robots.txt",
     }  # fmt: skip
     assert not any(b"http" in data for address, data in made.items() if address != "_headers")
-    assert any("left out" in line for line in report(atlas.settings, []))
+    assert any("left out" in line for line in report_on(atlas.settings, []))
 
 
 def test_the_table_of_a_kind_has_a_column_for_each_property(atlas):
@@ -362,16 +362,17 @@ def test_a_kind_is_one_part_of_an_address(kind):
 
 def test_the_report_tells_sizes_and_what_hosts_would_not_take(tmp_path):
     settings = settings_at(tmp_path)
-    lines = report(settings, [("a.html", 2_000), ("b.html", 5_000_000), ("c.png", 10)])
+    lines = report_on(settings, [("a.html", 2_000), ("b.html", 5_000_000), ("c.png", 10)])
     assert lines[0] == "2 pages, 3 files, 5.0 MB"
     assert lines[1] == "largest pages: b.html (5.0 MB), a.html (2.0 kB)"
     assert len(lines) == 2
     many = [(f"{number}.html", 1) for number in range(20_001)]
     assert any(
-        "Cloudflare Pages (free): 20,001 files, 20,000 are allowed" in line for line in report(settings, many)
+        "Cloudflare Pages (free): 20,001 files, 20,000 are allowed" in line
+        for line in report_on(settings, many)
     )
-    large = report(settings, [("film.mp4", 26 << 20), ("other.mp4", 1 << 30)], redirects=3_000)
+    large = report_on(settings, [("film.mp4", 26 << 20), ("other.mp4", 1 << 30)], redirects=3_000)
     assert any("Cloudflare Pages (free): film.mp4 and 1 more over 26.2 MB" in line for line in large)
     assert any("GitHub Pages: 1.1 GB in all" in line for line in large)
     assert any("2,000 redirects" in line for line in large)
-    assert report(settings, []) == ("0 pages, 0 files, 0 bytes",)
+    assert report_on(settings, []) == ("0 pages, 0 files, 0 bytes",)

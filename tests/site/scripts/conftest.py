@@ -110,9 +110,8 @@ def build(folder: Path, *, offline: bool, notes: dict[str, str] | None = None) -
     for leaf in leaves.leaves(atlas):
         for address, made in zip(leaf.addresses, leaves.make(atlas, leaf), strict=True):
             write(address, made)
-    (site / "assets").mkdir()
-    for name in ("site.js", "search.js"):
-        shutil.copy(ROOT / "templates" / "site" / name, site / "assets" / name)
+    (site / "assets").mkdir(exist_ok=True)
+    shutil.copy(ROOT / "templates" / "site" / "site.js", site / "assets" / "site.js")
     if not offline:
         pagefind.index(site, leaves.page_addresses(atlas))
     return site

@@ -161,3 +161,27 @@ def test_a_missing_index_is_told(new_page, own_site, serve_folder):
     page.route("**/_data/**", lambda route: route.fulfill(body="", content_type="text/javascript"))
     page.keyboard.press("/")
     expect(page.get_by_role("status")).to_contain_text("cannot be loaded")
+
+
+def test_what_the_scripts_make_is_accessible(new_page, start):
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = new_page(start + "index.html")
+    expect(_search(page, "models").first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    about_scripts = [(one["id"], one["nodes"][0]["html"]) for one in found if one["id"] != "color-contrast"]
+    assert about_scripts == []
+
+
+def test_a_word_that_stands_everywhere_is_left_to_the_titles(new_page, pagefind_site, serve_folder):
+    page = new_page("about:blank")
+    script = 'vaultgen.shard("common",["inference","baseten"]);'
+    page.route("**/common.js", lambda route: route.fulfill(body=script, content_type="text/javascript"))
+    page.goto(serve_folder(pagefind_site) + "index.html")
+    _search(page, "baseten")
+    expect(page.get_by_role("status")).to_have_text("1 result in titles: the word is in too many texts")
+    expect(_search_again(page, "inference warm").first).to_contain_text("Baseten")
+    expect(page.get_by_role("status")).to_have_text("1 result")
+    _search_again(page, "inference")
+    expect(page.get_by_role("status")).to_have_text("3 results")

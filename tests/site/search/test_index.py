@@ -261,3 +261,19 @@ def test_a_site_without_search_has_previews_only(shelf, sheet):
     library = shelf({"a.md": sheet("a.md")})
     library = replace(library, settings=replace(library.settings, search=False))
     assert set(files(library)) == {"_data/previews.js", "_data/previews-00.js"}
+
+
+def test_a_note_that_only_lists_others_comes_after_those_that_say_something(shelf, sheet, reader):
+    sheets = {f"n{number}.md": sheet(f"n{number}.md", listed=number > 0) for number in range(9)}
+    pack = text_pack(shelf(sheets, {"n0.md": "rare words", "n1.md": "rare words"}), tuple(sheets))
+    scores = reader.scored(reader.lookup(pack, "rare"))
+    assert scores[0] < scores[1]
+
+
+def test_a_project_may_have_a_search_script_of_its_own(shelf, sheet, tmp_path):
+    library = shelf({"a.md": sheet("a.md")})
+    assert b"vaultgen" in files(library)["assets/search.js"]
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "search.js").write_bytes(b"own")
+    own = replace(library, settings=replace(library.settings, templates=tmp_path))
+    assert files(own)["assets/search.js"] == b"own"

@@ -54,7 +54,7 @@ def test_what_is_remembered_comes_back_and_what_is_damaged_does_not(write):
     assert decode(data) == seen
     assert decode(data[:-5]) == {}
     assert decode(b"") == {}
-    assert decode(data.replace(b'"edition":1', b'"edition":0')) == {}
+    assert decode(data.replace(b'"edition":2', b'"edition":0')) == {}
 
 
 def test_a_note_of_many_megabytes_is_held_back(write, monkeypatch):

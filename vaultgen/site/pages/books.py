@@ -8,28 +8,19 @@ from functools import cached_property
 from typing import Any, Final, NamedTuple
 
 from vaultgen.site.addresses import slug_part
+from vaultgen.site.pages.figures import MONEY_ENDINGS
 from vaultgen.site.pages.library import Library
 from vaultgen.site.pages.places import folder_address
-from vaultgen.site.pages.words import moment
-from vaultgen.site.rounds import Round, read_rounds
+from vaultgen.site.pages.words import moment, plural
+from vaultgen.site.rounds import Round
 from vaultgen.site.sheet import NOTE_KINDS, Sheet
 
 __all__ = ["NOWHEN", "Books", "Dated", "Deal", "changed_on", "order_key"]
 
 _CHANGED: Final = ("updated", "modified", "last_modified", "date", "published", "created")
 _IN_TIME: Final = ("last_round_date", "published", "date", "founded", "updated", "modified", "created")
+_KIND_KEYS: Final = frozenset({"kind", "type", "category"})
 _FIRST_KINDS: Final = ("company", "investor", "person", "fund", "round", "deal", "market")
-_ROUND_WORDS: Final = (
-    "fund",
-    "round",
-    "financ",
-    "raise",
-    "capital",
-    "deal",
-    "timeline",
-    "valuation",
-    "backed",
-)
 
 
 class Dated(NamedTuple):
@@ -108,6 +99,26 @@ class Books:
         named = [self._kind_names.get(slug_part(kind), "") for kind in sheet.kinds] if self.kinds else []
         return tuple(dict.fromkeys(kind for kind in named if kind))
 
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """What the list of each kind is called: many of the kind, or the folder if notes have it from there."""
+        called = {}
+        for kind, sheets in self.kinds.items():
+            folders = [sheet.path.rpartition("/")[0].rpartition("/")[2] for sheet in sheets]
+            said = any(key.lower() in _KIND_KEYS for sheet in sheets for key in sheet.properties)
+            own = next((folder for folder in folders if slug_part(folder) == slug_part(kind)), "")
+            called[kind] = own if own and not said else plural(kind)
+        return called
+
+    @cached_property
+    def has_figures(self) -> bool:
+        """Whether any figure is shown that is firm or not."""
+        return bool(self.deals) or any(
+            key.endswith(MONEY_ENDINGS) or key == "valuation"
+            for sheet in self.pages
+            for key in sheet.properties
+        )
+
     def folder_page(self, folder: str) -> str:
         """The address of a folder's page."""
         return folder_address(self.library.places.folders[folder] if folder else "")
@@ -165,13 +176,12 @@ class Books:
         own: list[Deal] = []
         foreign: dict[tuple[str, str, str], Deal] = {}
         for sheet in self.pages:
-            if not _may_tell_rounds(sheet):
-                continue
-            for one in read_rounds(self.library.text(sheet.path)):
+            for one in self.rounds(sheet):
                 if one.company is None:
                     own.append(Deal(one, sheet.title, sheet.path, sheet.path))
-                else:
-                    deal = self._foreign(sheet.path, one)
+                    continue
+                deal = self._foreign(sheet.path, one)
+                if deal is not None:
                     key = (deal.company or deal.name, one.name, one.date)
                     if key not in foreign or (one.amount and not foreign[key].round.amount):
                         foreign[key] = deal
@@ -180,9 +190,20 @@ class Books:
         own.sort(key=lambda deal: (deal.name.casefold(), deal.company, deal.round.name))
         return tuple(sorted(own, key=lambda deal: _time_of(deal.round), reverse=True))
 
-    def _foreign(self, path: str, one: Round) -> Deal:
+    def rounds(self, sheet: Sheet) -> tuple[Round, ...]:
+        """The rounds that a note's tables tell of, but those whose words name what is private."""
+        return tuple(
+            one for one in sheet.rounds if not any(self._is_private(name, sheet.path) for name in one.links)
+        )
+
+    def _is_private(self, target: str, source: str) -> bool:
+        return self.library.goal(target, "", source).state == "private"
+
+    def _foreign(self, path: str, one: Round) -> Deal | None:
         assert one.company is not None  # noqa: S101 - the caller asked
         goal = self.library.goal(one.company.target, "", path) if one.company.target else None
+        if goal is not None and goal.state == "private":
+            return None
         company = goal.path if goal is not None and goal.state == "page" else ""
         name = self.library.sheets[company].title if company else one.company.text
         return Deal(one, name, company, path)
@@ -195,13 +216,6 @@ def _common_key(sheets: Iterable[Sheet]) -> str:
         if 2 * sum(bool(_first_day(sheet.properties, (key,))) for sheet in listed) >= max(len(listed), 1):
             return key
     return _IN_TIME[-1]
-
-
-def _may_tell_rounds(sheet: Sheet) -> bool:
-    if sheet.kind != "note":
-        return False
-    heads = (sheet.title, *sheet.properties, *(heading.text for heading in sheet.headings))
-    return any(word in head.lower() for head in heads for word in _ROUND_WORDS)
 
 
 def _time_of(one: Round) -> tuple[str, str, str]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
-from vaultgen.site.labels import inverse_label, label
+from vaultgen.site.labels import inverse_label
+from vaultgen.site.labels import label as label_of
 from vaultgen.site.pages.figures import MARKS, Figure, figure_of, told_figures
 from vaultgen.site.pages.pieces import Desk, Piece, link_piece
-from vaultgen.site.rounds import Round, read_rounds
+from vaultgen.site.rounds import Round
 
 __all__ = ["Fact", "Strip", "facts", "last_round", "panel"]
 
@@ -28,6 +30,7 @@ _PLAIN: Final = (
     "headquarters", "location", "country", "sector", "industry", "employees", "headcount", "ticker", "role",
     "company", "employer", "website", "url", "backed", "portfolio",
 )  # fmt: skip
+label = lru_cache(maxsize=4096)(label_of)
 _TELLING: Final = (
     "ceo",
     "founders",
@@ -71,7 +74,7 @@ class Strip:
         return bool(self.facts or self.figure or self.pending)
 
 
-def facts(desk: Desk, properties: Mapping[str, Any], text: str) -> Strip:
+def facts(desk: Desk, properties: Mapping[str, Any], text: str, rounds: Sequence[Round] = ()) -> Strip:
     """Choose what a reader looks for first; a vault without the usual names gives its first short properties."""
     told = told_figures(text) if text else {}
     figure = figure_of(properties, "valuation", told)
@@ -81,7 +84,7 @@ def facts(desk: Desk, properties: Mapping[str, Any], text: str) -> Strip:
         for stem in _SUMS
         if (sum_ := figure_of(properties, stem, told)) is not None
     ]
-    found.extend(_last_round(desk, properties, text))
+    found.extend(_last_round(desk, properties, rounds))
     found.extend(_known_for(desk))
     known = {key.lower(): key for key in properties}
     found.extend(_plain(desk, properties, [known[key] for key in _PLAIN if key in known]))
@@ -90,18 +93,18 @@ def facts(desk: Desk, properties: Mapping[str, Any], text: str) -> Strip:
     return Strip(label("valuation") if figure or pending else "", figure, pending, tuple(found[:_MOST]))
 
 
-def last_round(properties: Mapping[str, Any], text: str) -> Round | None:
+def last_round(properties: Mapping[str, Any], rounds: Sequence[Round]) -> Round | None:
     """The round of a note's tables that its properties call the last one."""
     day = properties.get("last_round_date")
     if not isinstance(day, str) or not day:
         return None
-    own = [one for one in read_rounds(text) if one.company is None and day in (one.earliest, one.latest)]
+    own = [one for one in rounds if one.company is None and day in (one.earliest, one.latest)]
     named = [one for one in own if one.name == properties.get("last_round")]
     return next(iter(named or own), None)
 
 
-def _last_round(desk: Desk, properties: Mapping[str, Any], text: str) -> list[Fact]:
-    told = last_round(properties, text)
+def _last_round(desk: Desk, properties: Mapping[str, Any], rounds: Sequence[Round]) -> list[Fact]:
+    told = last_round(properties, rounds)
     if told is not None:
         first = told.amount or told.name
         about = ", ".join(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Final
 
 from vaultgen.errors import NotationError
@@ -16,7 +17,7 @@ from vaultgen.values.figure import figure_parts, parse_figure
 from vaultgen.values.money import MONEY
 from vaultgen.values.status import Tier, status_of
 
-__all__ = ["MARKS", "MONEY_ENDINGS", "Figure", "figure_of", "figure_word", "told_figures"]
+__all__ = ["MARKS", "MONEY_ENDINGS", "Figure", "amount_of", "figure_of", "figure_word", "told_figures"]
 
 MARKS: Final = {Tier.FIRM: "firm", Tier.SOFT: "soft", Tier.PENDING: "pending", Tier.VOID: "pending"}
 MONEY_ENDINGS: Final = ("_usd", "_eur", "_gbp")
@@ -50,11 +51,20 @@ def told_figures(text: str) -> dict[str, Told]:
     for header, rows in pipe_tables(text):
         if len(header) == 2 and header[0].lower() in _METRICS and header[1].lower() in _VALUES:
             for row in rows:
-                if len(row) == 2 and (label := cell_text(row[0]).lower()) and label not in told:
+                if (
+                    len(row) == 2
+                    and not _has_link(row[1])
+                    and (label := cell_text(row[0]).lower()) not in told
+                ):
                     figure = _read(cell_text(row[1]))
                     if figure is not None:
                         told[label] = figure
     return told
+
+
+def _has_link(cell: str) -> bool:
+    """Whether a cell has a link; its words may be the name of a private note."""
+    return "[[" in cell or "](" in cell
 
 
 def _read(text: str) -> Told | None:
@@ -114,6 +124,17 @@ def _agrees(figure: Told, amount: float) -> bool:
     return (value.low is None or value.low <= number) and (value.high is None or number <= value.high)
 
 
+def amount_of(properties: Mapping[str, Any], stem: str) -> Decimal:
+    """The bare number of a figure to rank by; 0 where there is none."""
+    for ending in MONEY_ENDINGS:
+        amount = properties.get(stem + ending)
+        if isinstance(amount, int | float) and not isinstance(amount, bool):
+            return Decimal(str(amount))
+    figure = _worded(properties.get(stem))
+    return Decimal(figure.sort) if figure is not None and figure.sort else Decimal(0)
+
+
+@lru_cache(maxsize=4096)
 def figure_word(key: str) -> str:
     """Give a property's name without its currency."""
     return _SUFFIX.sub("", key)

@@ -49,6 +49,7 @@ class Frame:
     site: str
     ways: tuple[Way, ...]
     search: str
+    legend: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ class Shell:
     ways: tuple[tuple[str, str], ...]
     style: str
     script: str
+    legend: bool = True
 
     def frame(
         self, page: str, kind: str, *, title: str = "", description: str = "", extra: str = "", path: str = ""
@@ -82,5 +84,5 @@ class Shell:
             f"{root}{self.style}", f"{root}{self.script}" if self.script else "", Markup(extra),  # noqa: S704 - made by other rooms of the site
             way(places.HOME), settings.title,
             tuple([Way(text, way(address), address == page) for text, address in self.ways]),
-            way(places.SEARCH) if settings.search else "",
+            way(places.SEARCH) if settings.search else "", self.legend,
         )  # fmt: skip

@@ -11,11 +11,10 @@ from markupsafe import Markup
 from vaultgen.site.goal import href
 from vaultgen.site.pages import places
 from vaultgen.site.pages.books import Books
-from vaultgen.site.pages.figures import Figure, figure_of, told_figures
+from vaultgen.site.pages.figures import Figure, amount_of, figure_of, told_figures
 from vaultgen.site.pages.opening import open_body
 from vaultgen.site.pages.pieces import Piece
 from vaultgen.site.pages.rows import DealRow, NoteRow, deal_row, note_row, sheet_piece
-from vaultgen.site.pages.words import plural
 from vaultgen.site.sheet import Sheet
 
 __all__ = ["Counted", "Home", "Worth", "home_page", "worth_of"]
@@ -23,6 +22,7 @@ __all__ = ["Counted", "Home", "Worth", "home_page", "worth_of"]
 _ROUNDS: Final = 10
 _LARGEST: Final = 10
 _CHANGED: Final = 8
+_CONNECTED: Final = 8
 _TAGS: Final = 24
 _BAR: Final = 100
 _KINDS: Final = 40
@@ -63,6 +63,7 @@ class Home:
     all_worths: str
     changed: tuple[NoteRow, ...]
     all_changed: str
+    connected: tuple[NoteRow, ...]
     tags: tuple[Counted, ...]
     ways: tuple[Piece, ...]
     body: Markup = _NO_BODY
@@ -74,7 +75,7 @@ def home_page(books: Books, body: str = "") -> Home:
     if body:
         return Home(
             settings.title, settings.description, href(places.SEARCH, page) if settings.search else "",
-            _kinds(books, page), (), "", (), "", (), "", _commonest_tags(books, page), _ways(books, page),
+            _kinds(books, page), (), "", (), "", (), "", (), _commonest_tags(books, page), _ways(books, page),
             Markup(open_body(body, books.library.sheets[settings.home].title).html),  # noqa: S704 - from the press
         )  # fmt: skip
     deals = books.deals
@@ -88,6 +89,7 @@ def home_page(books: Books, body: str = "") -> Home:
         worths, href(places.kind_address(kind, "valuation"), page) if kind else "",
         tuple(note_row(books, sheet, page, day) for day, sheet in changed[:_CHANGED]),
         href(places.CHANGED, page) if changed else "",
+        () if worths else _best_connected(books, page),
         _commonest_tags(books, page), _ways(books, page),
     )  # fmt: skip
 
@@ -104,7 +106,7 @@ def worth_of(books: Books, sheet: Sheet) -> tuple[Figure | None, Figure | None]:
 
 def _kinds(books: Books, page: str) -> tuple[Counted, ...]:
     return tuple(
-        Counted(plural(kind), href(places.kind_address(kind), page), len(sheets))
+        Counted(books.names[kind], href(places.kind_address(kind), page), len(sheets))
         for kind, sheets in list(books.kinds.items())[:_KINDS]
     )
 
@@ -113,7 +115,7 @@ def _largest(books: Books) -> tuple[tuple[Worth, ...], str]:
     """The largest by valuation with the kind that most of them are of; nothing with fewer than two."""
     ranked = []
     for sheet in books.pages:
-        plain = [_amount(sheet, stem) for stem in ("valuation", "pending_valuation")]
+        plain = [amount_of(sheet.properties, stem) for stem in ("valuation", "pending_valuation")]
         if any(plain):
             ranked.append((-(plain[0] or plain[1]), sheet.title.casefold(), sheet.path, sheet))
     ranked.sort(key=lambda row: row[:3])
@@ -131,17 +133,20 @@ def _largest(books: Books) -> tuple[tuple[Worth, ...], str]:
     ), kind  # fmt: skip
 
 
-def _amount(sheet: Sheet, stem: str) -> Decimal:
-    figure = figure_of(sheet.properties, stem, {})
-    return _sort(figure)
-
-
 def _sort(figure: Figure | None) -> Decimal:
     return Decimal(figure.sort) if figure is not None and figure.sort else Decimal(0)
 
 
 def _width(amount: Decimal, most: Decimal) -> str:
     return str((amount * _BAR / most).quantize(Decimal("0.1"))) if amount else "0"
+
+
+def _best_connected(books: Books, page: str) -> tuple[NoteRow, ...]:
+    """The notes that are linked with most others, for vaults without figures."""
+    degree = books.library.degree
+    listed = [sheet for sheet in books.pages if sheet.listed and sheet.kind == "note"]
+    ranked = sorted(listed, key=lambda sheet: -degree(sheet.path))[:_CONNECTED]
+    return tuple(note_row(books, sheet, page) for sheet in ranked)
 
 
 def _commonest_tags(books: Books, page: str) -> tuple[Counted, ...]:

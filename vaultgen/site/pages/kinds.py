@@ -13,11 +13,12 @@ from vaultgen.site.labels import label
 from vaultgen.site.pages import places
 from vaultgen.site.pages.books import Books
 from vaultgen.site.pages.facts import last_round
-from vaultgen.site.pages.figures import MONEY_ENDINGS, Figure, figure_of, figure_word, told_figures
+from vaultgen.site.pages.figures import MONEY_ENDINGS, Figure, amount_of, figure_of, figure_word, told_figures
 from vaultgen.site.pages.frame import Way
 from vaultgen.site.pages.pieces import Desk, Piece
 from vaultgen.site.pages.rows import sheet_piece
-from vaultgen.site.pages.words import cut, moment, plural
+from vaultgen.site.pages.words import cut, moment
+from vaultgen.site.rounds import Round
 from vaultgen.site.sheet import Sheet
 from vaultgen.values.figure import Figure as Told
 
@@ -128,7 +129,7 @@ def kind_page(books: Books, listed: KindList, sheets: Sequence[Sheet], order: st
         Way(_NAMES[one], href(places.kind_address(kind, one), page), one == order) for one in listed.orders
     ]
     return KindPage(
-        plural(kind), len(listed.orders[""]), tuple(orders) if len(orders) > 1 else (), order,
+        books.names[kind], len(listed.orders[""]), tuple(orders) if len(orders) > 1 else (), order,
         tuple(letters) if len(letters) > 2 else (), listed.columns, tuple(rows), href(places.data_address(kind), page),
     )  # fmt: skip
 
@@ -140,10 +141,8 @@ def _letter(title: str) -> str:
 
 def _group(sheet: Sheet, order: str) -> str:
     if order == "valuation":
-        figure = figure_of(sheet.properties, "valuation", {}) or figure_of(
-            sheet.properties, "pending_valuation", {}
-        )
-        return figure.sort if figure else ""
+        amount = amount_of(sheet.properties, "valuation") or amount_of(sheet.properties, "pending_valuation")
+        return str(amount) if amount else ""
     for key in _YEARS:
         value = sheet.properties.get(key)
         if isinstance(value, int) and not isinstance(value, bool) and 1000 <= value <= 2999:
@@ -201,18 +200,20 @@ def _row(books: Books, sheet: Sheet, columns: Sequence[Column], page: str, mark:
         f"{column.key}{suffix}" in sheet.properties for column in columns for suffix in MONEY_ENDINGS
     )
     told = told_figures(books.library.text(sheet.path)) if wanted else {}
-    cells = tuple(_cell(desk, sheet, column, told) for column in columns)
+    cells = tuple(_cell(desk, sheet, column, told, books.rounds(sheet)) for column in columns)
     return KindRow(sheet_piece(books, sheet, page), cut(sheet.lead, 110), cells, mark)
 
 
-def _cell(desk: Desk, sheet: Sheet, column: Column, told: Mapping[str, Told]) -> Cell:
+def _cell(
+    desk: Desk, sheet: Sheet, column: Column, told: Mapping[str, Told], rounds: Sequence[Round]
+) -> Cell:
     key, number = column.key, column.sort_as == "number"
     worded = key in sheet.properties and key not in _WORTHS
     figure = None if worded else figure_of(sheet.properties, key, told)
     if figure is not None:
         return Cell(figure=figure, sort=figure.sort, number=number)
     value = sheet.properties.get(key)
-    if key == "last_round_date" and (one := last_round(sheet.properties, desk.library.text(sheet.path))):
+    if key == "last_round_date" and (one := last_round(sheet.properties, rounds)):
         return Cell((Piece(one.date, iso=str(value)),), None, str(value))
     pieces = desk.pieces(key, value)
     if not pieces:

@@ -54,5 +54,8 @@ class Library(Protocol):
     def backlinks(self, path: str) -> tuple[Backlink, ...]:
         """The links to a file."""
 
+    def degree(self, path: str) -> int:
+        """With how many notes a file is connected."""
+
     def text(self, path: str) -> str:
         """The text of a note, without its properties."""

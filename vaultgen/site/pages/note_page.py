@@ -17,7 +17,7 @@ from vaultgen.site.pages.figures import MONEY_ENDINGS
 from vaultgen.site.pages.frame import Crumb, Way
 from vaultgen.site.pages.opening import open_body
 from vaultgen.site.pages.pieces import Desk
-from vaultgen.site.pages.words import Moment, cut, moment, plural, title_of_kind
+from vaultgen.site.pages.words import Moment, cut, moment, title_of_kind
 from vaultgen.site.sheet import Heading, Sheet
 
 __all__ = ["NotePage", "Step", "crumbs", "description", "note_page"]
@@ -78,7 +78,7 @@ def note_page(
         tuple(kinds),
         tuple([Way(tag, href(places.tag_address(tag), page)) for tag in sheet.tags]),
         Markup(opened.lead),  # noqa: S704 - sanitised by the press, as is the body
-        facts(desk, sheet.properties, library.text(path) if _tells_figures(sheet) else ""),
+        facts(desk, sheet.properties, library.text(path) if _tells_figures(sheet) else "", books.rounds(sheet)),
         panel(desk, sheet.properties),
         Markup(opened.html),  # noqa: S704 - see above
         _contents(contents, opened.anchor),
@@ -92,9 +92,7 @@ def note_page(
 
 def _tells_figures(sheet: Sheet) -> bool:
     """Whether the note's tables may say more of what stands in its properties."""
-    return sheet.kind == "note" and any(
-        key.endswith(MONEY_ENDINGS) or key == "last_round_date" for key in sheet.properties
-    )
+    return sheet.kind == "note" and any(key.endswith(MONEY_ENDINGS) for key in sheet.properties)
 
 
 def _contents(headings: Sequence[Heading], anchor: str) -> tuple[Heading, ...]:
@@ -112,7 +110,7 @@ def crumbs(books: Books, sheet: Sheet, page: str) -> tuple[Crumb, ...]:
     kind = next(iter(books.kinds_of(sheet)), "") if sheet.listed else ""
     folder = sheet.path.rpartition("/")[0]
     if kind:
-        way.append(Crumb(plural(kind), href(places.kind_address(kind), page)))
+        way.append(Crumb(books.names[kind], href(places.kind_address(kind), page)))
     elif folder:
         way.append(Crumb(folder.rpartition("/")[2], href(books.folder_page(folder), page)))
     return (*way, Crumb(sheet.title))

@@ -10,6 +10,7 @@ from typing import Any, Final
 from vaultgen.site.goal import href
 from vaultgen.site.pages.library import Library
 from vaultgen.site.pages.words import cut, moment, money
+from vaultgen.site.privacy import PRIVATE
 
 __all__ = ["Desk", "Piece", "link_piece"]
 
@@ -99,10 +100,10 @@ class Desk:
 
 
 def link_piece(text: str, state: str, address: str, page: str, fragment: str = "") -> Piece:
-    """Give a link to a page or attachment; what is missing or private is shown as the words alone."""
+    """Give a link to a page or attachment; what is missing is shown as words, what is private not even so."""
     if state in {"page", "asset"}:
         return Piece(text, href(address, page, fragment), "link", preview=state == "page")
-    return Piece(text, sign="missing" if state == "missing" else "")
+    return Piece(text, sign="missing") if state == "missing" else Piece(PRIVATE)
 
 
 def _number(key: str, value: float) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -11,14 +11,18 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, St
 
 from vaultgen.notes.templates import built_in_templates, template_folders
 
-__all__ = ["asset_version", "show", "style_bytes", "templates_digest"]
+__all__ = ["asset_version", "environment", "show", "style_bytes", "templates_digest"]
 
 _FOLDER = "site"
 
 
-@cache
-def _environment(own: Path | None) -> Environment:
-    """Templates are found in the project's own folder first; `built-in/` names those that come with the package."""
+@lru_cache(maxsize=2)
+def environment(own: Path | None, version: str) -> Environment:
+    """The templates, compiled once: the project's own first; `built-in/` names those that come with the package.
+
+    `version` is their digest, so that a server which goes on running shows what somebody changes.
+    """
+    del version
     built_in = FileSystemLoader(built_in_templates())
     loader = ChoiceLoader(
         [
@@ -32,9 +36,9 @@ def _environment(own: Path | None) -> Environment:
     )  # fmt: skip
 
 
-def show(own: Path | None, template: str, values: dict[str, Any]) -> bytes:
-    """Fill a template of the site; `own` is the project's folder of templates, or None."""
-    return _environment(own).get_template(f"{_FOLDER}/{template}.html.j2").render(values).encode()
+def show(templates: Environment, template: str, values: dict[str, Any]) -> bytes:
+    """Fill a template of the site."""
+    return templates.get_template(f"{_FOLDER}/{template}.html.j2").render(values).encode()
 
 
 def _found(own: Path | None, name: str) -> Path | None:

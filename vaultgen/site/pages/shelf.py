@@ -52,6 +52,11 @@ class Shelf:
         """What links of properties and tables depend on besides their own note: where everything stands."""
         return digest_of(self.shell_key, tuple(self.books.library.addresses.items()))
 
+    @cached_property
+    def _lists(self) -> int:
+        """How many pages may link to a note without being its neighbours."""
+        return sum(not sheet.listed or sheet.kind != "note" for sheet in self.books.pages)
+
     def lists(self) -> Iterator[Leaf]:
         """The leaves of all lists."""
         yield from self._rounds()
@@ -119,14 +124,19 @@ class Shelf:
 
     def _links(self, sheet: Sheet) -> Iterator[Leaf]:
         library = self.books.library
+        if library.degree(sheet.path) + self._lists <= MOST_SHOWN:
+            return
         links = library.backlinks(sheet.path)
         if len(links) <= MOST_SHOWN or (count := count_sources(links, sheet.path)) <= MOST_SHOWN:
             return
         address = places.links_address(library.addresses[sheet.path])
         shown = [
-            (self._face(library.sheets[one.source]), library.sheets[one.source].listed, one.link)
+            (
+                self._face(library.sheets[one.source]), library.sheets[one.source].listed, one.link.relation,
+                one.link.context, one.link.display, one.link.target,
+            )
             for one in links
-        ]
+        ]  # fmt: skip
         pages = range(1, -(-count // places.PAGE_SIZE) + 1)
         addresses = tuple(places.numbered(address, number) for number in pages)
         yield Leaf("links", sheet.path, addresses, digest_of(self.shell_key, self._face(sheet), shown))

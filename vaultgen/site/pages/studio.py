@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final
 
+from jinja2 import Environment
 from markupsafe import Markup
 
 from vaultgen import __version__
@@ -20,10 +21,9 @@ from vaultgen.site.pages.kinds import KindList, kind_list, kind_page
 from vaultgen.site.pages.library import Library
 from vaultgen.site.pages.listing import Listing, pages_of
 from vaultgen.site.pages.note_page import description, note_page
-from vaultgen.site.pages.press_room import asset_version, show, style_bytes, templates_digest
+from vaultgen.site.pages.press_room import asset_version, environment, show, style_bytes, templates_digest
 from vaultgen.site.pages.shelf import Shelf, digest_of, parts_of
 from vaultgen.site.pages.timeline import timeline_page
-from vaultgen.site.pages.words import plural
 from vaultgen.site.sheet import Heading
 
 __all__ = ["Body", "Studio", "Tools"]
@@ -86,6 +86,15 @@ class Studio:
         return {kind: kind_list(kind, sheets) for kind, sheets in self.books.kinds.items()}
 
     @cached_property
+    def _templates_digest(self) -> str:
+        return templates_digest(self.library.settings.templates)
+
+    @cached_property
+    def templates(self) -> Environment:
+        """The compiled templates."""
+        return environment(self.library.settings.templates, self._templates_digest)
+
+    @cached_property
     def style(self) -> bytes:
         """The stylesheet."""
         return style_bytes(self.library.settings.templates)
@@ -93,13 +102,13 @@ class Studio:
     @cached_property
     def shell(self) -> Shell:
         """What the frames of all pages share."""
-        ways = [(plural(kind), places.kind_address(kind)) for kind in list(self.books.kinds)[:_WAYS]]
+        ways = [(name, places.kind_address(kind)) for kind, name in list(self.books.names.items())[:_WAYS]]
         if self.books.deals:
             ways.append(("Timeline", places.TIMELINE))
         ways.append(("Graph", places.GRAPH))
         script = f"assets/site.js?v={asset_version(self.tools.script)}" if self.tools.script else ""
         style = f"{places.STYLE}?v={asset_version(self.style)}"
-        return Shell(self.library.settings, tuple(ways), style, script)
+        return Shell(self.library.settings, tuple(ways), style, script, legend=self.books.has_figures)
 
     @cached_property
     def shell_key(self) -> str:
@@ -116,7 +125,13 @@ class Studio:
             own.vault_name,
         )
         return digest_of(
-            __version__, templates_digest(own.templates), shown, shell.ways, shell.style, shell.script
+            __version__,
+            self._templates_digest,
+            shown,
+            shell.ways,
+            shell.style,
+            shell.script,
+            shell.legend,
         )
 
     def leaves(self) -> Iterator[Leaf]:
@@ -150,7 +165,7 @@ class Studio:
             page, sheet.kind, title=sheet.title, description=description(sheet),
             extra=self.tools.head(path, page), path=page,
         )  # fmt: skip
-        return show(self.library.settings.templates, "note", {"frame": frame, "note": view})
+        return show(self.templates, "note", {"frame": frame, "note": view})
 
     def _home(self) -> Home:
         path = self.library.settings.home
@@ -169,7 +184,7 @@ class Studio:
             head(page, title or self.library.settings.title, told, of) if head else self.tools.head("", page)
         )
         frame = self.shell.frame(page, kind, title=title, description=told, extra=extra)
-        return show(self.library.settings.templates, template, {"frame": frame, **values})
+        return show(self.templates, template, {"frame": frame, **values})
 
     def _make_home(self, page: str, _: str, __: int) -> bytes:
         return self._show("home", page, "home", home=self._home())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any, Final
 
 from vaultgen.site.sheet import Sheet
@@ -29,11 +30,11 @@ def changed(sheet: Sheet) -> str:
 
     A month or a year stands for its first day.
     """
-    named = {_name(key): value for key, value in sheet.properties.items()}
+    named = {name: value for key, value in sheet.properties.items() if (name := _name(key))}
     for name in _NAMES:
-        if day := _day(named.get(name)):
+        if name in named and (day := _day(named[name])):
             return day
-    return max((_day(value) for name, value in named.items() if name.endswith("_date")), default="")
+    return max((_day(value) for name, value in named.items() if name not in _NAMES), default="")
 
 
 def midnight(day: str) -> datetime:
@@ -41,8 +42,11 @@ def midnight(day: str) -> datetime:
     return datetime.combine(date.fromisoformat(day), datetime.min.time(), UTC)
 
 
+@lru_cache(maxsize=4096)
 def _name(key: str) -> str:
-    return key.strip().lower().replace(" ", "_").replace("-", "_")
+    """The name of a property that may tell a date, as this module spells it; `""` for all others."""
+    name = key.strip().lower().replace(" ", "_").replace("-", "_")
+    return name if name in _NAMES or name.endswith("_date") else ""
 
 
 def _day(value: Any) -> str:

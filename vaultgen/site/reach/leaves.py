@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from hashlib import blake2b
 from types import MappingProxyType
 from typing import Final
@@ -18,6 +18,7 @@ from vaultgen.site.reach.places import FEED, SITE_DATA, feed_of_kind, feed_of_pa
 from vaultgen.site.reach.redirects import redirect_lines, redirect_page
 from vaultgen.site.reach.sitemap import Place, sitemap, sitemap_addresses
 from vaultgen.site.reach.tables import table_csv
+from vaultgen.site.sheet import Sheet
 
 __all__ = ["KINDS", "Moved", "leaves", "make"]
 
@@ -85,23 +86,32 @@ def _places(atlas: Atlas) -> tuple[Place, ...]:
 
 def _feeds(atlas: Atlas) -> Iterator[tuple[str, Feed]]:
     """Each feed, with the subject of its leaf."""
-    subjects = [_ALL, *(f"kind:{slug}" for slug in by_kind(atlas))]
-    subjects += [f"page:{sheet.path}" for sheet in pages(atlas) if investments(atlas, sheet.path)]
-    yield from ((subject, _feed(atlas, subject)) for subject in subjects)
+    yield _ALL, _feed(atlas, _ALL)
+    for slug, (kind, notes) in by_kind(atlas).items():
+        yield f"kind:{slug}", _feed_of_kind(atlas, kind, notes)
+    for sheet in pages(atlas):
+        if found := investments(atlas, sheet.path):
+            yield f"page:{sheet.path}", _feed_of_page(atlas, sheet, found)
 
 
 def _feed(atlas: Atlas, subject: str) -> Feed:
     """The feed that a leaf is about."""
-    title = atlas.settings.title
     what, _, name = subject.partition(":")
     if what == "kind":
-        kind, notes = by_kind(atlas)[name]
-        return Feed(feed_of_kind(kind), f"{title}: {kind}", _HOME, entries(atlas, notes))
+        return _feed_of_kind(atlas, *by_kind(atlas)[name])
     if what == "page":
-        page = atlas.addresses[name]
-        about = f"{title}: investments of {atlas.sheets[name].title}"
-        return Feed(feed_of_page(page), about, page, entries(atlas, investments(atlas, name)))
-    return Feed(FEED, title, _HOME, entries(atlas, pages(atlas)))
+        return _feed_of_page(atlas, atlas.sheets[name], investments(atlas, name))
+    return Feed(FEED, atlas.settings.title, _HOME, entries(atlas, pages(atlas)))
+
+
+def _feed_of_kind(atlas: Atlas, kind: str, notes: Iterable[Sheet]) -> Feed:
+    return Feed(feed_of_kind(kind), f"{atlas.settings.title}: {kind}", _HOME, entries(atlas, notes))
+
+
+def _feed_of_page(atlas: Atlas, sheet: Sheet, notes: Iterable[Sheet]) -> Feed:
+    page = atlas.addresses[sheet.path]
+    title = f"{atlas.settings.title}: investments of {sheet.title}"
+    return Feed(feed_of_page(page), title, page, entries(atlas, notes))
 
 
 def _atom(atlas: Atlas, leaf: Leaf) -> tuple[bytes, ...]:

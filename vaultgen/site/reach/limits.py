@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from vaultgen.site.settings import Settings
 
-__all__ = ["Host", "report"]
+__all__ = ["Host", "report_on"]
 
 _LARGEST: Final = 5
 _MOST_REDIRECTS: Final = 2_000
@@ -32,7 +32,9 @@ _HOSTS: Final = (
 )
 
 
-def report(settings: Settings, outputs: Iterable[tuple[str, int]], *, redirects: int = 0) -> tuple[str, ...]:
+def report_on(
+    settings: Settings, outputs: Iterable[tuple[str, int]], *, redirects: int = 0
+) -> tuple[str, ...]:
     """Lines about a site that has these files (address, bytes): its size, its largest pages, and what to mind."""
     sizes = sorted(outputs)
     pages = [(address, size) for address, size in sizes if address.endswith(".html")]

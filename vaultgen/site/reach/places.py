@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 from urllib.parse import quote, urlsplit
 
@@ -42,6 +43,7 @@ def base_path(settings: Settings) -> str:
     return f"/{path}/" if path else "/"
 
 
+@lru_cache(maxsize=4096)
 def kind_slug(kind: str) -> str:
     """A kind as it stands in addresses; kinds that are spelt alike but for capitals and signs share theirs."""
     return slug_part(kind)

@@ -9,7 +9,6 @@ from typing import Any, Final
 from vaultgen.site.atlas import Atlas
 from vaultgen.site.goal import href
 from vaultgen.site.reach.card import Card
-from vaultgen.site.reach.dates import changed
 from vaultgen.site.reach.places import absolute, table_of
 from vaultgen.site.reach.shown import named, shown
 
@@ -111,7 +110,6 @@ def _others(atlas: Atlas, relation: str, path: str, kind: str) -> list[Thing]:
 def _data(atlas: Atlas, card: Card) -> Iterator[Thing]:
     """The table of an index of one kind."""
     if card.kind:
-        days = (changed(sheet) for sheet in atlas.sheets.values() if card.kind in sheet.kinds)
         yield _without_gaps(
             {
                 "@type": "Dataset",
@@ -119,7 +117,6 @@ def _data(atlas: Atlas, card: Card) -> Iterator[Thing]:
                 "description": card.description
                 or f"{card.title} of {atlas.settings.title} with their properties",
                 "url": _way(atlas, card.address, card),
-                "dateModified": max(days, default=""),
                 "isAccessibleForFree": True,
                 "distribution": [
                     {

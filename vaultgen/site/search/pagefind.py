@@ -51,7 +51,7 @@ def index(site: Path, addresses: tuple[str, ...], *, language: str = "en") -> in
         _tidy(site)
     names: list[tuple[str, str]] = []
     counts: Counter[str] = Counter()
-    for name, address, text in indexed(site):
+    for name, address, text in _fragments(site):
         names.append((name, address))
         counts.update(tokens(text))
     disk.write_text(site / MAP, page_map(names, addresses).decode())
@@ -77,15 +77,14 @@ def _run(site: Path, language: str) -> None:
     except OSError as error:
         raise VaultError(f"pagefind cannot be started: {error}; {_ADVICE}") from error
     if done.returncode:
-        told = (done.stderr or done.stdout).decode(errors="replace").strip().rpartition("\n")[
-            2
-        ] or "it says nothing"
-        raise VaultError(f"{site}: pagefind cannot index the pages: {told or 'no reason given'}; {_ADVICE}")
+        lines = (done.stderr or done.stdout).decode(errors="replace").split("\n")
+        told = next((line for line in reversed(lines) if line.strip()), "no reason given")
+        raise VaultError(f"{site}: pagefind cannot index the pages: {told}; {_ADVICE}")
 
 
 def common(counts: Mapping[str, int], most: int = _TOO_OFTEN) -> list[str]:
-    """The words that stand more than `most` times in all pages."""
-    return sorted(word for word, count in counts.items() if count > most)
+    """The words that stand more than `most` times in all pages, the commonest last."""
+    return sorted((word for word in counts if counts[word] > most), key=lambda word: (counts[word], word))
 
 
 _ADVICE: Final = (
@@ -101,8 +100,13 @@ def _tidy(site: Path) -> None:
             disk.remove(path)
 
 
-def indexed(site: Path) -> Iterator[tuple[str, str, str]]:
-    """The pages in the index of a site: pagefind's name for each, its address and its text; sorted by name."""
+def indexed(site: Path) -> Iterator[tuple[str, str]]:
+    """The pages in the index of a site: pagefind's name for each, and its address; sorted by name."""
+    return ((name, address) for name, address, _ in _fragments(site))
+
+
+def _fragments(site: Path) -> Iterator[tuple[str, str, str]]:
+    """Each page in the index: its name there, its address and its text."""
     for path in sorted((site / FOLDER / "fragment").glob("*.pf_fragment")):
         try:
             page = json.loads(gzip.decompress(path.read_bytes()).removeprefix(_MARK))

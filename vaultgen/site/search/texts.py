@@ -24,6 +24,9 @@ _TARGET: Final = re.compile(r"\[\[[^\[\]|]*\|")
 _LEAD, _HEADING = 2, 4
 """How many times a word counts that stands in the lead or in a heading, once more for the text itself."""
 
+_LISTS: Final = 6
+"""A note that only lists others says little about any: its words count as if it were so many times longer."""
+
 
 def text_pack(library: Library, paths: tuple[str, ...]) -> Pack:
     """The words of all notes; `paths` are those of the pages in the order of their numbers."""
@@ -31,7 +34,8 @@ def text_pack(library: Library, paths: tuple[str, ...]) -> Pack:
     lengths = array("Q")
     for number, path in enumerate(paths):
         counts = _counts(library, path)
-        lengths.append(sum(counts.values()))
+        longer = 1 if library.sheets[path].listed else _LISTS
+        lengths.append(sum(counts.values()) * longer)
         for word, count in counts.items():
             postings = found.get(word)
             if postings is None:

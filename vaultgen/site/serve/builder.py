@@ -9,7 +9,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from vaultgen.errors import VaultgenError
-from vaultgen.site.build.choices import settings_of
+from vaultgen.site.build.choices import history_of, settings_of
 from vaultgen.site.build.indexing import Index
 from vaultgen.site.build.run import build_site
 from vaultgen.site.reach.places import base_path
@@ -40,9 +40,13 @@ class Built:
 
 def served_settings(order: Order) -> Settings:
     """The settings of the site as it is served: never in the folder that is published."""
-    settings = settings_of(order.folder, vault=order.vault)
+    settings = _published(order)
     hidden = settings.output.with_name(f".{settings.output.name}.vaultgen")
     return replace(settings, output=hidden / "serve")
+
+
+def _published(order: Order) -> Settings:
+    return settings_of(order.folder, vault=order.vault)
 
 
 def build(order: Order, index: Index) -> Built:
@@ -50,7 +54,10 @@ def build(order: Order, index: Index) -> Built:
     try:
         settings = served_settings(order)
         write_if_changed(settings.output.parent / ".gitignore", "*\n")
-        outcome = build_site(settings, index=index, command="vaultgen site serve")
+        history = history_of(_published(order), has_project=order.vault is None)
+        outcome = build_site(
+            settings, index=index, history=history, keep=False, command="vaultgen site serve"
+        )
     except VaultgenError as error:
         return Built(fault=str(error))
     count = len(outcome.findings)

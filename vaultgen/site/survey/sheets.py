@@ -9,6 +9,7 @@ from typing import Final
 
 from vaultgen.errors import VaultError
 from vaultgen.site.plain import plain
+from vaultgen.site.rounds import read_rounds
 from vaultgen.site.sheet import Fault, Kind, Link, Sheet
 from vaultgen.site.survey.body import Body, read_body
 from vaultgen.site.survey.cards import canvas_links
@@ -122,6 +123,7 @@ def _note(sheet: Sheet, text: str) -> Sheet:
         lead=body.lead,
         words=body.words,
         listed=not _only_lists(kinds, body),
+        rounds=read_rounds(text[front.end :]),
         faults=(*sheet.faults, *front.faults, *wrong, *body.faults),
     )
 
