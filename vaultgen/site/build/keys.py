@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 from hashlib import blake2b
 from typing import Any
 
@@ -24,9 +24,9 @@ def digest_of(*parts: Any) -> str:
 
 
 class Keys:
-    """The keys of one atlas; `ground` is a digest of what all pages have in common."""
+    """The keys of one atlas; `ground` is a digest of what all pages have in common, `around` gives a page's place."""
 
-    def __init__(self, atlas: Atlas, ground: str, around: Mapping[str, Any]) -> None:
+    def __init__(self, atlas: Atlas, ground: str, around: Callable[[str], Any]) -> None:
         self.atlas = atlas
         self.ground = ground
         self.around = around
@@ -47,7 +47,7 @@ class Keys:
             path,
             atlas.addresses[path],
             self._own(sheet),
-            self.around.get(path),
+            self.around(path),
             [(one, atlas.sheets[one].digest, self._own(atlas.sheets[one])) for one in embedded],
             [self._links(one) for one in (path, *embedded)],
             [self._shown(*question) for question in asked.goals],
