@@ -10,6 +10,7 @@ import msgspec
 
 from vaultgen.site.atlas import Atlas
 from vaultgen.site.build.witness import Asked
+from vaultgen.site.goal import Goal
 from vaultgen.site.sheet import Sheet
 
 __all__ = ["Keys", "digest_of"]
@@ -71,15 +72,18 @@ class Keys:
             known = []
             for link in atlas.surveyed[path].links:
                 goal = atlas.goal(link.target, link.subpath, path)
-                known.append(self._shown(link.target, link.subpath, path))
+                known.append(self._told(goal, link.target, path))
                 if link.embed and goal.state == "asset":
                     known.append(atlas.sheets[goal.path].digest)
             self._goals[path, ""] = known
         return known
 
     def _shown(self, target: str, subpath: str, source: str) -> tuple[Any, ...]:
+        """What a page shows of where a link leads."""
+        return self._told(self.atlas.goal(target, subpath, source), target, source)
+
+    def _told(self, goal: Goal, target: str, source: str) -> tuple[Any, ...]:
         """What a page shows of a link's goal; of a private one the names that it must not show."""
-        goal = self.atlas.goal(target, subpath, source)
         if goal.state == "private":
             private = self.atlas.surveyed[self.atlas.find(target, source)]
             return goal.state, private.path, private.title, private.aliases

@@ -122,5 +122,5 @@ class Table:
 
     def map_index(self, tree: Tree) -> None:
         """Say which page of the search index is which of the site, which may have others since it was made."""
-        names = pagefind.indexed(Path(tree.root))
+        names = tuple(pagefind.indexed(Path(tree.root)))
         tree.put(pagefind.MAP, pagefind.page_map(names, search.page_addresses(self.atlas)))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
-from vaultgen.site.labels import inverse_label, label
+from vaultgen.site.labels import inverse_label
+from vaultgen.site.labels import label as label_of
 from vaultgen.site.pages.figures import MARKS, Figure, figure_of, told_figures
 from vaultgen.site.pages.pieces import Desk, Piece, link_piece
 from vaultgen.site.rounds import Round
@@ -28,6 +30,7 @@ _PLAIN: Final = (
     "headquarters", "location", "country", "sector", "industry", "employees", "headcount", "ticker", "role",
     "company", "employer", "website", "url", "backed", "portfolio",
 )  # fmt: skip
+label = lru_cache(maxsize=4096)(label_of)
 _TELLING: Final = (
     "ceo",
     "founders",

@@ -131,9 +131,12 @@ class Shelf:
             return
         address = places.links_address(library.addresses[sheet.path])
         shown = [
-            (self._face(library.sheets[one.source]), library.sheets[one.source].listed, one.link)
+            (
+                self._face(library.sheets[one.source]), library.sheets[one.source].listed, one.link.relation,
+                one.link.context, one.link.display, one.link.target,
+            )
             for one in links
-        ]
+        ]  # fmt: skip
         pages = range(1, -(-count // places.PAGE_SIZE) + 1)
         addresses = tuple(places.numbered(address, number) for number in pages)
         yield Leaf("links", sheet.path, addresses, digest_of(self.shell_key, self._face(sheet), shown))

@@ -132,6 +132,7 @@ class Studio:
             shell.style,
             shell.script,
             shell.legend,
+            sorted(self.books.names.items()),
         )
 
     def leaves(self) -> Iterator[Leaf]:
