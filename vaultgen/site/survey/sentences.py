@@ -136,7 +136,9 @@ class Surroundings:
         at = max(0, self.row.find(written))
         if len(self.row) <= _ENDLESS:
             return cut(self.row, at)
-        return cut(self.row[at : at + len(written) + _WINDOW])
+        if (at, -1) not in self.known:
+            self.known[at, -1] = cut(self.row[at : at + len(written) + _WINDOW])
+        return self.known[at, -1]
 
 
 def _joined(spans: Sequence[tuple[int, int]]) -> tuple[list[int], list[int]]:
