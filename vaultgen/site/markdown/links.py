@@ -54,7 +54,7 @@ def external(address: str) -> str | None:
 
 @lru_cache(maxsize=1 << 15)
 def _from_folder(address: str, folder: str, fragment: str) -> str:
-    return href(address, f"{folder}/", fragment)
+    return href(address, f"{folder}/" if folder else "", fragment)
 
 
 def relative(desk: Desk, address: str, fragment: str = "") -> str:
