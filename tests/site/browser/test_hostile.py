@@ -229,7 +229,8 @@ views:
 def _canvas(vectors: list[str]) -> str:
     nodes: list[dict[str, Any]] = []
     for at, vector in enumerate(vectors):
-        place = {"x": at % 8 * 260, "y": at // 8 * 500, "width": 220, "height": 90, "color": vector}
+        x, y = at % 8 * 260, at // 8 * 500
+        place: dict[str, Any] = {"x": x, "y": y, "width": 220, "height": 90, "color": vector}
         nodes += [
             {"id": f"t{at}", "type": "text", "text": vector, **place},
             {"id": f"l{at}", "type": "link", "url": vector, **place, "y": y + 100},
@@ -239,7 +240,7 @@ def _canvas(vectors: list[str]) -> str:
                 "label": vector,
                 "background": vector,
                 **place,
-                "y": place["y"] + 200,
+                "y": y + 200,
             },
             {
                 "id": f"f{at}",
@@ -247,9 +248,9 @@ def _canvas(vectors: list[str]) -> str:
                 "file": vector,
                 "subpath": vector,
                 **place,
-                "y": place["y"] + 300,
+                "y": y + 300,
             },
-            {"id": vector, "type": vector, **place, "y": place["y"] + 400},
+            {"id": vector, "type": vector, **place, "y": y + 400},
         ]
     edges = [
         {"id": f"e{at}", "fromNode": f"t{at}", "toNode": f"l{at}", "label": vector, "color": vector, "fromSide": vector,
@@ -306,7 +307,12 @@ def open_page(browser: Any, hostile: Path, serve_folder: Callable[[Path], str]) 
     context.add_init_script(SPY)
     page = context.new_page()
     trouble: list[str] = []
-    page.on("dialog", lambda dialog: (trouble.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+
+    def dismiss(dialog: Any) -> None:
+        trouble.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
+
+    page.on("dialog", dismiss)
     page.on(
         "request",
         lambda request: (
