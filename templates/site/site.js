@@ -190,6 +190,7 @@
 
   // --- contents
   const contents = () => {
+    if (innerWidth <= 1024) all("nav.contents > details").forEach((list) => { list.open = false; });
     const marks = all("nav.contents a[href*='#']")
       .map((link) => [link, document.getElementById(decodeURIComponent(link.hash.slice(1)))])
       .filter(([, heading]) => heading);

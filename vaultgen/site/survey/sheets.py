@@ -138,7 +138,9 @@ def with_properties(sheet: Sheet, properties: dict[str, Any]) -> Sheet:
 
 def _kinds(named: dict[str, object], path: str) -> tuple[str, ...]:
     for name in _KIND_NAMES:
-        if kinds := tuple(dict.fromkeys(plain(text).lower() for text in as_texts(named.get(name)))):
+        if kinds := tuple(
+            dict.fromkeys(filter(None, (plain(text).lower() for text in as_texts(named.get(name)))))
+        ):
             return kinds
     folder = path.rpartition("/")[0].rpartition("/")[2]
     return (folder.lower(),) if folder else ()
