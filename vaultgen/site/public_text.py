@@ -13,7 +13,7 @@ from vaultgen.notes.spans import INERT, Kind, blocks
 from vaultgen.site.atlas import Atlas
 from vaultgen.site.privacy import open_properties, shown_words
 from vaultgen.site.survey.comments import comments
-from vaultgen.site.survey.front import read_front
+from vaultgen.site.survey.front import front_end, read_front
 from vaultgen.site.survey.sheets import note_text
 from vaultgen.site.survey.wording import Words, definition, markdown_link, wikilink
 from vaultgen.values.names import name_key
@@ -36,6 +36,11 @@ def public_text(atlas: Atlas, path: str) -> str:
     that Obsidian cannot read are no part of it.
     """
     text, _ = note_text(atlas.source(path))
+    if len(atlas.sheets) == len(atlas.surveyed) and not atlas.sheets[path].faults:
+        # Nothing in the whole vault is private: there is nothing to look for but comments.
+        end = front_end(text)
+        if "#" not in text[:end]:
+            return text[:end].removeprefix("\ufeff") + _without_comments(text[end:])
     front = read_front(text)
 
     def hide(link: Words) -> str | None:

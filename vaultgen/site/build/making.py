@@ -15,6 +15,7 @@ from vaultgen.site.build.memory import Made, Stat
 from vaultgen.site.build.witness import Asked
 from vaultgen.site.leaf import Leaf
 from vaultgen.site.sheet import Fault
+from vaultgen.site.survey.rest import collector_at_rest
 from vaultgen.vault.disk import Tree
 from vaultgen.vault.scan import read
 
@@ -99,11 +100,9 @@ def make_all(bench: Bench, leaves: Sequence[Leaf], *, jobs: int | None, advance:
     if count <= 1 and len(leaves) < WORTH_A_PROCESS:
         yield from map(bench.make, leaves)
         return
-    before = gc.isenabled()
     # What exists now lives until the end; frozen, it is not looked through, and forked processes share it for longer.
     gc.collect()
     gc.freeze()
-    gc.enable()
     try:
         done = 0
         for made in _shared(bench, shards, count) if count > 1 else map(_maker(bench), shards):
@@ -112,12 +111,18 @@ def make_all(bench: Bench, leaves: Sequence[Leaf], *, jobs: int | None, advance:
             advance("writing pages", done, len(leaves))
     finally:
         gc.unfreeze()
-        if not before:
-            gc.disable()
 
 
 def _maker(bench: Bench) -> Callable[[Sequence[Leaf]], list[Done]]:
-    return lambda shard: [bench.make(leaf) for leaf in shard]
+    return lambda shard: _made(bench, shard)
+
+
+def _made(bench: Bench, shard: Sequence[Leaf]) -> list[Done]:
+    """What comes of some leaves; rubbish is collected once for all of them, since a page makes little of it."""
+    with collector_at_rest():
+        made = [bench.make(leaf) for leaf in shard]
+    gc.collect()
+    return made
 
 
 def _processes(count: int) -> int:
@@ -153,4 +158,4 @@ def _shared(bench: Bench, shards: Sequence[Sequence[Leaf]], count: int) -> Itera
 def _shard(shard: Sequence[Leaf]) -> list[Done]:
     if _bench is None:
         raise RuntimeError("a shard is made in a process that was forked for it")
-    return [_bench.make(leaf) for leaf in shard]
+    return _made(_bench, shard)
