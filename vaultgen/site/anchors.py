@@ -24,16 +24,19 @@ def slug(text: str) -> str:
 def anchors(texts: Iterable[str]) -> tuple[str, ...]:
     """The names of a page's headings, given their plain texts in order; a repeated one ends in `-2`, `-3`."""
     taken: set[str] = set()
+    counts: dict[str, int] = {}
     named = []
     for text in texts:
         name = slug(text) or "section"
         if _TAKEN.match(name):
             name = f"h-{name}"
-        count, free = 1, name
+        count = counts.get(name, 1)
+        free = name if count == 1 else f"{name}-{count}"
         while free in taken:
             count += 1
             free = f"{name}-{count}"
         taken.add(free)
+        counts[name] = count
         named.append(free)
     return tuple(named)
 

@@ -18,7 +18,7 @@ from vaultgen.site.settings import Settings
 from vaultgen.site.sheet import NOTE_KINDS, Link, Sheet
 from vaultgen.site.survey.front import front_end
 from vaultgen.site.survey.rest import collector_at_rest
-from vaultgen.site.survey.sheets import note_text
+from vaultgen.site.survey.sheets import note_text, with_properties
 from vaultgen.site.survey.wording import Words
 from vaultgen.values.names import name_key
 from vaultgen.vault.anchors import heading_key
@@ -276,7 +276,10 @@ def _public(atlas: Atlas, sheet: Sheet, targets: Sequence[str], shown: Container
         path = atlas.find(link.target, sheet.path)
         return shown_words(link, atlas.surveyed[path]) if path and path not in shown else None
 
-    return redacted(sheet, private, hide)
+    shown_sheet = redacted(sheet, private, hide)
+    if shown_sheet.properties == sheet.properties:
+        return shown_sheet
+    return with_properties(shown_sheet, shown_sheet.properties)
 
 
 def _permalinks(sheets: Mapping[str, Sheet]) -> dict[str, str]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+import html
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final
 
 import yaml
 
@@ -13,8 +16,17 @@ from vaultgen.site.survey.comments import comments
 from vaultgen.site.survey.front import read_front
 from vaultgen.site.survey.sheets import note_text
 from vaultgen.site.survey.wording import Words, definition, markdown_link, wikilink
+from vaultgen.values.names import name_key
+from vaultgen.vault.references import address_path
 
 __all__ = ["public_text"]
+
+Hide = Callable[[Words], str | None]
+
+_ADDRESS: Final = re.compile(
+    r"\s(?:href|src|data|poster|srcset)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+))", re.IGNORECASE
+)
+_NAMED: Final = re.compile(r"(?<![\[\]])!?\[([^\[\]\n]+)\](?:\[([^\[\]\n]*)\])?(?![\[(:\]])")
 
 
 def public_text(atlas: Atlas, path: str) -> str:
@@ -71,27 +83,59 @@ def _without_comments(body: str) -> str:
     return "".join([*parts, body[at:]])
 
 
-def _without_private(body: str, hide: Any) -> str:
+def _without_addresses(body: str, start: int, end: int, hide: Hide) -> Iterator[tuple[int, int, str]]:
+    """What is to be cut of a tag of HTML: the addresses of private files."""
+    for found in _ADDRESS.finditer(body, start, end):
+        address = html.unescape(found[1] or found[2] or found[3] or "")
+        target, _, subpath = address_path(address).partition("#")
+        words = Words(*found.span(), found[0], target.strip(), subpath, "", embed=False)
+        if words.target and hide(words) is not None:
+            yield (*found.span(), "")
+
+
+def _without_names(
+    body: str, start: int, end: int, hidden: Mapping[str, Words], hide: Hide
+) -> Iterator[tuple[int, int, str]]:
+    """What is to be cut of links that only name a definition: those whose definition is private."""
+    for found in _NAMED.finditer(body, start, end):
+        defined = hidden.get(name_key(found[2] or found[1]))
+        if defined is not None:
+            words = hide(defined._replace(display=found[1])) or ""
+            yield (*found.span(), "" if found[0].startswith("!") else words)
+
+
+def _without_private(body: str, hide: Hide) -> str:
     """The text with words in the place of links to private files, and without definitions of such links."""
+    found = list(blocks(body, definitions=True))
+    hidden: dict[str, Words] = {}
     cuts: list[tuple[int, int, str]] = []
-    for block in blocks(body, definitions=True):
-        if block.kind is Kind.DEFINITION:
-            defined = definition(body, block.start, block.end)
-            if defined and hide(defined) is not None:
-                cuts.append((defined.start, min(defined.end + 1, len(body)), ""))
-            continue
-        for part in INERT.finditer(body, block.start, block.end):
-            link: Words | None = None
-            if part[0].startswith("[["):
-                link = wikilink(body, *part.span())
-            elif part[0].startswith("]("):
-                link = markdown_link(body, *part.span(), block.start)
-            words = hide(link) if link else None
-            if link and words is not None:
-                cuts.append((link.start, link.end, "" if link.embed else words))
+    for start, end, kind in found:
+        defined = definition(body, start, end) if kind is Kind.DEFINITION else None
+        if defined and hide(defined) is not None:
+            cuts.append((defined.start, min(defined.end + 1, len(body)), ""))
+            hidden.setdefault(name_key(defined.written.partition("]:")[0].rpartition("[")[2]), defined)
+    for start, end, kind in found:
+        if kind is not Kind.DEFINITION:
+            cuts += _private_links(body, start, end, hide)
+            cuts += _without_names(body, start, end, hidden, hide) if hidden else ()
     parts, at = [], 0
     for start, end, words in sorted(cuts):
         if start >= at:
             parts += [body[at:start], words]
             at = end
     return "".join([*parts, body[at:]])
+
+
+def _private_links(body: str, start: int, end: int, hide: Hide) -> Iterator[tuple[int, int, str]]:
+    """What is to be cut of a block with links to private files, and the words for each."""
+    for part in INERT.finditer(body, start, end):
+        link: Words | None = None
+        if part[0].startswith("[["):
+            link = wikilink(body, *part.span())
+        elif part[0].startswith("]("):
+            link = markdown_link(body, *part.span(), start)
+        elif part[0].startswith("<"):
+            yield from _without_addresses(body, *part.span(), hide)
+        words = hide(link) if link else None
+        if link and words is not None:
+            yield link.start, link.end, "" if link.embed else words

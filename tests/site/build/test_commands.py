@@ -197,3 +197,9 @@ def test_neither_order_nor_locale_nor_zone_nor_hash_nor_processes_matter(vault, 
         )
         trees.append(tree(out))
     assert trees[0] == trees[1] == trees[2]
+
+
+def test_a_whole_disk_is_no_site(vault, run):
+    done = run("build", "--vault", vault, "--out", "/")
+    assert done.exit_code == 1
+    assert "a whole disk cannot be a site" in done.output

@@ -119,3 +119,36 @@ def test_a_comment_with_lines_of_its_own_leaves_none(atlas_of):
 @given(st.text(max_size=12), st.lists(st.text(max_size=12), max_size=3))
 def test_exclusion_never_fails(path, patterns):
     assert is_excluded(path, patterns) in (True, False)
+
+
+def test_no_title_alias_or_kind_names_a_private_note(atlas_of):
+    front = """---
+title: About [[Secret]] and [[Secret|a friend]]
+aliases: ["[[Secret]] deal", "[[Secret]]"]
+kind: "[[Secret]]"
+---
+"""
+    atlas = atlas_of({"Notes/A.md": front, "Secret.md": "---\ndraft: true\n---\n"})
+    sheet = atlas.sheets["Notes/A.md"]
+    assert sheet.title == "About private note and a friend"
+    assert sheet.aliases == ("private note deal",)
+    assert sheet.kinds == ("notes",)
+
+
+def test_a_note_that_is_called_by_a_link_to_a_private_one_keeps_the_name_of_its_file(atlas_of):
+    atlas = atlas_of({"A.md": '---\ntitle: "[[Secret]]"\n---\n', "Secret.md": "---\ndraft: true\n---\n"})
+    assert atlas.sheets["A.md"].title == "A"
+
+
+def test_the_source_that_readers_get_names_no_private_note_in_references_and_html(atlas_of):
+    text = (
+        "See [ours][Secret Deal], [Secret Deal][], [Secret Deal] and [fine][open]; [x](https://e.org) [^1] [ ].\n"
+        'A <a href="Secret%20Deal.md" title="t">word</a> <a href=\'Open.md\'>word</a>.\n\n'
+        '[Secret Deal]: <Secret Deal.md> "Secret Deal"\n[open]: Open.md\n\n[^1]: A [note].\n'
+    )
+    atlas = atlas_of({"A.md": text, "Secret Deal.md": "---\ndraft: true\n---\n", "Open.md": ""})
+    assert public_text(atlas, "A.md") == (
+        "See ours, private note, private note and [fine][open]; [x](https://e.org) [^1] [ ].\n"
+        "A <a title=\"t\">word</a> <a href='Open.md'>word</a>.\n\n"
+        "[open]: Open.md\n\n[^1]: A [note].\n"
+    )

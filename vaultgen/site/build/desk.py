@@ -45,14 +45,14 @@ class Desk:
             head=self._head,
             list_head=self._list_head,
             world=self._world,
-            world_key=graph_key(atlas),
+            world_key=lambda: graph_key(atlas),
             script=script_bytes(atlas.settings.templates),
         )
         self.press = Press(
             self.witness, base_html=self._base, canvas_html=self._canvas, tag_address=places.tag_address
         )
         self.studio = Studio(self.witness, tools)
-        self.keys = Keys(atlas, self.studio.shell_key, {path: self._around(path) for path in atlas.sheets})
+        self.keys = Keys(atlas, self.studio.shell_key, self._around)
         self.witness.answer("")
 
     def addresses(self, path: str) -> tuple[str, ...]:

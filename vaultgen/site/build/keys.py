@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 from hashlib import blake2b
 from typing import Any
 
@@ -10,6 +10,7 @@ import msgspec
 
 from vaultgen.site.atlas import Atlas
 from vaultgen.site.build.witness import Asked
+from vaultgen.site.goal import Goal
 from vaultgen.site.sheet import Sheet
 
 __all__ = ["Keys", "digest_of"]
@@ -23,9 +24,9 @@ def digest_of(*parts: Any) -> str:
 
 
 class Keys:
-    """The keys of one atlas; `ground` is a digest of what all pages have in common."""
+    """The keys of one atlas; `ground` is a digest of what all pages have in common, `around` gives a page's place."""
 
-    def __init__(self, atlas: Atlas, ground: str, around: Mapping[str, Any]) -> None:
+    def __init__(self, atlas: Atlas, ground: str, around: Callable[[str], Any]) -> None:
         self.atlas = atlas
         self.ground = ground
         self.around = around
@@ -46,7 +47,7 @@ class Keys:
             path,
             atlas.addresses[path],
             self._own(sheet),
-            self.around.get(path),
+            self.around(path),
             [(one, atlas.sheets[one].digest, self._own(atlas.sheets[one])) for one in embedded],
             [self._links(one) for one in (path, *embedded)],
             [self._shown(*question) for question in asked.goals],
@@ -71,15 +72,18 @@ class Keys:
             known = []
             for link in atlas.surveyed[path].links:
                 goal = atlas.goal(link.target, link.subpath, path)
-                known.append(self._shown(link.target, link.subpath, path))
+                known.append(self._told(goal, link.target, path))
                 if link.embed and goal.state == "asset":
                     known.append(atlas.sheets[goal.path].digest)
             self._goals[path, ""] = known
         return known
 
     def _shown(self, target: str, subpath: str, source: str) -> tuple[Any, ...]:
+        """What a page shows of where a link leads."""
+        return self._told(self.atlas.goal(target, subpath, source), target, source)
+
+    def _told(self, goal: Goal, target: str, source: str) -> tuple[Any, ...]:
         """What a page shows of a link's goal; of a private one the names that it must not show."""
-        goal = self.atlas.goal(target, subpath, source)
         if goal.state == "private":
             private = self.atlas.surveyed[self.atlas.find(target, source)]
             return goal.state, private.path, private.title, private.aliases

@@ -96,6 +96,9 @@ def make_all(bench: Bench, leaves: Sequence[Leaf], *, jobs: int | None, advance:
     """Make all leaves, in any order; `jobs` is how many processes work (None: as many as pay)."""
     shards = [leaves[start : start + SHARD] for start in range(0, len(leaves), SHARD)]
     count = min(jobs or _processes(len(leaves)), len(shards))
+    if count <= 1 and len(leaves) < WORTH_A_PROCESS:
+        yield from map(bench.make, leaves)
+        return
     before = gc.isenabled()
     # What exists now lives until the end; frozen, it is not looked through, and forked processes share it for longer.
     gc.collect()

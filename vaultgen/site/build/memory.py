@@ -14,7 +14,7 @@ from vaultgen.vault.disk import write_bytes
 
 __all__ = ["Made", "Memory", "Stat", "read_memory", "write_memory"]
 
-_FORM: Final = 1
+_FORM: Final = 2
 
 Stat = tuple[int, int]
 """The size and the mtime (ns) of a file of the site."""
@@ -43,7 +43,7 @@ class Memory(msgspec.Struct, frozen=True):
     that every leaf depends on: the code, the templates and the settings; `history` tells of former addresses.
     `files` are the stamps of the vault's files, a stamp of no numbers for one that may have changed unseen. `loose`
     are files of the site that no leaf made, such as the search index, and `loose_key` a digest of what they were
-    made of.
+    made of. `checked` is what is wrong with the vault, and `findings` that and what could not be shown.
     """
 
     root: int
@@ -54,6 +54,7 @@ class Memory(msgspec.Struct, frozen=True):
     made: list[Made]
     loose: dict[str, Stat]
     loose_key: str
+    checked: list[Finding]
     findings: list[Finding]
     counts: dict[str, int]
     form: int = _FORM

@@ -64,8 +64,6 @@ def places_of(settings: Settings) -> Places:
         raise VaultError(
             f"{output}: the site and the vault {vault} must not lie in one another; name another folder with --out"
         )
-    if output.name == "":
-        raise VaultError(f"{output}: a whole disk cannot be a site; name a folder with --out")
     places = places_beside(output)
     settle_trade(places.next, output)
     _check_ours(output)
@@ -73,8 +71,10 @@ def places_of(settings: Settings) -> Places:
 
 
 def places_beside(output: Path) -> Places:
-    """The folders of a site that stands in a folder."""
+    """The folders of a site that stands in a folder; a VaultError if that is a whole disk."""
     output = output.resolve()
+    if output.name == "":
+        raise VaultError(f"{output}: a whole disk cannot be a site; name a folder with --out")
     return Places(output, output.with_name(f".{output.name}.vaultgen"))
 
 

@@ -17,12 +17,14 @@ from vaultgen.site.build.memory import Made, Memory, Stat, write_memory
 from vaultgen.site.build.outcome import Counts, Outcome, counts_of, findings_of
 from vaultgen.site.build.places import MARK, MARK_TEXT, Places, inode, look, places_of, recollect
 from vaultgen.site.build.program import code_digest, program_digest
+from vaultgen.site.build.quiet import quiet_edits, quiet_todo
 from vaultgen.site.build.staging import catch_up, prepare, set_aside, swap
-from vaultgen.site.build.table import Table
+from vaultgen.site.build.table import PAGE, Table
 from vaultgen.site.build.todo import Todo, good_ones, stands, todo
 from vaultgen.site.history import History, advance, read_history
 from vaultgen.site.settings import Settings
 from vaultgen.site.survey import Seen, decode, encode, survey
+from vaultgen.site.survey.rest import collector_at_rest
 from vaultgen.vault.disk import write_bytes, write_if_changed
 from vaultgen.vault.fingerprint import settle
 from vaultgen.vault.gate import explained
@@ -58,7 +60,8 @@ def build_site(
     places = places_of(settings)
     with lock(places.hidden, command=command):
         build = _Build(settings, places, jobs=jobs, index=index, history=history, advance=advance)
-        outcome = build.run()
+        with collector_at_rest():
+            outcome = build.run()
         if history is not None and keep and (text := build.history.text()):
             write_if_changed(history, text)
         return outcome
@@ -96,14 +99,17 @@ class _Build:
         if self.memory is not None and self._is_current(self.memory, files):
             return Outcome(Counts(**self.memory.counts), tuple(self.memory.findings))
         self.advance("reading notes", 0, 0)
-        seen = self._survey()
+        kept = self._kept()
+        seen = survey(self.settings, kept)
         sheets = {path: one.sheet for path, one in seen.items()}
         atlas = Atlas(self.settings, sheets)
         if self.history_file is not None:
             self.history = advance(self.history, atlas)
         table = Table(atlas, self.history)
-        known = good_ones(self.memory, self.program)
-        plan = todo(table.leaves(known), known, self.memory, self.live)
+        plan = self._quiet_plan(table, kept, seen)
+        if plan is None:
+            known = good_ones(self.memory, self.program)
+            plan = todo(table.leaves(known), known, self.memory, self.live)
         outcome = self._carry_out(table, plan, files)
         write_bytes(self.places.sheets, encode(seen.values()))
         return outcome
@@ -121,14 +127,25 @@ class _Build:
             and self._has_index(memory, memory.made)
         )
 
-    def _survey(self) -> dict[str, Seen]:
-        """Read the vault; a file whose stamp proves nothing is read again."""
-        remembered: dict[str, Seen] = {}
-        if self.memory is not None and self.memory.code == self.code and self.places.sheets.is_file():
-            sure = self.memory.files
-            kept = decode(self.places.sheets.read_bytes())
-            remembered = {path: seen for path, seen in kept.items() if sure.get(path)}
-        return survey(self.settings, remembered)
+    def _kept(self) -> dict[str, Seen]:
+        """The sheets of the last build, but for those of files whose stamp proves nothing."""
+        if self.memory is None or self.memory.code != self.code or not self.places.sheets.is_file():
+            return {}
+        sure = self.memory.files
+        return {
+            path: seen for path, seen in decode(self.places.sheets.read_bytes()).items() if sure.get(path)
+        }
+
+    def _quiet_plan(self, table: Table, kept: Mapping[str, Seen], seen: Mapping[str, Seen]) -> Todo | None:
+        """What to do if only words of some notes have changed; None if it takes a look at everything."""
+        memory = self.memory
+        if memory is None or memory.program != self.program or memory.history != self.history.text():
+            return None
+        quiet = quiet_edits(self.settings, memory, kept, seen)
+        plan = quiet_todo(quiet, memory, self.live, page=PAGE) if quiet is not None else None
+        if quiet is not None and plan is not None and not quiet.shifted:
+            table.checked = tuple(memory.checked)
+        return plan
 
     def _carry_out(self, table: Table, plan: Todo, files: dict[str, tuple[int, ...]]) -> Outcome:
         """Make what is to make in the tree to come, and show it."""
@@ -194,7 +211,8 @@ class _Build:
             made=ordered,
             loose=loose,
             loose_key=loose_key,
-            findings=findings_of(table.findings(), ordered),
+            checked=list(table.checked),
+            findings=findings_of(table.checked, ordered),
             counts={"pages": counts.pages, "files": counts.files, "size": counts.size},
         )
 

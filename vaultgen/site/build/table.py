@@ -111,7 +111,8 @@ class Table:
         around = self.desk.around.get(made.subject, made.around) if made.kind == PAGE else made.around
         return made if around == made.around else replace_struct(made, around=around)
 
-    def findings(self) -> tuple[Finding, ...]:
+    @cached_property
+    def checked(self) -> tuple[Finding, ...]:
         """What is wrong with the vault, whatever is made of it; what is nothing to mend is left out."""
         return tuple(one for one in check(self.atlas, self.history) if one.level != "info")
 
@@ -122,5 +123,5 @@ class Table:
 
     def map_index(self, tree: Tree) -> None:
         """Say which page of the search index is which of the site, which may have others since it was made."""
-        names = pagefind.indexed(Path(tree.root))
+        names = tuple(pagefind.indexed(Path(tree.root)))
         tree.put(pagefind.MAP, pagefind.page_map(names, search.page_addresses(self.atlas)))

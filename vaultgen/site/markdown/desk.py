@@ -35,7 +35,7 @@ class Desk:
 
     `source` is the file whose text is written, `page` the address on which it is shown. `trail` are the files
     whose embedding led here. `prefix` sets the ids of an embedded note's footnotes apart; such a note has no
-    anchors of its own (`anchored` is False).
+    anchors of its own (`anchored` is False). `embeds` counts the embeds of the whole page, and their characters.
     """
 
     library: Library
@@ -60,7 +60,7 @@ class Desk:
     closing: list[str] = field(default_factory=list)
     masks: list[tuple[int, int]] = field(default_factory=list)
     goals: dict[tuple[str, str, str], Goal] = field(default_factory=dict)
-    embeds: list[int] = field(default_factory=lambda: [0])
+    embeds: list[int] = field(default_factory=lambda: [0, 0])
     line: int = 0
     in_link: int = 0
     in_phrase: int = 0
@@ -89,7 +89,6 @@ class Desk:
 
     def nested(self, source: str, *, step: str) -> Desk:
         """Give the desk for a note that is shown inside this one; pieces, slots and faults are shared."""
-        self.embeds[0] += 1
         return replace(
             self,
             source=source,
@@ -107,6 +106,11 @@ class Desk:
             in_link=0,
             in_phrase=0,
         )
+
+    def spend(self, characters: int) -> None:
+        """Count an embed of so many characters."""
+        self.embeds[0] += 1
+        self.embeds[1] += characters
 
     @contextmanager
     def phrase(self) -> Iterator[None]:

@@ -23,6 +23,9 @@ from vaultgen.vault.references import address_path
 __all__ = ["write_around_embeds", "write_embed"]
 
 _DEEPEST: Final = 5
+# Twenty embeds in each of five notes would make three million.
+_MOST: Final = 1_000
+_LONGEST: Final = 2_000_000
 
 
 def write_embed(token: Token, desk: Desk) -> None:
@@ -113,8 +116,7 @@ def _write_block(desk: Desk, token: Token) -> None:
         write_media(desk, goal, sheet.kind, subpath=subpath, text=text)
         return
     step = f"{goal.path}{name_key(subpath)}"
-    if step in desk.trail or goal.path in desk.trail[1:] or len(desk.trail) > _DEEPEST:
-        reason = "embeds itself" if len(desk.trail) <= _DEEPEST else "is embedded too deeply"
+    if reason := _refusal(desk, goal.path, step):
         desk.warn(f"“{target or goal.path}” {reason}", advice="it is shown as a link")
         desk.out.append("<p>")
         write_embed(token, desk)
@@ -123,15 +125,28 @@ def _write_block(desk: Desk, token: Token) -> None:
         _write_note(desk, goal, subpath, step=step)
     elif sheet.kind == "base":
         source = desk.library.text(goal.path)
+        desk.spend(len(source))
         view = subpath.removeprefix("#") or None
         desk.slot(desk.hooks.base_html(source, desk.trail[0], view, desk.page))
     else:
+        desk.spend(0)
         desk.slot(desk.hooks.canvas_html(goal.path, desk.page))
+
+
+def _refusal(desk: Desk, path: str, step: str) -> str:
+    """Why a file is not to be shown once more; `""` if it can be."""
+    if desk.embeds[0] >= _MOST or desk.embeds[1] >= _LONGEST:
+        return "is one embed too many for a page"
+    if len(desk.trail) > _DEEPEST:
+        return "is embedded too deeply"
+    return "embeds itself" if step in desk.trail or path in desk.trail[1:] else ""
 
 
 def _write_note(desk: Desk, goal: Goal, subpath: str, *, step: str) -> None:
     """Write a note, or the part of it that is meant, below a link to where it stands."""
-    parsed = parse(desk.library.text(goal.path))
+    text = desk.library.text(goal.path)
+    desk.spend(len(text))
+    parsed = parse(text)
     tokens = part_of(parsed.tokens, subpath)
     if tokens is parsed.tokens:
         tokens, _ = without_head(tokens, desk.library.sheets[goal.path])

@@ -54,14 +54,14 @@ def external(address: str) -> str | None:
 
 @lru_cache(maxsize=1 << 15)
 def _from_folder(address: str, folder: str, fragment: str) -> str:
-    return href(address, folder, fragment)
+    return href(address, f"{folder}/" if folder else "", fragment)
 
 
 def relative(desk: Desk, address: str, fragment: str = "") -> str:
     """Write the way from the page to another; pages of one folder share it."""
     if address == desk.page:
         return href(address, desk.page, fragment)
-    return _from_folder(address, desk.page[: desk.page.rfind("/") + 1], fragment)
+    return _from_folder(address, desk.page.rpartition("/")[0], fragment)
 
 
 def way(desk: Desk, tag: str, address: str) -> str | None:

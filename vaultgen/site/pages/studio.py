@@ -53,10 +53,10 @@ class Tools:
 
     `body`, `graph` and `head` take a vault path and the address of the page: the HTML of the note, base or canvas; the
     drawing of its neighbours; what stands in the page's head for other readers (the path is `""` for pages of no note).
-    `world` is the drawing of the whole vault, for the page at an address, and `world_key` a digest of what it shows
-    (`""`: of the whole vault). `script` is the script's content. `list_head` is the head of a page of no note, by its
-    address, title, description and, on the first page of the list of a kind, that kind; if it is given, `head` is not
-    asked for those.
+    `world` is the drawing of the whole vault, for the page at an address, and `world_key` gives a digest of what it
+    shows (`""`: it may show all of the vault). `script` is the script's content. `list_head` is the head of a page of
+    no note, by its address, title, description and, on the first page of the list of a kind, that kind; if it is
+    given, `head` is not asked for those.
     """
 
     body: Callable[[str, str], Any] = _no_body
@@ -64,7 +64,7 @@ class Tools:
     head: Callable[[str, str], str] = _nothing
     world: Callable[[str], str] = _nothing
     script: bytes = b""
-    world_key: str = ""
+    world_key: Callable[[], str] = str
     list_head: Callable[[str, str, str, str], str] | None = None
 
 
@@ -142,7 +142,7 @@ class Studio:
         yield Leaf("missing", "", (places.MISSING,), self.shell_key)
         if self.library.settings.search:
             yield Leaf("search", "", (places.SEARCH,), self.shell_key)
-        world = self.tools.world_key or self.library.digest
+        world = self.tools.world_key() or self.library.digest
         yield Leaf("graph", "", (places.GRAPH,), digest_of(self.shell_key, world))
         yield from Shelf(self.books, self.shell_key, self.kinds).lists()
 

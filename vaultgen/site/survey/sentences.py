@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import Final
 
@@ -46,6 +47,10 @@ _ABBREVIATED: Final = frozenset(
     ]
 )
 _LONGEST_WORD: Final = 12
+_ENDLESS: Final = 4_000
+"""Characters of a sentence that is none: then links that stand close together share a context."""
+_WINDOW: Final = 500
+_CLOSE: Final = 100
 
 
 class Surroundings:
@@ -53,24 +58,47 @@ class Surroundings:
 
     def __init__(self, text: str, block: Block, spans: Sequence[tuple[int, int]], *, item: bool) -> None:
         self.text, self.block, self.spans, self.item = text, block, spans, item
+        self.inside = _joined(spans)
         self.known: dict[tuple[int, int], str] = {}
         self.ends: list[int] = []
         self.source = ""
+        self.row = ""
 
     def of(self, start: int, end: int) -> str:
         """The context of the link that stands at such offsets of the text."""
         if self.block.kind in (Kind.ROW, Kind.HEADER):
-            return self._row(start, end)
+            return self._row(self.text[start:end])
         if not self.source:
             self._read()
         base = self.block.start
         first, last = self._piece(start - base)
-        if (first, last) not in self.known:
-            self.known[first, last] = plain(self.source[first:last])
-        whole = self.known[first, last]
+        whole = self._plain(first, last)
         if len(whole) <= LONGEST:
             return whole
+        if last - first > _ENDLESS:
+            return self._near(first, last, start - base)
         return cut(self.source[first:last], start - base - first)
+
+    def _near(self, first: int, last: int, at: int) -> str:
+        """The context of all links that begin close behind an offset."""
+        base = self.block.start
+        at = max(first, at - at % _CLOSE)
+        if (at, -1) not in self.known:
+            first = max(first, self._outside(base + at - _WINDOW)[0] - base)
+            last = min(last, self._outside(base + at + _WINDOW)[1] - base)
+            self.known[at, -1] = cut(self.source[first:last], at - first)
+        return self.known[at, -1]
+
+    def _plain(self, first: int, last: int) -> str:
+        if (first, last) not in self.known:
+            self.known[first, last] = plain(self.source[first:last])
+        return self.known[first, last]
+
+    def _outside(self, at: int) -> tuple[int, int]:
+        """Where the link begins and ends that an offset lies in, or else the offset itself."""
+        begins, ends = self.inside
+        before = bisect_left(begins, at) - 1
+        return (begins[before], ends[before]) if before >= 0 and at < ends[before] else (at, at)
 
     def _read(self) -> None:
         """Blank what is no text of the block, and find where its sentences end."""
@@ -81,11 +109,12 @@ class Surroundings:
         self.ends = [found.end() for found in _BOUNDARY.finditer(self.source) if self._ends(found)]
         if raw.startswith("[!") and "\n" in self.source:
             self.ends.append(self.text.index("\n", self.block.start) + 1 - self.block.start)
+            self.ends.sort()
 
     def _ends(self, found: re.Match[str]) -> bool:
         dot = found.start()
         at = dot + 1 + self.block.start
-        if any(start < at < end for start, end in self.spans):
+        if self._outside(at) != (at, at):
             return False
         if self.source[dot] != ".":
             return True
@@ -94,15 +123,32 @@ class Surroundings:
 
     def _piece(self, at: int) -> tuple[int, int]:
         size = len(self.source)
-        if self.item and (size <= LONGEST or len(plain(self.source)) <= LONGEST):
+        if self.item and (size <= LONGEST or len(self._plain(0, size)) <= LONGEST):
             return 0, size
-        first = max((end for end in self.ends if end <= at), default=0)
-        last = min((end for end in self.ends if end > at), default=size)
-        return first, last
+        after = bisect_right(self.ends, at)
+        return self.ends[after - 1] if after else 0, self.ends[after] if after < len(self.ends) else size
 
-    def _row(self, start: int, end: int) -> str:
-        written = self.text[start:end]
-        row = Block(self.block.start, self.block.end, self.block.kind)
-        parts = [self.text[first:last].strip(" \t>") for first, last in cells(self.text, row)]
-        source = " · ".join(part for part in parts if part)
-        return cut(source, max(0, source.find(written)))
+    def _row(self, written: str) -> str:
+        if not self.row:
+            row = Block(self.block.start, self.block.end, self.block.kind)
+            parts = [self.text[first:last].strip(" \t>") for first, last in cells(self.text, row)]
+            self.row = " · ".join(part for part in parts if part)
+        at = max(0, self.row.find(written))
+        if len(self.row) <= _ENDLESS:
+            return cut(self.row, at)
+        if (at, -1) not in self.known:
+            self.known[at, -1] = cut(self.row[at : at + len(written) + _WINDOW])
+        return self.known[at, -1]
+
+
+def _joined(spans: Sequence[tuple[int, int]]) -> tuple[list[int], list[int]]:
+    """Where the spans begin and end, those that overlap as one."""
+    begins: list[int] = []
+    ends: list[int] = []
+    for start, end in sorted(spans):
+        if ends and start < ends[-1]:
+            ends[-1] = max(ends[-1], end)
+        else:
+            begins.append(start)
+            ends.append(end)
+    return begins, ends

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from vaultgen.errors import VaultError
 from vaultgen.site.plain import plain
@@ -19,7 +19,7 @@ from vaultgen.site.survey.wording import lone_link
 from vaultgen.vault.gate import explain
 from vaultgen.vault.scan import File, read
 
-__all__ = ["LONGEST_NOTE", "kind_of", "note_text", "read_sheet", "survey_file"]
+__all__ = ["LONGEST_NOTE", "kind_of", "note_text", "read_sheet", "survey_file", "with_properties"]
 
 LONGEST_NOTE: Final = 8 << 20
 """Bytes of a note that are read; a longer one is no text that a person wrote, and no page."""
@@ -105,26 +105,34 @@ def read_sheet(path: str, data: bytes) -> Sheet:
 def _note(sheet: Sheet, text: str) -> Sheet:
     front = read_front(text)
     body = read_body(text, front.end)
-    named = {name.lower(): value for name, value in front.properties.items()}
     links, wrong = _property_links(text, front)
-    title = named.get("title")
-    kinds = _kinds(named, sheet.path)
+    sheet = with_properties(sheet, front.properties)
+    tags = {name.lower(): value for name, value in front.properties.items()}.get("tags")
     return replace(
         sheet,
-        title=title.strip() if isinstance(title, str) and title.strip() else sheet.title,
-        properties=front.properties,
-        kinds=kinds,
-        aliases=tuple(dict.fromkeys(as_texts(named.get("aliases")))),
-        tags=distinct([*property_tags(named.get("tags")), *body.tags]),
+        tags=distinct([*property_tags(tags), *body.tags]),
         headings=body.headings,
         blocks=body.blocks,
         footnotes=body.footnotes,
         links=(*links, *body.links),
         lead=body.lead,
         words=body.words,
-        listed=not _only_lists(kinds, body),
+        listed=not _only_lists(sheet.kinds, body),
         rounds=read_rounds(text[front.end :]),
         faults=(*sheet.faults, *front.faults, *wrong, *body.faults),
+    )
+
+
+def with_properties(sheet: Sheet, properties: dict[str, Any]) -> Sheet:
+    """The sheet of a note with such properties, and with what the note is called by them, but for its tags."""
+    named = {name.lower(): value for name, value in properties.items()}
+    title = named.get("title")
+    return replace(
+        sheet,
+        title=title.strip() if isinstance(title, str) and title.strip() else _stem(sheet.path),
+        properties=properties,
+        kinds=_kinds(named, sheet.path),
+        aliases=tuple(dict.fromkeys(as_texts(named.get("aliases")))),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from vaultgen.vault.references import address_path
@@ -11,6 +12,9 @@ __all__ = ["LINKS", "Words", "definition", "lone_link", "markdown_link", "wikili
 
 _TARGET: Final = re.compile(r"\]\((?:<([^<>\n]*)>|([^()\s]*(?:\([^()\s]*\)[^()\s]*)*))")
 _ADDRESS: Final = re.compile(r"[ \t]*(?:<([^<>\n]*)>|([^\s<>]+))")
+_BRACKET: Final = re.compile(r"[\[\]]")
+# The words of a link hold no more brackets than this, but for a text that was made to take long.
+_FEW: Final = 32
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 LINKS: Final = re.compile(
     r"!?(?:\[\[[^\[\]\n]+\]\]|\[[^\[\]\n]*\](\((?:<[^<>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\)))"
@@ -71,13 +75,29 @@ def definition(text: str, start: int, end: int) -> Words | None:
 def _opening(text: str, closing: int, limit: int) -> int:
     """Where the bracket is that the one at `closing` closes; -1 if there is none."""
     depth, at = 1, closing
-    while depth:
+    for _ in range(_FEW):
         opening = text.rfind("[", limit, at)
         if opening < 0:
             return -1
         depth += text.count("]", opening, at) - 1
         at = opening
-    return at
+        if not depth:
+            return at
+    end = text.find("\n\n", closing)
+    return _pairs(text, limit, end if end >= 0 else len(text)).get(closing, -1)
+
+
+@lru_cache(maxsize=1)
+def _pairs(text: str, start: int, end: int) -> dict[int, int]:
+    """Where the bracket stands that each closing one closes."""
+    found: dict[int, int] = {}
+    open_ones: list[int] = []
+    for bracket in _BRACKET.finditer(text, start, end):
+        if bracket[0] == "[":
+            open_ones.append(bracket.start())
+        elif open_ones:
+            found[bracket.start()] = open_ones.pop()
+    return found
 
 
 def lone_link(text: str) -> Words | None:

@@ -1,0 +1,83 @@
+"""Edits that only the page of the edited note shows, which is what most edits are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from vaultgen.site.build.memory import Made, Memory
+from vaultgen.site.build.places import MARK, Look
+from vaultgen.site.build.todo import Todo, stands
+from vaultgen.site.leaf import Leaf
+from vaultgen.site.settings import Settings
+from vaultgen.site.sheet import Sheet
+from vaultgen.site.survey import Seen
+
+__all__ = ["Quiet", "quiet_edits", "quiet_todo"]
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """Notes of which nothing has changed but words; `shifted` says that some now stand on other lines."""
+
+    paths: frozenset[str]
+    shifted: bool
+
+
+def quiet_edits(
+    settings: Settings, memory: Memory, before: Mapping[str, Seen], after: Mapping[str, Seen]
+) -> Quiet | None:
+    """What was edited since the site of `memory` was made, if other pages cannot show any of it; else None.
+
+    `before` are the sheets that were kept; after a crash they may be older than the site, and then prove nothing.
+    """
+    if before.keys() != after.keys() or memory.files != {path: _stamp(seen) for path, seen in before.items()}:
+        return None
+    edited = [path for path, seen in after.items() if seen.sheet != before[path].sheet]
+    if settings.home in edited or (edited and settings.search and settings.offline):
+        return None
+    shifted = False
+    for path in edited:
+        old, new = before[path].sheet, after[path].sheet
+        if new.kind != "note":
+            return None
+        worded = replace(new, size=old.size, digest=old.digest, words=old.words)
+        if worded != old:
+            shifted = True
+            if _without_lines(worded) != _without_lines(old):
+                return None
+    return Quiet(frozenset(edited), shifted)
+
+
+def quiet_todo(quiet: Quiet, memory: Memory, live: Mapping[str, Look], *, page: str) -> Todo | None:
+    """What such edits make to do: the pages of the notes, and those that show their text; `page` is their kind.
+
+    None if the site that stands there is not the one that was made.
+    """
+    if MARK not in live or not all(stands(made.addresses, made.stats, live) for made in memory.made):
+        return None
+    good: list[Made] = []
+    make: list[Leaf] = []
+    for made in memory.made:
+        asked = made.asked
+        shows = made.kind == page and (made.subject in quiet.paths or not quiet.paths.isdisjoint(asked.texts))
+        if shows or (asked.whole and quiet.paths):
+            make.append(Leaf(made.kind, made.subject, made.addresses, ""))
+        else:
+            good.append(made)
+    ours = {address for made in memory.made for address in made.addresses} | memory.loose.keys() | {MARK}
+    return Todo(tuple(good), tuple(make), (), frozenset(live.keys() - ours), frozenset())
+
+
+def _stamp(seen: Seen) -> tuple[int, ...]:
+    stat = seen.stat
+    return (stat.size, stat.mtime_ns, stat.ctime_ns, stat.inode)
+
+
+def _without_lines(sheet: Sheet) -> Sheet:
+    return replace(
+        sheet,
+        links=tuple(replace(link, line=0) for link in sheet.links),
+        headings=tuple(replace(heading, line=0) for heading in sheet.headings),
+        faults=tuple(replace(fault, line=0) for fault in sheet.faults),
+    )
