@@ -19,6 +19,7 @@ PAGES = (
     "anchors.html", "companies/acme-robotics.html", "bases/rich.html", "maps/rich.html",
 )  # fmt: skip
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+HEADINGS = {"heading-order": {"enabled": False}}  # the order of headings in a note is its writer's
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +35,7 @@ def address(site: Path, serve_folder: Callable[[Path], str]) -> str:
     return serve_folder(site)
 
 
-@pytest.mark.parametrize(("theme", "width"), [("light", 1280), ("dark", 1280), ("light", 360), ("dark", 360)])
+@pytest.mark.parametrize(("theme", "width"), [("light", 360), ("dark", 1280)])
 @pytest.mark.parametrize("kind", PAGES)
 def test_a_page_of_every_construct_is_accessible_and_fits(
     browser: Any, address: str, kind: str, theme: str, width: int
@@ -54,7 +55,7 @@ def test_a_page_of_every_construct_is_accessible_and_fits(
     page.goto(address + kind, wait_until="load")
     assert trouble == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width, "the page scrolls sideways"
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": STANDARDS}})
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": STANDARDS}, "rules": HEADINGS})
     assert [
         f"{violation['id']}: {node['html'][:160]} ({node['failureSummary'][:200]})"
         for violation in found.response["violations"]

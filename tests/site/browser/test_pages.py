@@ -100,12 +100,28 @@ def test_a_local_graph_is_there_without_scripts(browser: Any, address: str) -> N
     context.close()
 
 
-def test_a_profile_prints_on_one_or_two_pages(browser: Any, address: str) -> None:
+@pytest.mark.parametrize("company", ["modal-labs", "baseten"])
+def test_a_profile_prints_on_one_or_two_pages(browser: Any, address: str, company: str) -> None:
     context = browser.new_context()
     page = context.new_page()
-    page.goto(address + "companies/modal-labs.html", wait_until="networkidle")
+    page.goto(f"{address}companies/{company}.html", wait_until="networkidle")
     printed = page.pdf(format="A4")
     assert 1 <= len(re.findall(rb"/Type\s*/Page\b", printed)) <= 2
+    context.close()
+
+
+def test_on_a_phone_the_contents_stand_closed_before_the_body(browser: Any, address: str) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    page.goto(address + PAGES["company"], wait_until="networkidle")
+    contents, body, backlinks = (
+        page.locator(part).bounding_box() for part in ("nav.contents", ".prose", ".beside > .backlinks")
+    )
+    assert contents["y"] < body["y"] < backlinks["y"]
+    assert contents["height"] < 100
+    page.locator("nav.contents summary").click()
+    page.get_by_role("link", name="Funding history").click()
+    assert page.url.endswith("#funding-history")
     context.close()
 
 

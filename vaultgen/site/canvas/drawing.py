@@ -25,6 +25,7 @@ _EDGE: Final = 30  # around everything
 _ABOVE: Final = 34  # above a group, for its label
 _LETTERS: Final = 15  # size of the letters of edges
 _LABEL: Final = 20  # size of the letters of groups
+_LETTER: Final = 130  # square pixels that a letter of a card takes, at the least
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +124,12 @@ def _picture_card(card: Card, content: Content) -> str:
 
 
 def _body(card: Card, html: str) -> str:
+    # A card that may scroll must be within reach of the keyboard; a link in it would be enough.
+    scrolls = "<a " not in html and len(html) * _LETTER > card.width * card.height
+    reach = ' tabindex="0"' if scrolls else ""
     return (
         f'<foreignObject x="{card.x}" y="{card.y}" width="{card.width}" height="{card.height}">'
-        f'<div class="c-body">{html}</div></foreignObject>'
+        f'<div class="c-body"{reach}>{html}</div></foreignObject>'
     )
 
 
