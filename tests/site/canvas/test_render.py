@@ -231,6 +231,17 @@ def test_private_files_vanish_with_all_their_connections():
     assert found.faults == ()
 
 
+def test_no_label_of_a_canvas_names_a_private_note():
+    canvas = {
+        "nodes": [card("a", "text", text="x"), card("g", "group", label="On [[Secret Plan]]")],
+        "edges": [edge("a", "g", label="see [[Secret Plan]] or [it](Secret%20Plan.md)")],
+    }
+    html = shown(canvas, private=["Secret Plan.md"]).html
+    assert "secret" not in html.lower()
+    assert "On private note" in html
+    assert "see private note or it" in html
+
+
 def test_a_missing_file_is_told_with_its_line():
     found = shown({"nodes": [card("a", "file", file="Gone.md")]})
     assert "c-missing" in found.html

@@ -115,3 +115,15 @@ def test_a_finding_reads_like_a_line_of_a_compiler(findings):
 
     broken = next(one for one in findings if one.line == 1 and one.path == "IVP.md")
     assert str(broken) == "IVP.md:1: [[Amce]]: no file has this name; did you mean [[Acme]]?"
+
+
+def test_a_first_page_that_is_no_published_note_is_found(atlas_of):
+    def told(home):
+        return [
+            (one.path, one.message)
+            for one in check(atlas_of({"A.md": "", "B.md": "---\ndraft: true\n---\n"}, home=home))
+        ]
+
+    assert told("A.md") == []
+    assert told("Gone.md") == [("Gone.md", "is to be the first page, but there is no such note")]
+    assert told("B.md") == [("B.md", "is to be the first page, but is not published")]

@@ -103,3 +103,26 @@ def test_a_name_between_any_words_is_found(name, before, after):
     if words:
         hits = Search([Clue(words, name, "title", "x.md")]).hits(f"{before}\n{'-'.join(words)} \n{after}")
         assert len(hits) == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("a.html", "<p>Project <b>Zeus</b></p>"),
+        ("a.html", "<text><tspan>Project</tspan><tspan>Zeus</tspan></text>"),
+        (".cache/x", "Project Zeus"),
+        ("tags/thunderous.html", "x"),
+        ("a.html", '<a class="tag" href="tags/x.html">#thunderous</a>'),
+        ("folders/closed.html", "x"),
+        ("sitemap.xml", "<loc>https://x.org/folders/closed.html</loc>"),
+    ],
+)
+def test_a_parted_name_a_tag_and_a_folder_of_private_notes_are_found(found, path, text):
+    more = {"Closed/Note 1a.md": "---\ndraft: true\ntags: [thunderous, open]\n---\n", "Fine.md": "#open"}
+    assert [(told[0], told[3]) for told in found({**CLEAN, path: text}, **more)] == [(path, "error")]
+
+
+def test_a_tag_and_a_folder_that_open_notes_have_too_are_no_leak(found):
+    more = {"Both/X y.md": "---\ndraft: true\ntags: [open/sub]\n---\n", "Both/Fine.md": "#Open/Sub"}
+    site = {"tags/open/sub.html": "<b>#open/sub</b>", "folders/both.html": "x", "tags/open.html": "x"}
+    assert found({**CLEAN, **site}, **more) == []

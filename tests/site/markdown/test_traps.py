@@ -73,3 +73,10 @@ def test_a_long_row_tells_what_stands_by_the_link():
 def test_a_sentence_without_an_end_tells_what_stands_by_the_link():
     links = read_sheet("T.md", " ".join(f"word {at} [[N{at}]]" for at in range(2_000)).encode()).links
     assert all(f"N{at}" in link.context and len(link.context) < 300 for at, link in enumerate(links))
+
+
+def test_no_link_in_a_long_row_is_cut_in_two():
+    row = "| [[A]] " + "".join(f"[[Secret {'name ' * 9}{at}]] " for at in range(200)) + "|"
+    (first, *_) = read_sheet("T.md", ("| a |\n|---|\n" + row).encode()).links
+    assert "[[" not in first.context
+    assert not any(f"Secret{' name' * count} " in f"{first.context[-40:]} " for count in range(8))

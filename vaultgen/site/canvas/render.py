@@ -71,6 +71,10 @@ class _Desk:
     def goal(self, card: Card, target: str) -> Goal:
         return self.atlas.goal(target, card.subpath, self.path)
 
+    def words(self, text: str) -> str:
+        """The words of a text on the canvas, without the names of private notes."""
+        return words(text, lambda target: self.atlas.goal(target, "", self.path).state == "private")
+
 
 def _contents(desk: _Desk, board: Board, text: str) -> tuple[Board, dict[str, Content]]:
     """What each card shows; cards of files that are not published vanish, with all their connections."""
@@ -87,7 +91,11 @@ def _contents(desk: _Desk, board: Board, text: str) -> tuple[Board, dict[str, Co
             faults.append(Fault(line, f"there is no file {plain(card.text)}", "mend the card or remove it"))
         contents[card.id] = content
         cards.append(card)
-    edges = tuple(edge for edge in board.edges if edge.source in contents and edge.target in contents)
+    edges = tuple(
+        replace(edge, label=_label(desk, edge.label))
+        for edge in board.edges
+        if edge.source in contents and edge.target in contents
+    )
     return replace(board, cards=tuple(cards), edges=edges, faults=tuple(faults)), contents
 
 
@@ -99,9 +107,13 @@ def _content(desk: _Desk, card: Card) -> Content | None:
         way = address if address.lower().startswith(_WEB) else ""
         return Content(address or "Link", way=way, outside=bool(way))
     if card.kind == "group":
-        return Content(plain(card.text), image=_background(desk, card))
-    text = words(card.text, lambda target: desk.atlas.goal(target, "", desk.path).state == "private")
-    return Content(text, html=desk.text_html(card.text) if desk.text_html else "")
+        return Content(_label(desk, card.text), image=_background(desk, card))
+    return Content(desk.words(card.text), html=desk.text_html(card.text) if desk.text_html else "")
+
+
+def _label(desk: _Desk, text: str) -> str:
+    """The label of a group or connection, in which a link is none."""
+    return desk.words(text) if "](" in text or "[[" in text else plain(text)
 
 
 def _file(desk: _Desk, card: Card) -> Content | None:
@@ -115,7 +127,8 @@ def _file(desk: _Desk, card: Card) -> Content | None:
     if sheet.kind == "image":
         return Content(plain(sheet.title), way=way, image=way)
     kind = ", ".join(plain(one) for one in sheet.kinds[:3]) or sheet.kind
-    part = plain(card.subpath.lstrip("#^"))
+    written = plain(card.subpath.lstrip("#^"))
+    part = next((head.text for head in sheet.headings if head.anchor == goal.fragment), written)
     return Content(plain(sheet.title), way=way, kind=kind, lead=plain(sheet.lead), part=part)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from vaultgen.site.atlas import Atlas
 from vaultgen.site.check.finding import Finding
 from vaultgen.site.check.links import check_links
-from vaultgen.site.check.names import check_addresses, check_aliases, check_files, check_ids
+from vaultgen.site.check.names import check_addresses, check_aliases, check_files, check_home, check_ids
 from vaultgen.site.history import History
 
 __all__ = ["check"]
@@ -16,6 +16,7 @@ def check(atlas: Atlas, history: History | None = None) -> tuple[Finding, ...]:
     found = {
         *check_links(atlas),
         *check_files(atlas),
+        *check_home(atlas),
         *check_addresses(atlas, history or History()),
         *check_aliases(atlas),
         *check_ids(atlas),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 import zlib
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
@@ -12,6 +13,7 @@ from typing import Final
 from vaultgen.site.atlas import Atlas
 from vaultgen.site.check.clues import Clue, Search, clues
 from vaultgen.site.check.finding import Finding
+from vaultgen.site.check.groups import Groups
 from vaultgen.site.public_text import public_text
 from vaultgen.site.settings import Settings
 from vaultgen.site.sheet import NOTE_KINDS, Sheet
@@ -21,6 +23,8 @@ from vaultgen.vault.scan import read, scan
 
 __all__ = ["leaks"]
 
+_MARKUP: Final = re.compile(r"</?(?:b|br|code|em|i|mark|span|strong|tspan|wbr)\b[^<>]*>")
+_MARKED: Final = (".html", ".svg", ".xml")
 _PACKED: Final = b"\x1f\x8b"
 _UNREADABLE: Final = (
     ".png",
@@ -48,6 +52,7 @@ def leaks(site: Path, settings: Settings, sheets: Mapping[str, Sheet] | None = N
     wanted = clues(atlas)
     search = Search(wanted)
     secret = _secret_bytes(atlas)
+    groups = Groups(atlas)
     found: list[Finding] = []
     met: dict[Clue, list[tuple[str, int]]] = {}
     own: set[Clue] = set()
@@ -55,16 +60,25 @@ def leaks(site: Path, settings: Settings, sheets: Mapping[str, Sheet] | None = N
         data = read(site, path) or b""
         if (owner := secret.get(sha256(data).hexdigest())) and data.strip():
             found.append(_copied(path, owner))
-        for hit in search.hits(f"{path}\n{_text(path, data)}"):
+        text = f"{path}\n{_text(path, data)}"
+        found += groups.found(path, text)
+        # Emphasis, or the lines of a drawing, may part the words of a name.
+        bare = _MARKUP.sub(_spaced, text) if path.endswith(_MARKED) else ""
+        for hit in {one.clue: one for one in (*search.hits(bare), *search.hits(text))}.values():
             met.setdefault(hit.clue, []).append((path, max(0, hit.line - 1)))
             if _is_own(path):
                 own.add(hit.clue)
     return tuple(sorted({*found, *_named(atlas, met, own)}))
 
 
+def _spaced(tag: re.Match[str]) -> str:
+    return "\n" * tag[0].count("\n") or " "
+
+
 def _built(site: Path) -> list[str]:
-    """The files of the site, those too that begin with a dot at its top (`.nojekyll`)."""
-    return list(scan(site))
+    """The files of the site, hidden ones too, but for what git keeps of it."""
+    hidden = (file.relative_to(site).as_posix() for file in site.rglob("*") if file.is_file())
+    return sorted({*scan(site), *(path for path in hidden if not path.startswith(".git/"))})
 
 
 def _is_own(path: str) -> bool:

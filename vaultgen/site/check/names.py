@@ -11,7 +11,7 @@ from vaultgen.site.privacy import is_excluded
 from vaultgen.site.sheet import NOTE_KINDS
 from vaultgen.values.names import name_key
 
-__all__ = ["check_addresses", "check_aliases", "check_files", "check_ids"]
+__all__ = ["check_addresses", "check_aliases", "check_files", "check_home", "check_ids"]
 
 
 def check_files(atlas: Atlas) -> Iterator[Finding]:
@@ -36,6 +36,15 @@ def check_addresses(atlas: Atlas, history: History) -> Iterator[Finding]:
     for hidden in hidden_redirects(history, atlas):
         message = f"its former address {hidden.address} leads to “{hidden.other}” now"
         yield Finding(hidden.path, 0, "hidden redirect", message, "old links end up there", "warning")
+
+
+def check_home(atlas: Atlas) -> Iterator[Finding]:
+    """A first page that is to show a note which no reader can see."""
+    home = atlas.settings.home
+    if home and home not in atlas.sheets:
+        known = atlas.surveyed.get(home)
+        message = f"is to be the first page, but {'is not published' if known else 'there is no such note'}"
+        yield Finding(home, 0, "no home", message, "name another as `home` of the site", "warning")
 
 
 def check_aliases(atlas: Atlas) -> Iterator[Finding]:

@@ -35,7 +35,7 @@ class Desk:
 
     `source` is the file whose text is written, `page` the address on which it is shown. `trail` are the files
     whose embedding led here. `prefix` sets the ids of an embedded note's footnotes apart; such a note has no
-    anchors of its own (`anchored` is False). `embeds` counts the embeds of the whole page, and their characters.
+    anchors of its own (`anchored` is False). `embeds` counts the notes that the whole page embeds, and characters.
     """
 
     library: Library
@@ -108,7 +108,7 @@ class Desk:
         )
 
     def spend(self, characters: int) -> None:
-        """Count an embed of so many characters."""
+        """Count a note of so many characters that is embedded."""
         self.embeds[0] += 1
         self.embeds[1] += characters
 

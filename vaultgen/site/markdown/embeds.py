@@ -26,6 +26,7 @@ _DEEPEST: Final = 5
 # Twenty embeds in each of five notes would make three million.
 _MOST: Final = 1_000
 _LONGEST: Final = 2_000_000
+_DRAWN: Final = 2_000  # characters that a base or canvas counts for at least
 
 
 def write_embed(token: Token, desk: Desk) -> None:
@@ -125,11 +126,11 @@ def _write_block(desk: Desk, token: Token) -> None:
         _write_note(desk, goal, subpath, step=step)
     elif sheet.kind == "base":
         source = desk.library.text(goal.path)
-        desk.spend(len(source))
+        desk.embeds[1] += len(source) + _DRAWN
         view = subpath.removeprefix("#") or None
         desk.slot(desk.hooks.base_html(source, desk.trail[0], view, desk.page))
     else:
-        desk.spend(0)
+        desk.embeds[1] += _DRAWN
         desk.slot(desk.hooks.canvas_html(goal.path, desk.page))
 
 

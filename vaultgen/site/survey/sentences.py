@@ -9,6 +9,7 @@ from typing import Final
 
 from vaultgen.notes.spans import Block, Kind, cells
 from vaultgen.site.plain import LONGEST, cut, plain
+from vaultgen.site.survey.wording import LINKS
 
 __all__ = ["Surroundings"]
 
@@ -63,6 +64,7 @@ class Surroundings:
         self.ends: list[int] = []
         self.source = ""
         self.row = ""
+        self.row_links = self.inside
 
     def of(self, start: int, end: int) -> str:
         """The context of the link that stands at such offsets of the text."""
@@ -96,9 +98,7 @@ class Surroundings:
 
     def _outside(self, at: int) -> tuple[int, int]:
         """Where the link begins and ends that an offset lies in, or else the offset itself."""
-        begins, ends = self.inside
-        before = bisect_left(begins, at) - 1
-        return (begins[before], ends[before]) if before >= 0 and at < ends[before] else (at, at)
+        return _around(self.inside, at)
 
     def _read(self) -> None:
         """Blank what is no text of the block, and find where its sentences end."""
@@ -133,12 +133,21 @@ class Surroundings:
             row = Block(self.block.start, self.block.end, self.block.kind)
             parts = [self.text[first:last].strip(" \t>") for first, last in cells(self.text, row)]
             self.row = " · ".join(part for part in parts if part)
+            self.row_links = _joined([link.span() for link in LINKS.finditer(self.row)])
         at = max(0, self.row.find(written))
         if len(self.row) <= _ENDLESS:
             return cut(self.row, at)
         if (at, -1) not in self.known:
-            self.known[at, -1] = cut(self.row[at : at + len(written) + _WINDOW])
+            # A link that were cut in two could not be told from other words, and may be a private one.
+            end = _around(self.row_links, at + len(written) + _WINDOW)[0]
+            self.known[at, -1] = cut(self.row[at:end])
         return self.known[at, -1]
+
+
+def _around(spans: tuple[list[int], list[int]], at: int) -> tuple[int, int]:
+    begins, ends = spans
+    before = bisect_left(begins, at) - 1
+    return (begins[before], ends[before]) if before >= 0 and at < ends[before] else (at, at)
 
 
 def _joined(spans: Sequence[tuple[int, int]]) -> tuple[list[int], list[int]]:
