@@ -61,7 +61,7 @@ def relative(desk: Desk, address: str, fragment: str = "") -> str:
     """Write the way from the page to another; pages of one folder share it."""
     if address == desk.page:
         return href(address, desk.page, fragment)
-    return _from_folder(address, desk.page.rpartition("/")[0], fragment)
+    return _from_folder(address, desk.page[: desk.page.rfind("/") + 1], fragment)
 
 
 def way(desk: Desk, tag: str, address: str) -> str | None:
