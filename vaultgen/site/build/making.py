@@ -118,10 +118,10 @@ def _maker(bench: Bench) -> Callable[[Sequence[Leaf]], list[Done]]:
 
 
 def _made(bench: Bench, shard: Sequence[Leaf]) -> list[Done]:
-    """What comes of some leaves; rubbish is collected once for all of them, since a page makes little of it."""
+    """What comes of some leaves; their rubbish is collected once for all of them, since a page makes little of it."""
     with collector_at_rest():
         made = [bench.make(leaf) for leaf in shard]
-    gc.collect()
+    gc.collect(0)
     return made
 
 
