@@ -38,8 +38,8 @@ test: $(installed_dev) browser ## everything that must hold: lint, types, the de
 	$(run)/vaultgen build --check
 	$(run)/python -m pytest -n $(JOBS) --cov --cov-branch --cov-report=term
 
-quick: $(installed_dev) ## the tests that are not slow, without coverage
-	$(run)/python -m pytest -n $(JOBS) -m 'not slow'
+quick: $(installed_dev) ## the tests that are neither slow nor in a browser, without coverage
+	$(run)/python -m pytest -n $(JOBS) -m 'not slow and not browser'
 
 bench: $(installed_dev) ## measure whole runs at 1,000 and 10,000 notes (BENCH='--help' for the choices)
 	$(run)/python -m tests.benchmarks.run $(BENCH)
