@@ -15,10 +15,10 @@ installed := $(VENV)/.installed
 installed_site := $(VENV)/.installed-site
 installed_dev := $(VENV)/.installed-dev
 
-.PHONY: help vault site test quick bench format browser
+.PHONY: help vault site test quick bench bench-site format browser
 
 help: ## list what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 vault: $(installed) ## bring the demo vault up to date with its records
 	@status=0; $(run)/vaultgen build || status=$$?; \
@@ -36,6 +36,8 @@ test: $(installed_dev) browser ## everything that must hold: lint, types, the de
 	$(run)/ruff format --check
 	$(run)/mypy
 	$(run)/vaultgen build --check
+	$(run)/vaultgen site build --strict
+	$(run)/vaultgen site check --strict --leaks
 	$(run)/python -m pytest -n $(JOBS) --cov --cov-branch --cov-report=term
 
 quick: $(installed_dev) ## the tests that are neither slow nor in a browser, without coverage
@@ -43,6 +45,9 @@ quick: $(installed_dev) ## the tests that are neither slow nor in a browser, wit
 
 bench: $(installed_dev) ## measure whole runs at 1,000 and 10,000 notes (BENCH='--help' for the choices)
 	$(run)/python -m tests.benchmarks.run $(BENCH)
+
+bench-site: $(installed_dev) ## the same for the site, beside other generators that are installed
+	$(run)/python -m tests.benchmarks.site --pages --peers $(BENCH)
 
 format: $(installed_dev) ## let ruff write the code its way
 	$(run)/ruff check --fix
