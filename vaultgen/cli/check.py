@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from vaultgen.cli.exits import DONE, ERROR, TO_SETTLE
-from vaultgen.cli.options import as_of_option, folder_option, json_option
+from vaultgen.cli.options import as_of_option, folder_option, format_option, json_option
 from vaultgen.errors import Problem, RecordsError
 
 if TYPE_CHECKING:
@@ -31,13 +31,7 @@ _HEADINGS = {
 @folder_option
 @as_of_option
 @json_option
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "github"]),
-    default="text",
-    help="`github` annotates a pull request.",
-)
+@format_option
 @click.pass_obj
 def check(folder: Path, *, day: date | None, as_json: bool, form: Literal["text", "github"]) -> None:
     """Print everything that the records get wrong or leave open.

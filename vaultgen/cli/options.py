@@ -11,7 +11,7 @@ import click
 
 from vaultgen.errors import NotationError
 
-__all__ = ["as_of_option", "folder_option", "json_option"]
+__all__ = ["as_of_option", "folder_option", "format_option", "json_option"]
 
 
 class _DayType(click.ParamType[date]):
@@ -48,6 +48,17 @@ def as_of_option(function: Callable[..., Any]) -> Callable[..., Any]:
 def json_option(function: Callable[..., Any]) -> Callable[..., Any]:
     """`--json`."""
     return click.option("--json", "as_json", is_flag=True, help="Print JSON for machines.")(function)
+
+
+def format_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """`--format text|github`, of the commands that list what is wrong."""
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(["text", "github"]),
+        default="text",
+        help="`github` annotates a pull request.",
+    )(function)
 
 
 def folder_option(function: Callable[..., Any]) -> Callable[..., Any]:

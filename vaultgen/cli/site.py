@@ -11,7 +11,7 @@ import click
 
 from vaultgen.cli.check import annotation
 from vaultgen.cli.exits import DONE, ERROR
-from vaultgen.cli.options import folder_option, json_option
+from vaultgen.cli.options import folder_option, format_option, json_option
 from vaultgen.cli.site_deploy import deploy_init
 from vaultgen.cli.site_serve import serve
 from vaultgen.errors import Problem, ProjectError
@@ -125,13 +125,7 @@ def _sizes(settings: Settings) -> tuple[str, ...]:
 @click.option("--strict", is_flag=True, help="Exit with 1 on warnings, too.")
 @click.option("--leaks", is_flag=True, help="Look through the built site for what was not to be published.")
 @json_option
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "github"]),
-    default="text",
-    help="`github` annotates a pull request.",
-)
+@format_option
 @click.pass_obj
 def check(
     folder: Path,

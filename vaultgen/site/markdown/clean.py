@@ -7,7 +7,7 @@ from typing import Final
 
 import nh3
 
-__all__ = ["SCHEMES", "SLOT", "clean", "clean_foreign"]
+__all__ = ["PHRASES", "SCHEMES", "SLOT", "clean", "clean_foreign"]
 
 SLOT: Final = "\ufdd0"
 """Begins a slot (see `slots`); it stands for nothing in any text, so texts are rid of it before they are written."""
@@ -15,7 +15,7 @@ SLOT: Final = "\ufdd0"
 SCHEMES: Final = frozenset({"http", "https", "mailto", "tel"})
 """The kinds of address that a link may have, beside those inside the site."""
 
-_PHRASES: Final = frozenset(
+PHRASES: Final = frozenset(
     [
         "a",
         "abbr",
@@ -51,6 +51,7 @@ _PHRASES: Final = frozenset(
         "img",
     ]
 )
+"""The elements of HTML that stand in running text."""
 _BLOCKS: Final = frozenset(
     [
         "article",
@@ -93,7 +94,7 @@ _BLOCKS: Final = frozenset(
         "source",
     ]
 )
-_TAGS: Final = set(_PHRASES | _BLOCKS)
+_TAGS: Final = set(PHRASES | _BLOCKS)
 _HIDDEN: Final = {"script", "style", "template", "noscript", "iframe", "object", "embed", "title", "textarea"}
 
 _FOREIGN: Final[dict[str, set[str]]] = {

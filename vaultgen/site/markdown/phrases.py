@@ -9,7 +9,7 @@ from typing import Final
 from markdown_it.token import Token
 
 from vaultgen.site.goal import href
-from vaultgen.site.markdown.clean import clean_foreign
+from vaultgen.site.markdown.clean import PHRASES, clean_foreign
 from vaultgen.site.markdown.desk import Desk
 from vaultgen.site.markdown.links import (
     external,
@@ -39,42 +39,6 @@ _PLAIN: Final = {
 _CLOSING: Final = re.compile(r"</([A-Za-z]+)\s*>")
 _BARE: Final = re.compile(r"<[A-Za-z]+\s*/?>")
 _TAG: Final = re.compile(r"<([A-Za-z][A-Za-z0-9-]*)")
-_INLINE: Final = frozenset(
-    [
-        "a",
-        "abbr",
-        "b",
-        "bdi",
-        "bdo",
-        "br",
-        "cite",
-        "code",
-        "data",
-        "del",
-        "dfn",
-        "em",
-        "i",
-        "img",
-        "ins",
-        "kbd",
-        "mark",
-        "q",
-        "ruby",
-        "rp",
-        "rt",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "u",
-        "var",
-        "wbr",
-    ]
-)
 
 
 def write_phrases(desk: Desk, tokens: Sequence[Token]) -> None:
@@ -110,11 +74,11 @@ def _html(desk: Desk, token: Token) -> None:
     """Write one tag of the note's own HTML, if it is of a kind that stands in text."""
     text = token.content
     if closing := _CLOSING.fullmatch(text):
-        if closing[1].lower() in _INLINE:
+        if closing[1].lower() in PHRASES:
             desk.out.append(text.lower())
         return
     opening = _TAG.match(text)
-    if opening is None or opening[1].lower() not in _INLINE:
+    if opening is None or opening[1].lower() not in PHRASES:
         return
     if _BARE.fullmatch(text):
         desk.out.append(f"<{opening[1].lower()}>")
