@@ -3,29 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 from typing import Final, NamedTuple
 from urllib.parse import unquote
 
 from vaultgen.errors import NotationError
+from vaultgen.site.tables import MARKDOWN_LINK, WIKILINK, Table, cell_text
 from vaultgen.values.days import Day, parse_day
 from vaultgen.values.money import MONEY, parse_quantity
 from vaultgen.values.status import Tier, status_of
 
-__all__ = ["Name", "Round", "cell_text", "pipe_tables", "read_rounds"]
+__all__ = ["Name", "Round", "read_rounds"]
 
-_HEAD: Final = re.compile(r"^[ \t]*(\|[^\n]*)\n[ \t]*\|[ \t]*:?-[-:| \t]*\n", re.MULTILINE)
-_ROW: Final = re.compile(r"[ \t]*(\|[^\n]*)(?:\n|\Z)")
-_FENCE: Final = re.compile(r"^[ \t>]*(?:```|~~~)", re.MULTILINE)
-_CELL: Final = re.compile(r"(?<!\\)\|")
-_FOOTNOTE: Final = re.compile(r"\[\^[^\]\s]+\]")
-_WIKILINK: Final = re.compile(r"!?\[\[([^\[\]|\n]*?)(?:\\?\|([^\[\]\n]*))?\]\]")
-_LINK: Final = re.compile(r"\[([^\[\]\n]*)\]\(([^()\n]*)\)")
-_EMPHASIS: Final = re.compile(r"\*\*|__|==|(?<!\\)\*|`")
-_ESCAPED: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
 _SAID: Final = re.compile(r"\s*\(([^()]*)\)\s*$")
 _PLAIN: Final = ("name", "date", "amount", "valuation")
 _SUMS: Final = frozenset({"total", "prior rounds", "earlier rounds", "all rounds", "sum"})
@@ -77,46 +68,15 @@ class Round:
         return self.tier is Tier.PENDING
 
 
-def read_rounds(text: str) -> tuple[Round, ...]:
+def read_rounds(tables: Iterable[Table]) -> tuple[Round, ...]:
     """Read the rows of every table that has a column for the round, its date and what was paid."""
-    if "|" not in text or "ound" not in text:
-        return ()
     found: list[Round] = []
-    for header, rows in pipe_tables(text):
-        columns = [_COLUMNS.get(cell_text(cell).lower(), "") for cell in header]
+    for table in tables:
+        columns = [_COLUMNS.get(title, "") for title in table.titles]
         if {"name", "date"} <= set(columns) and {"amount", "valuation"} & set(columns):
-            read = (_round(dict(zip(columns, row, strict=False))) for row in rows)
+            read = (_round(dict(zip(columns, row, strict=False))) for row in table.rows())
             found.extend(one for one in read if one is not None)
     return tuple(found)
-
-
-def pipe_tables(text: str) -> Iterator[tuple[list[str], Iterator[list[str]]]]:
-    """Every table outside of code: the cells of its header, and those of its rows one after the other."""
-    fences: list[int] | None = None
-    for head in _HEAD.finditer(text):
-        if fences is None:
-            fences = [fence.start() for fence in _FENCE.finditer(text)]
-        if sum(start < head.start() for start in fences) % 2 == 0:
-            yield _cells(head[1]), _rows(text, head.end())
-
-
-def _rows(text: str, at: int) -> Iterator[list[str]]:
-    while row := _ROW.match(text, at):
-        yield _cells(row[1])
-        at = row.end()
-
-
-def _cells(line: str) -> list[str]:
-    return [cell.strip() for cell in _CELL.split(line.strip().removeprefix("|").removesuffix("|"))]
-
-
-@lru_cache(maxsize=4096)
-def cell_text(cell: str) -> str:
-    """Give what a cell shows: without footnotes, links and emphasis."""
-    text = _FOOTNOTE.sub("", cell)
-    text = _WIKILINK.sub(lambda link: link[2] or link[1].removesuffix("\\"), text)
-    text = _EMPHASIS.sub("", _LINK.sub(r"\1", text))
-    return " ".join(_ESCAPED.sub(r"\1", text).split())
 
 
 def _round(cells: dict[str, str]) -> Round | None:
@@ -145,8 +105,8 @@ def _targets(cell: str) -> list[str]:
     """Give the targets of the links in a cell, of either style."""
     if "[" not in cell:
         return []
-    found = [link[1].removesuffix("\\").strip() for link in _WIKILINK.finditer(cell)]
-    return found + [unquote(link[2]).removesuffix(".md") for link in _LINK.finditer(cell)]
+    found = [link[1].removesuffix("\\").strip() for link in WIKILINK.finditer(cell)]
+    return found + [unquote(link[2]).removesuffix(".md") for link in MARKDOWN_LINK.finditer(cell)]
 
 
 def _shown(cell: str) -> str:
@@ -183,7 +143,7 @@ def _names(cell: str) -> tuple[Name, ...]:
     """Give who is named: the links, and between them what commas part."""
     names: list[Name] = []
     at = 0
-    for link in _WIKILINK.finditer(cell):
+    for link in WIKILINK.finditer(cell):
         names.extend(_plain_names(cell[at : link.start()]))
         target = link[1].removesuffix("\\").strip()
         names.append(Name((link[2] or target).strip(), target))

@@ -68,6 +68,7 @@ class Sheet:
     `blocks` and `footnotes` are the ids that links can point at, in lower case. `words` counts those of the text.
     `listed` is False for a note that only lists others: an index, which is no neighbour in a graph.
     `rounds` are the funding rounds that its tables tell of, in their words, which may name private notes.
+    `figures` are what its tables of metrics tell, label by label (`valuation`, in lower case), without links.
     """
 
     path: str
@@ -87,4 +88,5 @@ class Sheet:
     words: int = 0
     listed: bool = True
     rounds: tuple[Round, ...] = ()
+    figures: dict[str, str] = field(default_factory=dict)
     faults: tuple[Fault, ...] = ()

@@ -99,3 +99,20 @@ def test_sheets_that_are_older_than_the_site_prove_nothing(site: Settings, tmp_p
     _edit(site, "Acme.md", "Makes nuts", "Makes bolts")
     build_site(site)
     assert _tree(site.output) == _clean(site, tmp_path)
+
+
+def test_a_figure_in_a_table_is_shown_by_lists_too(tmp_path: Path) -> None:
+    vault = tmp_path / "vault"
+    vault.mkdir()
+    for name in ("Acme", "Bolt"):
+        text = (
+            "---\nkind: company\nvaluation_usd: 5000000000\n---\nMakes bolts.\n\n"
+            "| Metric | Value |\n| --- | --- |\n| Valuation | $5B |\n"
+        )
+        (vault / f"{name}.md").write_text(text, "utf-8")
+    site = Settings(vault, tmp_path / "site", "Bolts", search=False)
+    build_site(site)
+    _edit(site, "Acme.md", "$5B", "~$5B (reported)")
+    build_site(site)
+    assert "~$5B" in (site.output / "kinds/company.html").read_text("utf-8")
+    assert _tree(site.output) == _clean(site, tmp_path)

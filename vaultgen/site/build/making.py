@@ -95,7 +95,7 @@ class Bench:
 
 def make_all(bench: Bench, leaves: Sequence[Leaf], *, jobs: int | None, advance: Advance) -> Iterator[Done]:
     """Make all leaves, in any order; `jobs` is how many processes work (None: as many as pay)."""
-    shards = [leaves[start : start + SHARD] for start in range(0, len(leaves), SHARD)]
+    shards = list(_shards(leaves))
     count = min(jobs or _processes(len(leaves)), len(shards))
     if count <= 1 and len(leaves) < WORTH_A_PROCESS:
         yield from map(bench.make, leaves)
@@ -111,6 +111,21 @@ def make_all(bench: Bench, leaves: Sequence[Leaf], *, jobs: int | None, advance:
             advance("writing pages", done, len(leaves))
     finally:
         gc.unfreeze()
+
+
+def _shards(leaves: Sequence[Leaf]) -> Iterator[Sequence[Leaf]]:
+    """Leaves in portions; the pages of one list stay together, since they share what they show."""
+    shard: list[Leaf] = []
+    before = ("", "")
+    for leaf in leaves:
+        listed = (leaf.kind, leaf.subject.partition("\n")[0])
+        if len(shard) >= SHARD and listed != before:
+            yield shard
+            shard = []
+        shard.append(leaf)
+        before = listed
+    if shard:
+        yield shard
 
 
 def _maker(bench: Bench) -> Callable[[Sequence[Leaf]], list[Done]]:

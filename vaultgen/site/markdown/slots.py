@@ -36,4 +36,9 @@ def filled(html: str, fragments: list[str]) -> str:
         return clean(html)
     key = blake2b(html.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
     cleaned = clean(html.replace(SLOT, key))
-    return re.sub(rf"{key}(\d+)\.", lambda found: fragments[int(found[1])], cleaned)
+    first, *others = cleaned.split(key)
+    parts = [first]
+    for other in others:
+        number, _, rest = other.partition(".")
+        parts += (fragments[int(number)], rest)
+    return "".join(parts)

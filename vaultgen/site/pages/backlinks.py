@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from vaultgen.site.goal import href
 from vaultgen.site.labels import inverse_label
 from vaultgen.site.pages.library import Backlink, Library
 from vaultgen.site.pages.words import cut
 
-__all__ = ["MOST_SHOWN", "Group", "Mention", "backlink_groups", "count_sources", "first_groups"]
+__all__ = ["MOST_SHOWN", "Group", "Linked", "Mention", "count_sources", "linked_from", "shown_groups"]
 
 MOST_SHOWN: Final = 50
 """Backlinks on a note's own page; all of them have pages of their own."""
@@ -20,9 +20,10 @@ _AROUND: Final = 110
 MENTIONED: Final = "Mentioned in"
 LISTED: Final = "Listed in"
 
+_Source = tuple[str, str, list[Backlink]]
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+
+class Mention(NamedTuple):
     """One note that links here; the words around the link in three parts, the middle one being the link's."""
 
     title: str
@@ -45,34 +46,51 @@ def count_sources(links: Iterable[Backlink], path: str) -> int:
     return len({link.source for link in links} - {path})
 
 
-def backlink_groups(library: Library, path: str, page: str) -> tuple[Group, ...]:
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """Who links to a note: in each sense the sources, each with its links, by title; and how many there are."""
+
+    groups: tuple[tuple[str, tuple[_Source, ...]], ...]
+    count: int
+
+
+def linked_from(library: Library, path: str) -> Linked:
     """Group every note that links here: relations by name, then mentions in text, then indexes that list it."""
     by_source: dict[str, list[Backlink]] = {}
     for backlink in library.backlinks(path):
         if backlink.source != path and backlink.source in library.addresses:
             by_source.setdefault(backlink.source, []).append(backlink)
-    groups: dict[str, list[Mention]] = {}
+    groups: dict[str, list[_Source]] = {}
     for source, links in by_source.items():
+        sheet = library.sheets[source]
         relation = next((one.link.relation for one in links if one.link.relation), "")
         name = inverse_label(relation) if relation else MENTIONED
-        if not library.sheets[source].listed:
-            name = LISTED
-        groups.setdefault(name, []).append(_mention(library, source, links, page))
+        groups.setdefault(name if sheet.listed else LISTED, []).append((source, sheet.title, links))
     last = {MENTIONED: 1, LISTED: 2}
-    return tuple(
-        Group(name, tuple(sorted(groups[name], key=lambda one: (one.title.casefold(), one.href))))
-        for name in sorted(groups, key=lambda name: (last.get(name, 0), name))
+    return Linked(
+        tuple(
+            (name, tuple(sorted(groups[name], key=_by_title)))
+            for name in sorted(groups, key=lambda name: (last.get(name, 0), name))
+        ),
+        len(by_source),
     )
 
 
-def first_groups(groups: Iterable[Group], most: int = MOST_SHOWN) -> tuple[Group, ...]:
-    """Keep the first so many mentions of all groups together."""
-    kept, left = [], most
-    for group in groups:
-        if left > 0:
-            kept.append(Group(group.label, group.mentions[:left]))
-            left -= len(group.mentions)
-    return tuple(kept)
+def _by_title(source: _Source) -> tuple[str, str]:
+    return source[1].casefold(), source[0]
+
+
+def shown_groups(
+    library: Library, linked: Linked, page: str, first: int = 0, end: int = MOST_SHOWN
+) -> tuple[Group, ...]:
+    """Show the mentions between two places in all groups together, on the page at an address."""
+    shown, at = [], 0
+    for label, sources in linked.groups:
+        part = sources[max(0, first - at) : max(0, end - at)]
+        at += len(sources)
+        if part:
+            shown.append(Group(label, tuple([_mention(library, one, links, page) for one, _, links in part])))
+    return tuple(shown)
 
 
 def _mention(library: Library, source: str, links: Iterable[Backlink], page: str) -> Mention:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from vaultgen.site.labels import inverse_label
 from vaultgen.site.labels import label as label_of
-from vaultgen.site.pages.figures import MARKS, Figure, figure_of, told_figures
+from vaultgen.site.pages.figures import MARKS, Figure, figure_of
 from vaultgen.site.pages.pieces import Desk, Piece, link_piece
 from vaultgen.site.rounds import Round
+from vaultgen.site.sheet import Sheet
 
 __all__ = ["Fact", "Strip", "facts", "last_round", "panel"]
 
@@ -49,8 +50,7 @@ _SILENT: Final = frozenset({"id", "kind", "type", "category", "tags", "tag", "al
 _SHORT: Final = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """One line of facts: a figure, or the pieces of a property and how many are left out."""
 
     label: str
@@ -74,9 +74,9 @@ class Strip:
         return bool(self.facts or self.figure or self.pending)
 
 
-def facts(desk: Desk, properties: Mapping[str, Any], text: str, rounds: Sequence[Round] = ()) -> Strip:
+def facts(desk: Desk, sheet: Sheet, rounds: Sequence[Round] = ()) -> Strip:
     """Choose what a reader looks for first; a vault without the usual names gives its first short properties."""
-    told = told_figures(text) if text else {}
+    properties, told = sheet.properties, sheet.figures
     figure = figure_of(properties, "valuation", told)
     pending = figure_of(properties, "pending_valuation", told)
     found = [

@@ -4,32 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from vaultgen.errors import NotationError
+from vaultgen.site.metrics import figure_in
 from vaultgen.site.pages.words import moment, money
-from vaultgen.site.rounds import cell_text, pipe_tables
 from vaultgen.values.figure import Figure as Told
-from vaultgen.values.figure import figure_parts, parse_figure
-from vaultgen.values.money import MONEY
+from vaultgen.values.figure import figure_parts
 from vaultgen.values.status import Tier, status_of
 
-__all__ = ["MARKS", "MONEY_ENDINGS", "Figure", "amount_of", "figure_of", "figure_word", "told_figures"]
+__all__ = ["MARKS", "MONEY_ENDINGS", "Figure", "amount_of", "figure_of", "figure_word"]
 
 MARKS: Final = {Tier.FIRM: "firm", Tier.SOFT: "soft", Tier.PENDING: "pending", Tier.VOID: "pending"}
 MONEY_ENDINGS: Final = ("_usd", "_eur", "_gbp")
 """How the names of properties end that hold sums."""
 
 _SUFFIX: Final = re.compile(r"_(?:usd|eur|gbp|chf|jpy|inr)$")
-_METRICS: Final = frozenset({"metric", "measure", "figure", "fact", "key"})
-_VALUES: Final = frozenset({"value", "amount", "figure"})
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """One figure: its value as people say it, what stands in brackets behind it, and how firmly it stands.
 
     `mark` is `firm`, `soft` or `pending`; `sort` is the plain number; `iso` the date, if the bracket is one.
@@ -42,44 +36,8 @@ class Figure:
     iso: str = ""
 
 
-def told_figures(text: str) -> dict[str, Told]:
-    """Read the figures of a note's tables of metrics, by their label in lower case.
-
-    They say more than properties can: a range, whose estimate it is, a year that is no first of January.
-    """
-    told: dict[str, Told] = {}
-    for header, rows in pipe_tables(text):
-        if len(header) == 2 and header[0].lower() in _METRICS and header[1].lower() in _VALUES:
-            for row in rows:
-                if (
-                    len(row) == 2
-                    and not _has_link(row[1])
-                    and (label := cell_text(row[0]).lower()) not in told
-                ):
-                    figure = _read(cell_text(row[1]))
-                    if figure is not None:
-                        told[label] = figure
-    return told
-
-
-def _has_link(cell: str) -> bool:
-    """Whether a cell has a link; its words may be the name of a private note."""
-    return "[[" in cell or "](" in cell
-
-
-def _read(text: str) -> Told | None:
-    closed = text.find(")")
-    for shown in (text, text[: closed + 1] if closed > 0 else "", text.partition(" (")[0]):
-        try:
-            if shown:
-                return parse_figure(shown, unit=MONEY)
-        except NotationError:
-            continue
-    return None
-
-
-def figure_of(properties: Mapping[str, Any], stem: str, told: Mapping[str, Told]) -> Figure | None:
-    """The figure of the properties `<stem>_usd`, `_date` and `_status`, in the note's own words where it has them."""
+def figure_of(properties: Mapping[str, Any], stem: str, told: Mapping[str, str]) -> Figure | None:
+    """The figure of the properties `<stem>_usd`, `_date` and `_status`, in the words that tables have `told` if any."""
     key = next(
         (f"{stem}_{currency}" for currency in ("usd", "eur", "gbp") if f"{stem}_{currency}" in properties), ""
     )
@@ -89,7 +47,8 @@ def figure_of(properties: Mapping[str, Any], stem: str, told: Mapping[str, Told]
     day = moment(str(properties.get(f"{stem}_date", "")))
     said = str(properties.get(f"{stem}_status") or "").replace("_", " ").strip()
     mark = _mark(said, pending=stem.startswith("pending"))
-    figure = told.get(stem.replace("_", " "))
+    words = told.get(stem.replace("_", " "), "")
+    figure = figure_in(words) if words else None
     if figure is not None and _agrees(figure, amount):
         value, about = figure_parts(figure)
         mark = MARKS[figure.status.tier] if figure.status else mark
@@ -100,7 +59,7 @@ def figure_of(properties: Mapping[str, Any], stem: str, told: Mapping[str, Told]
 
 def _worded(value: Any) -> Figure | None:
     """Read a figure that somebody wrote as text into a property: `$5B (reported)`."""
-    if not isinstance(value, str) or not value.strip() or (figure := _read(value)) is None:
+    if not isinstance(value, str) or not value.strip() or (figure := figure_in(value)) is None:
         return None
     shown, about = figure_parts(figure)
     mid = figure.value.mid if not isinstance(figure.value, str) else None

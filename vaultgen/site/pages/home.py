@@ -11,7 +11,7 @@ from markupsafe import Markup
 from vaultgen.site.goal import href
 from vaultgen.site.pages import places
 from vaultgen.site.pages.books import Books
-from vaultgen.site.pages.figures import Figure, amount_of, figure_of, told_figures
+from vaultgen.site.pages.figures import Figure, amount_of, figure_of
 from vaultgen.site.pages.opening import open_body
 from vaultgen.site.pages.pieces import Piece
 from vaultgen.site.pages.rows import DealRow, NoteRow, deal_row, note_row, sheet_piece
@@ -94,14 +94,14 @@ def home_page(books: Books, body: str = "") -> Home:
     )  # fmt: skip
 
 
-def worth_of(books: Books, sheet: Sheet) -> tuple[Figure | None, Figure | None]:
+def worth_of(sheet: Sheet) -> tuple[Figure | None, Figure | None]:
     """The valuation of a note's company and the pending one, in the note's own words."""
     if not any("valuation" in key for key in sheet.properties):
         return None, None
-    told = told_figures(books.library.text(sheet.path))
-    return figure_of(sheet.properties, "valuation", told), figure_of(
-        sheet.properties, "pending_valuation", told
+    firm, pending = (
+        figure_of(sheet.properties, stem, sheet.figures) for stem in ("valuation", "pending_valuation")
     )
+    return firm, pending
 
 
 def _kinds(books: Books, page: str) -> tuple[Counted, ...]:
@@ -119,7 +119,7 @@ def _largest(books: Books) -> tuple[tuple[Worth, ...], str]:
         if any(plain):
             ranked.append((-(plain[0] or plain[1]), sheet.title.casefold(), sheet.path, sheet))
     ranked.sort(key=lambda row: row[:3])
-    shown = [(sheet, *worth_of(books, sheet)) for *_, sheet in ranked[:_LARGEST]]
+    shown = [(sheet, *worth_of(sheet)) for *_, sheet in ranked[:_LARGEST]]
     if len(shown) < 2:
         return (), ""
     most = max(_sort(figure) for _, *figures in shown for figure in figures) or Decimal(1)

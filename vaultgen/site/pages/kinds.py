@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from unicodedata import normalize
 
 from vaultgen.site.goal import href
@@ -13,14 +13,13 @@ from vaultgen.site.labels import label
 from vaultgen.site.pages import places
 from vaultgen.site.pages.books import Books
 from vaultgen.site.pages.facts import last_round
-from vaultgen.site.pages.figures import MONEY_ENDINGS, Figure, amount_of, figure_of, figure_word, told_figures
+from vaultgen.site.pages.figures import MONEY_ENDINGS, Figure, amount_of, figure_of, figure_word
 from vaultgen.site.pages.frame import Way
 from vaultgen.site.pages.pieces import Desk, Piece
 from vaultgen.site.pages.rows import sheet_piece
 from vaultgen.site.pages.words import cut, moment
 from vaultgen.site.rounds import Round
 from vaultgen.site.sheet import Sheet
-from vaultgen.values.figure import Figure as Told
 
 __all__ = ["ORDERS", "Cell", "Column", "KindList", "KindPage", "KindRow", "kind_list", "kind_page"]
 
@@ -54,8 +53,7 @@ class Column:
     sort_as: str
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell: a figure, or the pieces of a property; `more` tells how many are left out."""
 
     pieces: tuple[Piece, ...] = ()
@@ -65,8 +63,7 @@ class Cell:
     more: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class KindRow:
+class KindRow(NamedTuple):
     """A note in the table; `mark` is the id of the first row of a letter or year."""
 
     note: Piece
@@ -91,11 +88,15 @@ class KindPage:
 
 @dataclass(frozen=True, slots=True)
 class KindList:
-    """The notes of one kind in each of their orders, and the columns of their table."""
+    """The notes of one kind in each of their orders, and the columns of their table.
+
+    `rows` are those that have been worked out: they are alike in all orders, since all lists stand in one folder.
+    """
 
     kind: str
     orders: Mapping[str, tuple[Sheet, ...]]
     columns: tuple[Column, ...]
+    rows: dict[str, KindRow] = field(default_factory=dict, compare=False, repr=False)
 
 
 def kind_list(kind: str, sheets: Sequence[Sheet]) -> KindList:
@@ -123,7 +124,10 @@ def kind_page(books: Books, listed: KindList, sheets: Sequence[Sheet], order: st
         if mark:
             letters.append(Way(group, f"#{mark}"))
             last = group
-        rows.append(_row(books, sheet, listed.columns, page, mark))
+        row = listed.rows.get(sheet.path)
+        if row is None:
+            row = listed.rows[sheet.path] = _row(books, sheet, listed.columns, page)
+        rows.append(row._replace(mark=mark) if mark else row)
     kind = listed.kind
     orders = [
         Way(_NAMES[one], href(places.kind_address(kind, one), page), one == order) for one in listed.orders
@@ -194,22 +198,17 @@ def _sorted_as(value: Any) -> str:
     return "date" if isinstance(value, str) and moment(value) else "text"
 
 
-def _row(books: Books, sheet: Sheet, columns: Sequence[Column], page: str, mark: str) -> KindRow:
+def _row(books: Books, sheet: Sheet, columns: Sequence[Column], page: str) -> KindRow:
     desk = Desk(books.library, sheet.path, page)
-    wanted = any(
-        f"{column.key}{suffix}" in sheet.properties for column in columns for suffix in MONEY_ENDINGS
-    )
-    told = told_figures(books.library.text(sheet.path)) if wanted else {}
-    cells = tuple(_cell(desk, sheet, column, told, books.rounds(sheet)) for column in columns)
-    return KindRow(sheet_piece(books, sheet, page), cut(sheet.lead, 110), cells, mark)
+    rounds = books.rounds(sheet)
+    cells = tuple([_cell(desk, sheet, column, rounds) for column in columns])
+    return KindRow(sheet_piece(books, sheet, page), cut(sheet.lead, 110), cells)
 
 
-def _cell(
-    desk: Desk, sheet: Sheet, column: Column, told: Mapping[str, Told], rounds: Sequence[Round]
-) -> Cell:
+def _cell(desk: Desk, sheet: Sheet, column: Column, rounds: Sequence[Round]) -> Cell:
     key, number = column.key, column.sort_as == "number"
     worded = key in sheet.properties and key not in _WORTHS
-    figure = None if worded else figure_of(sheet.properties, key, told)
+    figure = None if worded else figure_of(sheet.properties, key, sheet.figures)
     if figure is not None:
         return Cell(figure=figure, sort=figure.sort, number=number)
     value = sheet.properties.get(key)

@@ -56,6 +56,3 @@ class Library(Protocol):
 
     def degree(self, path: str) -> int:
         """With how many notes a file is connected."""
-
-    def text(self, path: str) -> str:
-        """The text of a note, without its properties."""

@@ -10,10 +10,9 @@ from markupsafe import Markup
 
 from vaultgen.site.goal import href
 from vaultgen.site.pages import places
-from vaultgen.site.pages.backlinks import MOST_SHOWN, Group, backlink_groups, first_groups
+from vaultgen.site.pages.backlinks import MOST_SHOWN, Group, linked_from, shown_groups
 from vaultgen.site.pages.books import NOWHEN, Books, Dated, changed_on
 from vaultgen.site.pages.facts import Fact, Strip, facts, panel
-from vaultgen.site.pages.figures import MONEY_ENDINGS
 from vaultgen.site.pages.frame import Crumb, Way
 from vaultgen.site.pages.opening import open_body
 from vaultgen.site.pages.pieces import Desk
@@ -67,8 +66,7 @@ def note_page(
     sheet, page = library.sheets[path], library.addresses[path]
     desk = Desk(library, path, page)
     opened = open_body(body, sheet.title)
-    groups = backlink_groups(library, path, page)
-    linked, most = sum(len(group.mentions) for group in groups), first_groups(groups)
+    linked = linked_from(library, path)
     kinds = [
         Way(title_of_kind(kind), href(places.kind_address(kind), page)) for kind in books.kinds_of(sheet)
     ]
@@ -78,21 +76,17 @@ def note_page(
         tuple(kinds),
         tuple([Way(tag, href(places.tag_address(tag), page)) for tag in sheet.tags]),
         Markup(opened.lead),  # noqa: S704 - sanitised by the press, as is the body
-        facts(desk, sheet.properties, library.text(path) if _tells_figures(sheet) else "", books.rounds(sheet)),
+        facts(desk, sheet, books.rounds(sheet)),
         panel(desk, sheet.properties),
         Markup(opened.html),  # noqa: S704 - see above
         _contents(contents, opened.anchor),
         Markup(graph),  # noqa: S704 - drawn by the site itself
-        most, linked, href(places.links_address(page), page) if linked > MOST_SHOWN else "",
+        shown_groups(library, linked, page), linked.count,
+        href(places.links_address(page), page) if linked.count > MOST_SHOWN else "",
         crumbs(books, sheet, page),
         _step(books, before, page), _step(books, after, page),
         _twins(books, sheet, page), _obsidian(books, path), moment(changed_on(sheet.properties)),
     )  # fmt: skip
-
-
-def _tells_figures(sheet: Sheet) -> bool:
-    """Whether the note's tables may say more of what stands in its properties."""
-    return sheet.kind == "note" and any(key.endswith(MONEY_ENDINGS) for key in sheet.properties)
 
 
 def _contents(headings: Sequence[Heading], anchor: str) -> tuple[Heading, ...]:

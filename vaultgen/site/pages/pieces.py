@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from vaultgen.site.goal import href
 from vaultgen.site.pages.library import Library
@@ -23,8 +23,7 @@ _MOST: Final = 60
 _DEEPEST: Final = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """One bit of a value; `sign` is the class of a link (`link`, `link missing`, `web`), `iso` that of a date."""
 
     text: str

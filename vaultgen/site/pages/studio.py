@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final
@@ -13,7 +13,7 @@ from markupsafe import Markup
 from vaultgen import __version__
 from vaultgen.site.leaf import Leaf
 from vaultgen.site.pages import listing, places
-from vaultgen.site.pages.backlinks import Group, backlink_groups
+from vaultgen.site.pages.backlinks import linked_from, shown_groups
 from vaultgen.site.pages.books import Books
 from vaultgen.site.pages.frame import Shell
 from vaultgen.site.pages.home import Home, home_page
@@ -236,24 +236,13 @@ class Studio:
 
     def _make_links(self, leaf: Leaf) -> tuple[bytes, ...]:
         made = []
+        linked = linked_from(self.library, leaf.subject)
         for at, page in enumerate(leaf.addresses):
-            groups = backlink_groups(self.library, leaf.subject, page)
-            count = sum(len(group.mentions) for group in groups)
-            shown = _slice(groups, at * places.PAGE_SIZE, (at + 1) * places.PAGE_SIZE)
-            view = listing.links_page(self.books, leaf.subject, shown, count, page)
+            first = at * places.PAGE_SIZE
+            shown = shown_groups(self.library, linked, page, first, first + places.PAGE_SIZE)
+            view = listing.links_page(self.books, leaf.subject, shown, linked.count, page)
             made.append(self._listing(view, page, "links"))
         return tuple(made)
 
     def _listing(self, view: Listing, page: str, kind: str) -> bytes:
         return self._show("listing", page, kind, title=view.title, list=view)
-
-
-def _slice(groups: Sequence[Group], first: int, end: int) -> tuple[Group, ...]:
-    """Keep the mentions between two places in all groups together."""
-    kept, at = [], 0
-    for group in groups:
-        part = group.mentions[max(0, first - at) : max(0, end - at)]
-        at += len(group.mentions)
-        if part:
-            kept.append(Group(group.label, part))
-    return tuple(kept)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from vaultgen.errors import VaultError
+from vaultgen.site.metrics import read_figures
 from vaultgen.site.plain import plain
 from vaultgen.site.rounds import read_rounds
 from vaultgen.site.sheet import Fault, Kind, Link, Sheet
@@ -16,6 +17,7 @@ from vaultgen.site.survey.cards import canvas_links
 from vaultgen.site.survey.front import Front, read_front
 from vaultgen.site.survey.tags import as_texts, distinct, property_tags
 from vaultgen.site.survey.wording import lone_link
+from vaultgen.site.tables import pipe_tables
 from vaultgen.vault.gate import explain
 from vaultgen.vault.scan import File, read
 
@@ -105,6 +107,7 @@ def read_sheet(path: str, data: bytes) -> Sheet:
 def _note(sheet: Sheet, text: str) -> Sheet:
     front = read_front(text)
     body = read_body(text, front.end)
+    tables = pipe_tables(text[front.end :])
     links, wrong = _property_links(text, front)
     sheet = with_properties(sheet, front.properties)
     tags = {name.lower(): value for name, value in front.properties.items()}.get("tags")
@@ -118,7 +121,8 @@ def _note(sheet: Sheet, text: str) -> Sheet:
         lead=body.lead,
         words=body.words,
         listed=not _only_lists(sheet.kinds, body),
-        rounds=read_rounds(text[front.end :]),
+        rounds=read_rounds(tables),
+        figures=read_figures(tables),
         faults=(*sheet.faults, *front.faults, *wrong, *body.faults),
     )
 
