@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date
 from hashlib import sha256
 from math import isqrt
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from vaultgen.site.addresses import Addresses, give_addresses
 from vaultgen.site.anchors import block_anchor
@@ -34,16 +34,14 @@ _FEWEST: Final = 24
 """Nothing with fewer neighbours is a hub."""
 
 
-@dataclass(frozen=True, slots=True)
-class Backlink:
+class Backlink(NamedTuple):
     """One link from another file, in the words of that file."""
 
     source: str
     link: Link
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Neighbour:
+class Neighbour(NamedTuple):
     """A file that links to another or is linked to, by which relation and in which direction."""
 
     path: str
@@ -87,7 +85,8 @@ class Atlas:
             {path: sheet.kind for path, sheet in self.sheets.items()}, _permalinks(self.sheets)
         )
         self.addresses: Mapping[str, str] = self.places.files
-        self._incoming: dict[str, list[tuple[str, Link]]] = {}
+        self._most = max(_FEWEST, 2 * isqrt(len(self.sheets)))
+        self._incoming: dict[str, list[Backlink]] = {}
         self._outgoing: dict[str, list[tuple[str, Link]]] = {}
         self._connect(ways)
         self.newest: str = _newest(self.sheets.values())
@@ -104,7 +103,7 @@ class Atlas:
             targets = ways[path] if known else [self.find(link.target, path) for link in sheet.links]
             for link, target in zip(sheet.links, targets, strict=True):
                 if target in self.sheets and target != path and not link.hidden:
-                    self._incoming.setdefault(target, []).append((path, link))
+                    self._incoming.setdefault(target, []).append(Backlink(path, link))
                     self._outgoing.setdefault(path, []).append((target, link))
 
     def find(self, target: str, source: str) -> str:
@@ -135,7 +134,7 @@ class Atlas:
 
     def backlinks(self, path: str) -> tuple[Backlink, ...]:
         """The links to a file from other published files, sorted by their paths and lines; none from comments."""
-        return tuple(Backlink(source, link) for source, link in self._incoming.get(path, ()))
+        return tuple(self._incoming.get(path, ()))
 
     def links(self, path: str) -> tuple[tuple[str, Link], ...]:
         """The links of a file to other published files, each with the path that it means."""
@@ -172,7 +171,7 @@ class Atlas:
 
     def is_hub(self, path: str) -> bool:
         """Whether a file has so many neighbours that two of them have nothing else in common."""
-        return self.degree(path) > max(_FEWEST, 2 * isqrt(len(self.sheets)))
+        return self.degree(path) > self._most
 
     def text(self, path: str) -> str:
         """The text of a note without its properties, with plain line feeds, as it is on the disk now."""

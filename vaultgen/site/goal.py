@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import posixpath
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 from urllib.parse import quote
 
 __all__ = ["Goal", "href"]
@@ -14,8 +12,7 @@ __all__ = ["Goal", "href"]
 _PLAIN = "/!$'()*,;@~-._"
 
 
-@dataclass(frozen=True, slots=True)
-class Goal:
+class Goal(NamedTuple):
     """What a link means: a page of the site, an attachment, nothing, or something that is not published.
 
     `path` is its path in the vault; `address` its place in the site (`companies/baseten.html`), without the
@@ -38,15 +35,26 @@ def href(goal_address: str, page: str, fragment: str = "") -> str:
     if goal_address != page:
         way = _way(goal_address, page[: page.rfind("/") + 1])
     elif not fragment:
-        way = quote(posixpath.basename(page), safe=_PLAIN)
-    return f"{way}#{quote(fragment, safe=_PLAIN)}" if fragment else way
+        way = _quoted(page[page.rfind("/") + 1 :])
+    return f"{way}#{_quoted(fragment)}" if fragment else way
 
 
-@lru_cache(maxsize=1 << 14)
 def _way(address: str, folder: str) -> str:
     """The way from a folder, with a slash at its end, to an address; both are written without dots."""
+    at = address.rfind("/") + 1
+    return _climb(address[:at], folder) + _quoted(address[at:])
+
+
+@lru_cache(maxsize=1 << 12)
+def _climb(place: str, folder: str) -> str:
+    """The way from one folder to another."""
     up = ""
-    while not address.startswith(folder):
+    while not place.startswith(folder):
         folder = folder[: folder.rfind("/", 0, -1) + 1]
         up += "../"
-    return quote(up + address[len(folder) :], safe=_PLAIN)
+    return _quoted(up + place[len(folder) :])
+
+
+@lru_cache(maxsize=1 << 15)
+def _quoted(text: str) -> str:
+    return quote(text, safe=_PLAIN)

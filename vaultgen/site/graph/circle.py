@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from heapq import nsmallest
-from typing import Final
+from typing import Final, NamedTuple
 
 from vaultgen.site.graph.known import Known, is_shown
 
@@ -26,16 +25,14 @@ _CHORDS: Final = 24  # ties between neighbours at most
 _Key = tuple[str, bool]
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(NamedTuple):
     """A neighbour, and those of its own neighbours that it brings along."""
 
     path: str
     brought: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """The neighbours of one relation and direction; `more` of them are not shown."""
 
     relation: str
@@ -44,8 +41,7 @@ class Group:
     more: int
 
 
-@dataclass(frozen=True, slots=True)
-class Circle:
+class Circle(NamedTuple):
     """What is around a note; `chords` are the ties between its neighbours, as pairs of paths in order."""
 
     groups: tuple[Group, ...] = ()
@@ -155,7 +151,7 @@ def _bring(atlas: Known, followed: dict[str, list[str]], first: list[str]) -> di
     brought: defaultdict[str, list[str]] = defaultdict(list)
     left = _CALM - 1 - len(first)
     places = {one: at for at, one in enumerate(first)}
-    for _, other in sorted((-len(by), other) for other, by in followed.items()):
+    for other in _most_led_to(followed):
         if left <= 0:
             break
         by = min(followed[other], key=lambda one: (len(brought[one]), places[one]))
@@ -163,3 +159,12 @@ def _bring(atlas: Known, followed: dict[str, list[str]], first: list[str]) -> di
             brought[by].append(other)
             left -= 1
     return brought
+
+
+def _most_led_to(followed: dict[str, list[str]]) -> Iterator[str]:
+    """The notes that most neighbours lead to first, by path where that does not tell; mostly only few are asked for."""
+    by_count: defaultdict[int, list[str]] = defaultdict(list)
+    for other, by in followed.items():
+        by_count[len(by)].append(other)
+    for count in sorted(by_count, reverse=True):
+        yield from sorted(by_count[count])

@@ -9,9 +9,8 @@ many are left out. The letters are 12 units high and the picture is 360 wide.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from vaultgen.site.goal import href
 from vaultgen.site.graph.circle import Circle, Group, circle_of
@@ -34,8 +33,7 @@ _ME: Final = 90  # the most that the note in the middle takes
 _STEP: Final = 13  # how much further out a neighbour's neighbour stands
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     """One line of a column: the name of a relation, a note (`parent` if it is brought along), or what is left out."""
 
     text: str
@@ -45,8 +43,7 @@ class _Line:
     above: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Spot:
+class _Spot(NamedTuple):
     """A line in its place; `side` is -1 on the left and 1 on the right."""
 
     line: _Line
@@ -175,31 +172,35 @@ def _place(column: list[_Line], side: int, tall: int) -> Iterator[_Spot]:
 
 def _drawn(atlas: Known, spot: _Spot, at: dict[str, _Spot], page: str, middle: int) -> str:
     """One line: a name, or a note with its mark and the line that leads to it."""
-    line, x, y, side = spot.line, spot.x, spot.y, spot.side
+    line, side, x, y = spot
     near = x + side * (9 if line.path else -4)
     room = (_WIDE - near if side > 0 else near) - 2
     anchor = "" if side > 0 else ' text-anchor="end"'
     if not line.path:
         kind = "g-more" if line.text.startswith("+") else "g-r"
-        text = written(cut(plain(line.text), room, _SIZE))
-        return f'<text class="{kind}" x="{near}" y="{y + 4}"{anchor}>{text}</text>'
+        return f'<text class="{kind}" x="{near}" y="{y + 4}"{anchor}>{_fitting(line.text, room)}</text>'
     sheet = atlas.sheets[line.path]
     kind = kind_of(sheet.kinds)
-    title = plain(sheet.title)
-    whole = written(title) if kind == "note" else f"{written(title)} ({kind})"
-    way = _way(atlas.addresses[line.path], page.rpartition("/")[0])
+    whole = written(sheet.title) if kind == "note" else f"{written(sheet.title)} ({kind})"
+    way = _way(atlas.addresses[line.path], page)
     lead = _elbow(at[line.parent], spot) if line.parent else _curve(spot, middle)
     far = " g-far" if line.parent else ""
     return (
         f'<a class="g-o{far} k-{kind}" href="{way}"><title>{whole}</title><path class="g-e" d="{lead}"/>'
         f'<path class="g-m" d="{mark(kind, x, y)}"/>'
-        f'<text x="{near}" y="{y + 4}"{anchor}>{written(cut(title, room, _SIZE))}</text></a>'
+        f'<text x="{near}" y="{y + 4}"{anchor}>{_fitting(sheet.title, room)}</text></a>'
     )
+
+
+@lru_cache(maxsize=1 << 16)
+def _fitting(text: str, room: int) -> str:
+    return written(cut(plain(text), room, _SIZE))
 
 
 def _curve(spot: _Spot, middle: int) -> str:
     """The line from the note in the middle; its tip says who points at whom."""
-    x, y, side = spot.x - spot.side * 8, spot.y, spot.side
+    side, y = spot.side, spot.y
+    x = spot.x - side * 8
     reach = x - _MIDDLE
     tip = (
         f"m{-4 * side}-3l{4 * side} 3 {-4 * side} 3"
@@ -227,19 +228,6 @@ def _chords(circle: Circle, at: dict[str, _Spot], middle: int) -> str:
     return f'<path class="g-x" d="{"".join(drawn)}"/>' if drawn else ""
 
 
-def _way(address: str, folder: str) -> str:
-    """The way to an address from any page of a folder, as an attribute holds it."""
-    place, _, name = address.rpartition("/")
-    return _climb(place, folder) + _named(name)
-
-
-@lru_cache(maxsize=1 << 12)
-def _climb(place: str, folder: str) -> str:
-    """The way from one folder to another, with the slash at its end."""
-    way = href(f"{place}/x" if place else "x", f"{folder}/" if folder else "")
-    return written(way.removesuffix("x"))
-
-
-@lru_cache(maxsize=1 << 15)
-def _named(name: str) -> str:
-    return written(href(name, ""))
+def _way(address: str, page: str) -> str:
+    """The way from a page to an address as an attribute holds it; it has no other sign that matters there."""
+    return href(address, page).replace("'", "&#x27;")

@@ -55,8 +55,15 @@ def json_twin(atlas: Atlas, path: str) -> bytes:
         "links": list(_links(atlas, path)),
         "backlinks": list(_backlinks(atlas, path)),
     }
-    told = json.dumps(twin, ensure_ascii=False, default=str).encode("utf-8", "replace")
-    return msgspec.json.format(told, indent=1) + b"\n"  # json's own indenting is twenty times slower
+    return msgspec.json.format(_told(twin), indent=1) + b"\n"  # json's own indenting is twenty times slower
+
+
+def _told(twin: dict[str, Any]) -> bytes:
+    """The data as JSON, which has no word for what is no number; half a character becomes a question mark."""
+    try:
+        return msgspec.json.encode(twin)
+    except UnicodeEncodeError:
+        return json.dumps(twin, ensure_ascii=False).encode("utf-8", "replace")
 
 
 def _links(atlas: Atlas, path: str) -> Iterator[dict[str, Any]]:

@@ -43,9 +43,9 @@ class Tree:
 
     def put(self, address: str, data: bytes) -> tuple[int, int]:
         """A new file with these bytes."""
-        path = self._free(address)
+        path = self._place(address)
         try:
-            descriptor = os.open(path, _NEW, 0o666)
+            descriptor = _opened(path)
             try:
                 view = memoryview(data)
                 while view:
@@ -59,9 +59,9 @@ class Tree:
 
     def copy(self, address: str, source: str) -> tuple[int, int]:
         """A copy of another file, which shares its blocks where the disk can do that."""
-        path = self._free(address)
+        path = self._place(address)
         with explained(source), open(source, "rb", buffering=0) as old, explained(path):
-            descriptor = os.open(path, _NEW, 0o666)
+            descriptor = _opened(path)
             try:
                 _pour(old.fileno(), descriptor)
                 about = os.fstat(descriptor)
@@ -71,9 +71,13 @@ class Tree:
 
     def link(self, address: str, source: str) -> tuple[int, int]:
         """The same file under another name; a copy with the same times where the disk has no second names."""
-        path = self._free(address)
+        path = self._place(address)
         try:
-            os.link(source, path, follow_symlinks=False)
+            try:
+                os.link(source, path, follow_symlinks=False)
+            except FileExistsError:
+                os.unlink(path)
+                os.link(source, path, follow_symlinks=False)
             about = os.stat(path)
         except OSError as error:
             if error.errno not in _NO_LINKS:
@@ -100,25 +104,27 @@ class Tree:
 
     def ready(self) -> None:
         """Make its folder, if it is missing."""
-        self._free("-")
+        self._place("-")
 
-    def _free(self, address: str) -> str:
-        """Where `address` is; nothing stands there any more, and its folder does."""
+    def _place(self, address: str) -> str:
+        """Where `address` is; its folder is there."""
         folder = address.rpartition("/")[0]
-        path = f"{self.root}/{address}"
         check_relative(address)
         if folder not in self._made:
             place = safe_path(Path(self.root), folder) if folder else Path(self.root)
             with explained(place):
                 place.mkdir(parents=True, exist_ok=True)
             self._made.add(folder)
-        try:
-            os.unlink(path)
-        except FileNotFoundError:
-            pass
-        except OSError as error:
-            raise explain(error, path) from error
-        return path
+        return f"{self.root}/{address}"
+
+
+def _opened(path: str) -> int:
+    """A new file to write to, in the place of what may stand there: mostly that is nothing."""
+    try:
+        return os.open(path, _NEW, 0o666)
+    except FileExistsError:
+        os.unlink(path)
+        return os.open(path, _NEW, 0o666)
 
 
 def _pour(old: int, new: int) -> None:
