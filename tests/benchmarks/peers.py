@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.benchmarks.aside import put_aside
 from tests.benchmarks.process import Run, measure
 from tests.benchmarks.vaults import texts
 
@@ -32,7 +33,7 @@ def measured(vault: Path, folder: Path) -> Iterator[tuple[str, Run, str]]:
     """Each peer that is there: its name, its full build, and what to know about it."""
     if hugo := shutil.which("hugo", path=f"{Path(sys.executable).parent}:/usr/local/bin:/usr/bin"):
         place = folder / f"hugo-{vault.name}"
-        shutil.rmtree(place, ignore_errors=True)
+        put_aside(place)
         write_hugo(vault, place)
         run = measure([hugo, "--source", str(place), "--quiet"], folder=place)
         yield "hugo", run, "links converted beforehand" if run.status == 0 else f"FAILED: {run.output[:200]}"

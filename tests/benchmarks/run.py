@@ -15,7 +15,6 @@ import argparse
 import json
 import os
 import re
-import shutil
 import statistics
 import sys
 import tempfile
@@ -24,6 +23,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from tests.benchmarks import record_files
+from tests.benchmarks.aside import put_aside
 from tests.benchmarks.process import Run, measure
 from tests.benchmarks.records import Sample, generate
 
@@ -117,7 +117,7 @@ def _results(project: Project, size: int, *, repeats: int, floor_folder: Path) -
 
     full = []
     for _ in range(repeats):
-        shutil.rmtree(project.vault, ignore_errors=True)
+        put_aside(project.vault)
         full.append(project.build())
     floor = _floor(project.vault, floor_folder, repeats=repeats)
     yield result("full", full, _about_notes(project.vault))
@@ -159,7 +159,7 @@ def _edit(vault: Path, number: int) -> None:
 def _floor(vault: Path, folder: Path, *, repeats: int) -> float:
     seconds = []
     for _ in range(repeats):
-        shutil.rmtree(folder, ignore_errors=True)
+        put_aside(folder)
         os.sync()
         run = measure([sys.executable, "-m", "tests.benchmarks.floor", str(vault), str(folder)], folder=ROOT)
         seconds.append(float(run.output))
@@ -203,7 +203,7 @@ def _against_clean(project: Project) -> str:
     project.vault.rename(kept)
     project.build()
     grown, clean = dict(_notes(kept)), dict(_notes(project.vault))
-    shutil.rmtree(kept)
+    put_aside(kept)
     apart = sorted(name for name in grown | clean if grown.get(name) != clean.get(name))
     return f"NOT AS A CLEAN BUILD: {', '.join(apart[:5])}" if apart else "as a clean build"
 
@@ -299,7 +299,7 @@ def _measure_all(chosen: argparse.Namespace, folder: Path) -> list[Result]:
         sample = generate(size, seed=chosen.seed)
         for form in chosen.formats:
             project = Project(folder / f"{form}-{size}", form, sample, command)
-            shutil.rmtree(project.folder, ignore_errors=True)
+            put_aside(project.folder)
             project.write(sample)
             (project.folder / "vaultgen.toml").write_text('records = ["seeds"]\nvault = "vault"\n', "utf-8")
             for result in _results(project, size, repeats=chosen.repeats, floor_folder=folder / "floor"):

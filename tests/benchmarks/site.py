@@ -14,7 +14,6 @@ import argparse
 import gzip
 import json
 import os
-import shutil
 import statistics
 import sys
 import tempfile
@@ -23,6 +22,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from tests.benchmarks import peers, vaults
+from tests.benchmarks.aside import put_aside
 from tests.benchmarks.process import Run, measure
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -79,7 +79,7 @@ def clear(vault: Path) -> None:
     """Forget the site of a vault and all that is remembered of it."""
     site = site_of(vault)
     for folder in (site, site.with_name(f".{site.name}.vaultgen")):
-        shutil.rmtree(folder, ignore_errors=True)
+        put_aside(folder)
 
 
 def result(what: str, size: int, runs: Sequence[Run], remark: str = "") -> Result:

@@ -59,7 +59,7 @@ def json_twin(atlas: Atlas, path: str) -> bytes:
 
 
 def _told(twin: dict[str, Any]) -> bytes:
-    """The data as JSON, which has no word for what is no number; half a character becomes a question mark."""
+    """The data as JSON; half a character, as names of files may have, becomes a question mark."""
     try:
         return msgspec.json.encode(twin)
     except UnicodeEncodeError:
