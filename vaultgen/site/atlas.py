@@ -173,9 +173,9 @@ class Atlas:
         """Whether a file has so many neighbours that two of them have nothing else in common."""
         return self.degree(path) > self._most
 
-    def text(self, path: str) -> str:
-        """The text of a note without its properties, with plain line feeds, as it is on the disk now."""
-        text, _ = note_text(self.source(path))
+    def text(self, path: str, data: bytes | None = None) -> str:
+        """The text of a note without its properties, with plain line feeds: of `data`, or as it is on the disk now."""
+        text, _ = note_text(self.source(path) if data is None else data)
         return text[front_end(text) :] if self.sheets[path].kind == "note" else text
 
     def source(self, path: str) -> bytes:

@@ -39,6 +39,7 @@ def href(goal_address: str, page: str, fragment: str = "") -> str:
     return f"{way}#{_quoted(fragment)}" if fragment else way
 
 
+@lru_cache(maxsize=1 << 16)
 def _way(address: str, folder: str) -> str:
     """The way from a folder, with a slash at its end, to an address; both are written without dots."""
     at = address.rfind("/") + 1

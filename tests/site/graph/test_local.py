@@ -189,8 +189,8 @@ def test_every_way_leads_from_the_page_to_the_note(vault):
 
 def test_every_kind_has_a_shape_of_its_own():
     assert len({mark(kind, 0, 0) for kind in KINDS}) == len(KINDS)
-    assert kind_of(["no such", "companies"]) == "company"
-    assert kind_of([]) == "note"
+    assert kind_of(("no such", "companies")) == "company"
+    assert kind_of(()) == "note"
 
 
 def test_a_picture_takes_a_millisecond_and_six_kilobytes():

@@ -17,7 +17,7 @@ from vaultgen.site.sheet import Sheet
 __all__ = ["Asked", "Witness"]
 
 # The text of a page is asked for several times in a row.
-_KEPT: Final = 256
+_KEPT: Final = 64
 
 Question = tuple[str, str, str]
 """A link's target, its subpath, and the file that it stands in."""
@@ -39,7 +39,8 @@ class Witness:
     _goals: set[Question] = field(default_factory=set)
     _texts: set[str] = field(default_factory=set)
     _whole: bool = False
-    _read: dict[str, str] = field(default_factory=dict)
+    _read: dict[str, bytes] = field(default_factory=dict)
+    _texted: dict[str, str] = field(default_factory=dict)
 
     @property
     def settings(self) -> Settings:
@@ -89,18 +90,22 @@ class Witness:
 
     def text(self, path: str) -> str:
         """The text of a note."""
-        self._texts.add(path)
-        text = self._read.get(path)
+        data = self.source(path)
+        text = self._texted.get(path)
         if text is None:
-            if len(self._read) >= _KEPT:
-                self._read.clear()
-            text = self._read[path] = self.atlas.text(path)
+            text = self._texted[path] = self.atlas.text(path, data)
         return text
 
     def source(self, path: str) -> bytes:
         """The bytes of a file."""
         self._texts.add(path)
-        return self.atlas.source(path)
+        data = self._read.get(path)
+        if data is None:
+            if len(self._read) >= _KEPT:
+                self._read.clear()
+                self._texted.clear()
+            data = self._read[path] = self.atlas.source(path)
+        return data
 
     def backlinks(self, path: str) -> tuple[Backlink, ...]:
         """The links to a file."""

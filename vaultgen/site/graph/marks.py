@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
@@ -35,7 +34,8 @@ _CALLED: Final = {
 } | {kind: kind for kind in KINDS}  # fmt: skip
 
 
-def kind_of(kinds: Iterable[str]) -> str:
+@lru_cache(maxsize=1 << 12)
+def kind_of(kinds: tuple[str, ...]) -> str:
     """The first of a note's kinds that has a mark, or `note`."""
     return next((_CALLED[kind] for kind in kinds if kind in _CALLED), "note")
 

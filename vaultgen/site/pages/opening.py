@@ -16,8 +16,8 @@ _ANCHOR: Final = re.compile(r'\s*<span id="([^"]*)"></span>')
 _INNER: Final = re.compile(r"<[^>]*>")
 _RULE: Final = re.compile(r"\s*<hr ?/?>")
 _HEADING: Final = re.compile(r"<(/?)h([1-5])(?=[ >])")
-_HOOKS: Final = (
-    ('<a class="link" href=', '<a class="link" data-preview href='),
+_LINK_HOOK: Final = ('<a class="link" href=', '<a class="link" data-preview href=')
+_TABLE_HOOKS: Final = (
     ("<table>", "<table data-sortable>"),
     ('<table class="base-table">', '<table class="base-table" data-sortable>'),
     (
@@ -72,7 +72,10 @@ def open_body(html: str, title: str) -> Opened:
 
 def _hooked(html: str) -> str:
     """Give the body's tables and links the marks by which the script finds them on every page."""
-    for ours, theirs in _HOOKS:
+    html = html.replace(*_LINK_HOOK)
+    if "<table" not in html:
+        return html
+    for ours, theirs in _TABLE_HOOKS:
         html = html.replace(ours, theirs)
     return _LINKED_HEAD.sub(r"<th\1>\2", html) if "<th " in html else html
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from hashlib import sha256
 from typing import Final
 
@@ -39,6 +40,7 @@ def data_address(kind: str) -> str:
     return f"data/{slug_part(kind)}.csv"
 
 
+@lru_cache(maxsize=1 << 12)
 def tag_address(tag: str) -> str:
     """Where a tag's page stands; nested tags are folders."""
     return f"tags/{'/'.join(_tag_part(part) for part in tag.lower().split('/'))}.html"
