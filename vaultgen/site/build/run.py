@@ -17,7 +17,7 @@ from vaultgen.site.build.memory import Made, Memory, Stat, write_memory
 from vaultgen.site.build.outcome import Counts, Outcome, counts_of, findings_of
 from vaultgen.site.build.places import MARK, MARK_TEXT, Places, inode, look, places_of, recollect
 from vaultgen.site.build.program import code_digest, program_digest
-from vaultgen.site.build.quiet import quiet_edits, quiet_todo
+from vaultgen.site.build.quiet import quiet_edits, quiet_todo, stamp_of
 from vaultgen.site.build.staging import catch_up, prepare, set_aside, swap
 from vaultgen.site.build.table import PAGE, Table
 from vaultgen.site.build.todo import Todo, good_ones, stands, todo
@@ -95,12 +95,12 @@ class _Build:
     def run(self) -> Outcome:
         """Do what is to do."""
         self.advance("looking", 0, 0)
-        files = _stamps(self.settings.vault)
+        scanned, files = _scanned(self.settings.vault)
         if self.memory is not None and self._is_current(self.memory, files):
             return Outcome(Counts(**self.memory.counts), tuple(self.memory.findings))
         self.advance("reading notes", 0, 0)
         kept = self._kept()
-        seen = survey(self.settings, kept)
+        seen = survey(self.settings, kept, scanned)
         sheets = {path: one.sheet for path, one in seen.items()}
         atlas = Atlas(self.settings, sheets)
         if self.history_file is not None:
@@ -229,8 +229,8 @@ def kept_history(file: Path | None) -> History:
         return read_history(file.read_text("utf-8"), where=str(file))
 
 
-def _stamps(vault: Path) -> dict[str, tuple[int, ...]]:
-    """What the vault's files look like; nothing for one that may change once more without looking otherwise.
+def _scanned(vault: Path) -> tuple[dict[str, File], dict[str, tuple[int, ...]]]:
+    """The vault's files, and their stamps: none for one that may change once more without looking otherwise.
 
     After a moment's wait that can only be one that somebody is writing just now.
     """
@@ -240,11 +240,8 @@ def _stamps(vault: Path) -> dict[str, tuple[int, ...]]:
         settle()
         now = time.time_ns()
         files = scan(vault)
-    return {
-        path: () if _is_fresh(file, now) else (file.size, file.mtime_ns, file.ctime_ns, file.inode)
-        for path, file in files.items()
-    }
+    return files, {path: () if _is_fresh(file, now) else stamp_of(file) for path, file in files.items()}
 
 
 def _is_fresh(file: File, now: int) -> bool:
-    return max(file.mtime_ns, file.ctime_ns) > now - _TICK
+    return file.mtime_ns > now - _TICK or file.ctime_ns > now - _TICK
