@@ -17,7 +17,7 @@ from vaultgen.site.survey.sheets import with_properties
 from vaultgen.site.survey.wording import Words
 from vaultgen.site.ways import Ways
 
-__all__ = ["Chart", "closed_ones", "draw", "published"]
+__all__ = ["Chart", "closed_ones", "draw", "is_same_chart", "published"]
 
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])")
 
@@ -83,6 +83,19 @@ def published(ways: Ways, shown: Sequence[str], veiled: Iterable[str]) -> Mappin
     return {
         path: _public(ways, surveyed[path], open_ones) if path in veils else surveyed[path] for path in shown
     }
+
+
+def is_same_chart(before: Sheet, after: Sheet) -> bool:
+    """Whether a file comes to the same in a chart by either of its sheets."""
+    return (before.title, before.aliases, before.properties) == (
+        after.title,
+        after.aliases,
+        after.properties,
+    ) and _charted(before) == _charted(after)
+
+
+def _charted(sheet: Sheet) -> list[tuple[str, str, bool]]:
+    return [(link.target, link.relation, link.hidden) for link in sheet.links]
 
 
 def _shown(

@@ -54,8 +54,8 @@ class Places:
 
     @property
     def sheets(self) -> Path:
-        """The remembered sheets of the vault."""
-        return self.hidden / "sheets.json"
+        """The folder with the sheets of the vault as they were kept."""
+        return self.hidden / "sheets"
 
 
 def places_of(settings: Settings) -> Places:

@@ -36,7 +36,8 @@ def quiet_edits(
         path: stamp_of(seen.stat) for path, seen in before.items()
     }:
         return None
-    edited = [path for path, seen in after.items() if seen.sheet != before[path].sheet]
+    changed = [path for path, seen in after.items() if seen is not before[path]]
+    edited = [path for path in changed if after[path].sheet != before[path].sheet]
     if settings.home in edited or (edited and settings.search and settings.offline):
         return None
     shifted = False
@@ -72,7 +73,7 @@ def quiet_todo(quiet: Quiet, memory: Memory, live: Mapping[str, Look], *, page: 
     return Todo(tuple(good), tuple(make), (), frozenset(live.keys() - ours), frozenset())
 
 
-def stamp_of(file: File) -> tuple[int, ...]:
+def stamp_of(file: File) -> tuple[int, int, int, int]:
     """What a file of the vault looks like: as long as that stays, so does what is in it."""
     return file.size, file.mtime_ns, file.ctime_ns, file.inode
 
