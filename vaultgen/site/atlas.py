@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
-from datetime import date
 from hashlib import sha256
 from math import isqrt
 from typing import Any, Final, NamedTuple
 
-from vaultgen.site.addresses import Addresses, give_addresses
+from vaultgen.site.addresses import Addresses
 from vaultgen.site.anchors import block_anchor
+from vaultgen.site.chart import Chart, closed_ones, draw, published
 from vaultgen.site.goal import Goal
-from vaultgen.site.privacy import has_links_in_texts, is_excluded, is_open, redacted, shown_words
 from vaultgen.site.settings import Settings
 from vaultgen.site.sheet import NOTE_KINDS, Link, Sheet
 from vaultgen.site.survey.front import front_end
 from vaultgen.site.survey.rest import collector_at_rest
-from vaultgen.site.survey.sheets import note_text, with_properties
-from vaultgen.site.survey.wording import Words
-from vaultgen.values.names import name_key
+from vaultgen.site.survey.sheets import note_text
+from vaultgen.site.ways import Ways
 from vaultgen.vault.anchors import heading_key
-from vaultgen.vault.resolution import Files
 from vaultgen.vault.scan import read
 
 __all__ = ["Atlas", "Backlink", "Neighbour"]
 
-_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])")
 _PRIVATE: Final = Goal("private")
 _MISSING: Final = Goal("missing")
 _FEWEST: Final = 24
@@ -53,72 +48,36 @@ class Atlas:
     """All that pages need to know of a vault beside their own file; it never changes.
 
     `sheets` are those of the published files, as anybody may read them; `surveyed` are all, for checks alone.
+    `chart` is that of the vault, if it is known already.
     """
 
-    def __init__(self, settings: Settings, surveyed: Mapping[str, Sheet]) -> None:
+    def __init__(self, settings: Settings, surveyed: Mapping[str, Sheet], chart: Chart | None = None) -> None:
         self.settings = settings
         self.surveyed = {path: surveyed[path] for path in sorted(surveyed)}
-        self._ways: dict[str, dict[str, str]] = {}
         self._near: dict[str, tuple[Neighbour, ...]] = {}
         self._degrees: dict[str, int] = {}
         self._faces: dict[str, str] = {}
         with collector_at_rest():
-            self._files = Files(self.surveyed)
-            self._build()
-
-    def _build(self) -> None:
-        closed = _closed(self.settings, self.surveyed)
-        self._secret = {
-            name_key(name): path
-            for path in sorted(closed)
-            for name in (self.surveyed[path].title, *self.surveyed[path].aliases)
-        }
-        ways = {path: _targets(self, sheet) for path, sheet in self.surveyed.items() if sheet.links}
-        shown = _published(self.settings, self.surveyed, closed, ways)
-        opened = frozenset(shown)
-        self.sheets: Mapping[str, Sheet] = (
-            self.surveyed
-            if len(opened) == len(self.surveyed)
-            else {path: _public(self, self.surveyed[path], ways.get(path, ()), opened) for path in shown}
-        )
-        self.places: Addresses = give_addresses(
-            {path: sheet.kind for path, sheet in self.sheets.items()}, _permalinks(self.sheets)
-        )
+            closed = closed_ones(settings, self.surveyed) if chart is None else chart.closed
+            self._ways = Ways(self.surveyed, closed)
+            self.chart, self.sheets = (
+                draw(settings, self._ways, closed)
+                if chart is None
+                else (chart, published(self._ways, chart.shown, chart.veiled))
+            )
+        self.places: Addresses = self.chart.places
         self.addresses: Mapping[str, str] = self.places.files
         self._most = max(_FEWEST, 2 * isqrt(len(self.sheets)))
-        self._incoming: dict[str, list[Backlink]] = {}
-        self._outgoing: dict[str, list[tuple[str, Link]]] = {}
-        self._connect(ways)
-        self.newest: str = _newest(self.sheets.values())
+        self.newest: str = self.chart.newest
         self.digest: str = _digest_of(self.settings, self.surveyed.values())
+        self._numbers = {path: number for number, path in enumerate(self.chart.shown)}
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Atlas, (self.settings, self.surveyed)
 
-    def _connect(self, ways: Mapping[str, Sequence[str]]) -> None:
-        for path, sheet in self.sheets.items():
-            if not sheet.links:
-                continue
-            known = sheet is self.surveyed[path]
-            targets = ways[path] if known else [self.find(link.target, path) for link in sheet.links]
-            for link, target in zip(sheet.links, targets, strict=True):
-                if target in self.sheets and target != path and not link.hidden:
-                    self._incoming.setdefault(target, []).append(Backlink(path, link))
-                    self._outgoing.setdefault(path, []).append((target, link))
-
     def find(self, target: str, source: str) -> str:
-        """The path that a link's target means in the file `source`, published or not; `""` if there is none.
-
-        Aliases are no targets, as in Obsidian, but for those of private notes: they are not to be read, either.
-        """
-        if not target:
-            return source
-        known = self._ways.setdefault(source.rpartition("/")[0], {})
-        path = known.get(target)
-        if path is None:
-            name = name_key(target.rpartition("/")[2])
-            path = known[target] = self._files.find(target, source) or self._secret.get(name, "")
-        return path
+        """The path that a link's target means in the file `source`, published or not; `""` if there is none."""
+        return self._ways.find(target, source)
 
     def goal(self, target: str, subpath: str, source: str) -> Goal:
         """What a link that stands in the file `source` means."""
@@ -134,24 +93,35 @@ class Atlas:
 
     def backlinks(self, path: str) -> tuple[Backlink, ...]:
         """The links to a file from other published files, sorted by their paths and lines; none from comments."""
-        return tuple(self._incoming.get(path, ()))
+        sources = ((other, at) for other, at, _ in self._ties(path, self.chart.incoming))
+        return tuple([Backlink(source, self.sheets[source].links[at]) for source, at in sources])
 
     def links(self, path: str) -> tuple[tuple[str, Link], ...]:
         """The links of a file to other published files, each with the path that it means."""
-        return tuple(self._outgoing.get(path, ()))
+        ties = self._ties(path, self.chart.outgoing)
+        return tuple([(target, self.sheets[path].links[at]) for target, at, _ in ties])
 
     def neighbours(self, path: str) -> tuple[Neighbour, ...]:
         """The notes that a file links to or that link to it, once for each relation and direction."""
         known = self._near.get(path)
         if known is None:
             found = {
-                (other, link.relation, outgoing)
-                for outgoing, side in ((True, self._outgoing), (False, self._incoming))
-                for other, link in side.get(path, ())
+                (other, relation, outgoing)
+                for outgoing, rows in ((True, self.chart.outgoing), (False, self.chart.incoming))
+                for other, _, relation in self._ties(path, rows)
                 if self._is_listed(other)
             }
             known = self._near[path] = tuple(Neighbour(*tie) for tie in sorted(found))
         return known
+
+    def _ties(self, path: str, rows: Sequence[Sequence[int]]) -> Iterator[tuple[str, int, str]]:
+        """The links of a file in one direction: the other file, the link's number, and what it means."""
+        number = self._numbers.get(path)
+        if number is not None:
+            shown, relations = self.chart.shown, self.chart.relations
+            row = iter(rows[number])
+            for other, at, relation in zip(row, row, row, strict=True):
+                yield shown[other], at, relations[relation]
 
     def _is_listed(self, path: str) -> bool:
         sheet = self.sheets[path]
@@ -162,8 +132,8 @@ class Atlas:
         if path not in self._degrees:
             others = {
                 other
-                for side in (self._outgoing, self._incoming)
-                for other, _ in side.get(path, ())
+                for rows in (self.chart.outgoing, self.chart.incoming)
+                for other, _, _ in self._ties(path, rows)
                 if self._is_listed(other)
             }
             self._degrees[path] = len(others)
@@ -191,7 +161,7 @@ class Atlas:
                 sheet.blocks,
                 sheet.footnotes,
             )
-            ways = [(target, link.relation) for target, link in self._outgoing.get(path, ())]
+            ways = [(target, relation) for target, _, relation in self._ties(path, self.chart.outgoing)]
             shown = (
                 sheet.title, sheet.kinds, sheet.aliases, sheet.tags, sheet.listed, self.addresses[path],
                 sheet.lead, sheet.properties, ids, ways,
@@ -220,107 +190,6 @@ def fragment_of(sheet: Sheet, subpath: str) -> tuple[str, bool]:
             if not parts:
                 return heading.anchor, False
     return "", True
-
-
-def _targets(atlas: Atlas, sheet: Sheet) -> list[str]:
-    return [atlas.find(link.target, sheet.path) for link in sheet.links]
-
-
-def _closed(settings: Settings, sheets: Mapping[str, Sheet]) -> frozenset[str]:
-    """What is not to be shown, whoever uses it: what is excluded, notes that say so, what was held back."""
-    exclude = settings.exclude
-    return frozenset(
-        path
-        for path, sheet in sheets.items()
-        if (exclude and is_excluded(path, exclude))
-        or (sheet.kind == "note" and not is_open(sheet, settings))
-        or (sheet.kind != "note" and sheet.properties)
-    )
-
-
-def _published(
-    settings: Settings,
-    sheets: Mapping[str, Sheet],
-    closed: frozenset[str],
-    ways: Mapping[str, Sequence[str]],
-) -> tuple[str, ...]:
-    """The paths of what is shown, sorted: open notes, and what open files use."""
-    allowed = sheets.keys() - closed
-    known = NOTE_KINDS if settings.publish == "all" else ("note",)
-    shown = {path for path in allowed if sheets[path].kind in known}
-    new = sorted(shown)
-    while new:
-        used = {
-            target
-            for path in new
-            for link, target in zip(sheets[path].links, ways.get(path, ()), strict=True)
-            if not link.hidden
-        }
-        new = sorted(path for path in (used - shown) & allowed if sheets[path].kind != "note")
-        shown.update(new)
-    return tuple(sorted(shown))
-
-
-def _public(atlas: Atlas, sheet: Sheet, targets: Sequence[str], shown: Container[str]) -> Sheet:
-    """The sheet of a published file without what it tells of private ones."""
-    private = {
-        link: atlas.surveyed[path]
-        for link, path in zip(sheet.links, targets, strict=True)
-        if path and path not in shown
-    }
-    if not private and not has_links_in_texts(sheet):
-        return sheet
-
-    def hide(link: Words) -> str | None:
-        path = atlas.find(link.target, sheet.path)
-        return shown_words(link, atlas.surveyed[path]) if path and path not in shown else None
-
-    shown_sheet = redacted(sheet, private, hide)
-    if shown_sheet.properties == sheet.properties:
-        return shown_sheet
-    return with_properties(shown_sheet, shown_sheet.properties)
-
-
-def _permalinks(sheets: Mapping[str, Sheet]) -> dict[str, str]:
-    found = {}
-    for path, sheet in sheets.items():
-        for name, value in sheet.properties.items():
-            if name.lower() == "permalink" and isinstance(value, str) and value.strip():
-                found[path] = value
-    return found
-
-
-def _newest(sheets: Iterable[Sheet]) -> str:
-    """The latest date that stands in the properties, or `""`."""
-    newest = ""
-    for sheet in sheets:
-        for value in sheet.properties.values():
-            if isinstance(value, str):
-                if value[4:5] == "-" and value > newest and _is_day(value):
-                    newest = value[:10]
-            elif isinstance(value, (list, dict)) and value:
-                newest = max([newest, *_days(value)])
-    return newest
-
-
-def _days(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        if value[4:5] == "-" and _is_day(value):
-            yield value[:10]
-    elif isinstance(value, (list, dict)):
-        for item in value.values() if isinstance(value, dict) else value:
-            yield from _days(item)
-
-
-def _is_day(text: str) -> bool:
-    """Whether the text begins with a date."""
-    if text[4:5] != "-" or not _DAY.match(text):
-        return False
-    try:
-        date.fromisoformat(text[:10])
-    except ValueError:
-        return False
-    return True
 
 
 def _digest_of(settings: Settings, sheets: Any) -> str:

@@ -76,10 +76,11 @@ def advance(history: History, atlas: Atlas) -> History:
 
 def redirects(history: History, atlas: Atlas) -> dict[str, str]:
     """Where each former address leads, sorted; never from one that a file of the site has now."""
-    taken = _taken(atlas)
+    former = tuple(_former(history, atlas))
+    taken = _taken(atlas) if former else {}
     found: dict[str, str] = {}
     claimed: set[str] = set()
-    for _, address, now in _former(history, atlas):
+    for _, address, now in former:
         key = case_key(address)
         if key not in taken and key not in claimed:
             claimed.add(key)

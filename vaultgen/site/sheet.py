@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any, Final, Literal
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from vaultgen.site.rounds import Round
 
-__all__ = ["Fault", "Heading", "Kind", "Link", "Sheet"]
+__all__ = ["COVER", "INSIDE", "Fault", "Heading", "Inside", "Kind", "Link", "Sheet", "cover"]
 
 Kind = Literal["note", "base", "canvas", "image", "audio", "video", "pdf", "other"]
 
@@ -57,7 +58,39 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class Inside:
+    """What is inside a note: only its own page and what is linked with it need that of its sheet."""
+
+    headings: tuple[Heading, ...] = ()
+    blocks: tuple[str, ...] = ()
+    footnotes: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+    lead: str = ""
+    faults: tuple[Fault, ...] = ()
+
+
+INSIDE: Final = tuple(one.name for one in fields(Inside))
+
+
+class _Covered:
+    """A sheet of which only the cover has been read: the rest is when it is first asked for."""
+
+    __slots__ = ("_open",)
+
+    if not TYPE_CHECKING:  # what this gives are the fields that the type checker knows anyway
+
+        def __getattr__(self, name: str) -> Any:
+            """A field that is inside, which has no value yet."""
+            if name not in INSIDE:
+                raise AttributeError(f"a sheet has no “{name}”")
+            inside = self._open(self)
+            for one in INSIDE:
+                object.__setattr__(self, one, getattr(inside, one))
+            return getattr(inside, name)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet(_Covered):
     """One file of the vault. Attachments have only the fields up to `title`.
 
     `digest` is of the file's bytes. `title` is the name without its ending unless a property says otherwise.
@@ -90,3 +123,16 @@ class Sheet:
     rounds: tuple[Round, ...] = ()
     figures: dict[str, str] = field(default_factory=dict)
     faults: tuple[Fault, ...] = ()
+
+
+COVER: Final = tuple(one.name for one in fields(Sheet) if one.name not in INSIDE)
+
+
+def cover(values: Iterable[Any], inside: Callable[[Sheet], Inside]) -> Sheet:
+    """A sheet with the values of its cover in their order; `inside` gives the rest of it when that is asked for."""
+    sheet = object.__new__(Sheet)
+    put = object.__setattr__
+    put(sheet, "_open", inside)
+    for name, value in zip(COVER, values, strict=True):
+        put(sheet, name, value)
+    return sheet

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from vaultgen.errors import VaultError
 from vaultgen.site.build.memory import Memory, read_memory
@@ -13,7 +14,9 @@ from vaultgen.site.settings import Settings
 from vaultgen.vault.disk import move, remove, settle_trade, write_text
 from vaultgen.vault.gate import explained
 
-__all__ = ["MARK", "MARK_TEXT", "Look", "Places", "look", "places_beside", "places_of", "recollect"]
+__all__ = ["MARK", "MARK_TEXT", "Look", "Places", "inodes", "look", "places_beside", "places_of", "recollect"]
+
+_T = TypeVar("_T")
 
 MARK: Final = ".vaultgen-site"
 MARK_TEXT: Final = b"This folder is written by `vaultgen site build`.\n"
@@ -51,8 +54,8 @@ class Places:
 
     @property
     def sheets(self) -> Path:
-        """The remembered sheets of the vault."""
-        return self.hidden / "sheets.json"
+        """The folder with the sheets of the vault as they were kept."""
+        return self.hidden / "sheets"
 
 
 def places_of(settings: Settings) -> Places:
@@ -118,7 +121,21 @@ def inode(folder: Path) -> int:
 
 def look(root: Path) -> dict[str, Look]:
     """Every file below a folder, hidden ones and links too, by address; nothing if there is no folder."""
-    found: dict[str, Look] = {}
+    return _told(root, _look)
+
+
+def inodes(root: Path) -> dict[str, int]:
+    """The inodes of the same files, which a folder knows without a look at each of them."""
+    return _told(root, os.DirEntry.inode)
+
+
+def _look(entry: os.DirEntry[str]) -> Look:
+    about = entry.stat(follow_symlinks=False)
+    return about.st_size, about.st_mtime_ns, about.st_ino
+
+
+def _told(root: Path, tell: Callable[[os.DirEntry[str]], _T]) -> dict[str, _T]:
+    found: dict[str, _T] = {}
     folders = [("", str(root))]
     while folders:
         prefix, folder = folders.pop()
@@ -128,8 +145,7 @@ def look(root: Path) -> dict[str, Look]:
                     if entry.is_dir(follow_symlinks=False):
                         folders.append((f"{prefix}{entry.name}/", entry.path))
                     else:
-                        about = entry.stat(follow_symlinks=False)
-                        found[prefix + entry.name] = (about.st_size, about.st_mtime_ns, about.st_ino)
+                        found[prefix + entry.name] = tell(entry)
         except VaultError:
             if os.path.lexists(folder):
                 raise

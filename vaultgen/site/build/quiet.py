@@ -12,8 +12,9 @@ from vaultgen.site.leaf import Leaf
 from vaultgen.site.settings import Settings
 from vaultgen.site.sheet import Sheet
 from vaultgen.site.survey import Seen
+from vaultgen.vault.scan import File
 
-__all__ = ["Quiet", "quiet_edits", "quiet_todo"]
+__all__ = ["Quiet", "quiet_edits", "quiet_todo", "stamp_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +32,12 @@ def quiet_edits(
 
     `before` are the sheets that were kept; after a crash they may be older than the site, and then prove nothing.
     """
-    if before.keys() != after.keys() or memory.files != {path: _stamp(seen) for path, seen in before.items()}:
+    if before.keys() != after.keys() or memory.files != {
+        path: stamp_of(seen.stat) for path, seen in before.items()
+    }:
         return None
-    edited = [path for path, seen in after.items() if seen.sheet != before[path].sheet]
+    changed = [path for path, seen in after.items() if seen is not before[path]]
+    edited = [path for path in changed if after[path].sheet != before[path].sheet]
     if settings.home in edited or (edited and settings.search and settings.offline):
         return None
     shifted = False
@@ -69,9 +73,9 @@ def quiet_todo(quiet: Quiet, memory: Memory, live: Mapping[str, Look], *, page: 
     return Todo(tuple(good), tuple(make), (), frozenset(live.keys() - ours), frozenset())
 
 
-def _stamp(seen: Seen) -> tuple[int, ...]:
-    stat = seen.stat
-    return (stat.size, stat.mtime_ns, stat.ctime_ns, stat.inode)
+def stamp_of(file: File) -> tuple[int, int, int, int]:
+    """What a file of the vault looks like: as long as that stays, so does what is in it."""
+    return file.size, file.mtime_ns, file.ctime_ns, file.inode
 
 
 def _without_lines(sheet: Sheet) -> Sheet:

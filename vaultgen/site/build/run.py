@@ -8,24 +8,26 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from msgspec import MsgspecError
 from msgspec.structs import replace as replace_struct
 
 from vaultgen.site.atlas import Atlas
 from vaultgen.site.build.indexing import Index, index_key, indexed
+from vaultgen.site.build.kept import Kept, read_kept, write_kept
 from vaultgen.site.build.making import Advance, Bench, make_all
 from vaultgen.site.build.memory import Made, Memory, Stat, write_memory
 from vaultgen.site.build.outcome import Counts, Outcome, counts_of, findings_of
 from vaultgen.site.build.places import MARK, MARK_TEXT, Places, inode, look, places_of, recollect
 from vaultgen.site.build.program import code_digest, program_digest
-from vaultgen.site.build.quiet import quiet_edits, quiet_todo
+from vaultgen.site.build.quiet import quiet_edits, quiet_todo, stamp_of
 from vaultgen.site.build.staging import catch_up, prepare, set_aside, swap
 from vaultgen.site.build.table import PAGE, Table
 from vaultgen.site.build.todo import Todo, good_ones, stands, todo
 from vaultgen.site.history import History, advance, read_history
 from vaultgen.site.settings import Settings
-from vaultgen.site.survey import Seen, decode, encode, survey
+from vaultgen.site.survey import Seen, survey
 from vaultgen.site.survey.rest import collector_at_rest
-from vaultgen.vault.disk import write_bytes, write_if_changed
+from vaultgen.vault.disk import write_if_changed
 from vaultgen.vault.fingerprint import settle
 from vaultgen.vault.gate import explained
 from vaultgen.vault.lock import lock
@@ -95,23 +97,30 @@ class _Build:
     def run(self) -> Outcome:
         """Do what is to do."""
         self.advance("looking", 0, 0)
-        files = _stamps(self.settings.vault)
+        scanned, files = _scanned(self.settings.vault)
         if self.memory is not None and self._is_current(self.memory, files):
             return Outcome(Counts(**self.memory.counts), tuple(self.memory.findings))
+        try:
+            return self._renewed(read_kept(self.places.sheets, self.code), scanned, files)
+        except MsgspecError:  # what was kept looks as it was left, and yet is not
+            return self._renewed(Kept(self.places.sheets), scanned, files)
+
+    def _renewed(self, kept: Kept, scanned: Mapping[str, File], files: dict[str, tuple[int, ...]]) -> Outcome:
+        """Bring the site up to date by what was kept of the vault, and what it is now."""
         self.advance("reading notes", 0, 0)
-        kept = self._kept()
-        seen = survey(self.settings, kept)
+        seen = survey(self.settings, kept.seen, scanned)
         sheets = {path: one.sheet for path, one in seen.items()}
-        atlas = Atlas(self.settings, sheets)
+        atlas = Atlas(self.settings, sheets, kept.chart_of(seen, self.program))
         if self.history_file is not None:
             self.history = advance(self.history, atlas)
         table = Table(atlas, self.history)
-        plan = self._quiet_plan(table, kept, seen)
+        plan = self._quiet_plan(table, kept.seen, seen)
         if plan is None:
             known = good_ones(self.memory, self.program)
             plan = todo(table.leaves(known), known, self.memory, self.live)
         outcome = self._carry_out(table, plan, files)
-        write_bytes(self.places.sheets, encode(seen.values()))
+        sure = {path: one for path, one in seen.items() if files.get(path)}
+        write_kept(kept, sure, atlas.chart, code=self.code, program=self.program)
         return outcome
 
     def _is_current(self, memory: Memory, files: Mapping[str, tuple[int, ...]]) -> bool:
@@ -126,15 +135,6 @@ class _Build:
             and stands(memory.loose, memory.loose.values(), self.live)
             and self._has_index(memory, memory.made)
         )
-
-    def _kept(self) -> dict[str, Seen]:
-        """The sheets of the last build, but for those of files whose stamp proves nothing."""
-        if self.memory is None or self.memory.code != self.code or not self.places.sheets.is_file():
-            return {}
-        sure = self.memory.files
-        return {
-            path: seen for path, seen in decode(self.places.sheets.read_bytes()).items() if sure.get(path)
-        }
 
     def _quiet_plan(self, table: Table, kept: Mapping[str, Seen], seen: Mapping[str, Seen]) -> Todo | None:
         """What to do if only words of some notes have changed; None if it takes a look at everything."""
@@ -229,8 +229,8 @@ def kept_history(file: Path | None) -> History:
         return read_history(file.read_text("utf-8"), where=str(file))
 
 
-def _stamps(vault: Path) -> dict[str, tuple[int, ...]]:
-    """What the vault's files look like; nothing for one that may change once more without looking otherwise.
+def _scanned(vault: Path) -> tuple[dict[str, File], dict[str, tuple[int, ...]]]:
+    """The vault's files, and their stamps: none for one that may change once more without looking otherwise.
 
     After a moment's wait that can only be one that somebody is writing just now.
     """
@@ -240,11 +240,8 @@ def _stamps(vault: Path) -> dict[str, tuple[int, ...]]:
         settle()
         now = time.time_ns()
         files = scan(vault)
-    return {
-        path: () if _is_fresh(file, now) else (file.size, file.mtime_ns, file.ctime_ns, file.inode)
-        for path, file in files.items()
-    }
+    return files, {path: () if _is_fresh(file, now) else stamp_of(file) for path, file in files.items()}
 
 
 def _is_fresh(file: File, now: int) -> bool:
-    return max(file.mtime_ns, file.ctime_ns) > now - _TICK
+    return file.mtime_ns > now - _TICK or file.ctime_ns > now - _TICK

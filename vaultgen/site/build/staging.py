@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 
-from vaultgen.site.build.places import Look, Places, look
+from vaultgen.site.build.places import Look, Places, inodes
 from vaultgen.vault.disk import Tree, move, remove, trade
 
 __all__ = ["catch_up", "prepare", "set_aside", "swap"]
 
 
 def prepare(places: Places, live: Mapping[str, Look], keep: Collection[str]) -> Tree:
-    """Let the tree to come hold just what is kept, whatever the last build or a crash left there."""
+    """Let the tree to come hold just what is kept, whatever the last build or a crash left there.
+
+    Both trees are on one disk, where one inode is one file: who shares it needs no other look.
+    """
     tree = Tree(str(places.next))
-    spare = look(places.next)
+    spare = inodes(places.next)
     for address in sorted(spare):
-        if address not in keep or spare[address] != live[address]:
+        if address not in keep or spare[address] != live[address][2]:
             tree.remove(address)
     tree.ready()
     for address in sorted(keep):
-        if spare.get(address) != live[address]:
+        if spare.get(address) != live[address][2]:
             tree.link(address, f"{places.output}/{address}")
     return tree
 

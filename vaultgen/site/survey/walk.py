@@ -22,14 +22,19 @@ __all__ = ["strict_line_breaks", "survey"]
 _MANY: Final = 400
 
 
-def survey(settings: Settings, remembered: Mapping[str, Seen] | None = None) -> dict[str, Seen]:
+def survey(
+    settings: Settings,
+    remembered: Mapping[str, Seen] | None = None,
+    scanned: Mapping[str, File] | None = None,
+) -> dict[str, Seen]:
     """Every file of the vault by path, in their order, hidden files and links left out.
 
-    What was seen before is given again while its size, times and inode are the same.
+    What was seen before is given again while its size, times and inode are the same. `scanned` is what a scan of
+    the vault has found just now.
     """
     require_vault(settings.vault)
     known = remembered or {}
-    found = scan(settings.vault)
+    found = scan(settings.vault) if scanned is None else scanned
     changed = [stat for path, stat in found.items() if (seen := known.get(path)) is None or seen.stat != stat]
     fresh = _read_all(settings.vault, changed)
     kept = ((path, fresh.get(path) or known.get(path)) for path in found)
