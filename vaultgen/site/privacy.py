@@ -122,7 +122,7 @@ def _told(link: Link, redaction: Redaction) -> Link:
     section, context = redaction.text(link.section), redaction.text(link.context)
     if section == link.section and context == link.context:
         return link
-    return replace(link, section=section, context=context)
+    return link._replace(section=section, context=context)
 
 
 def has_links_in_texts(sheet: Sheet) -> bool:

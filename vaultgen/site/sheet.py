@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, fields
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from vaultgen.site.rounds import Round
 
@@ -16,8 +16,7 @@ NOTE_KINDS: Final = ("note", "base", "canvas")
 """The kinds of file that have a page; all others are attachments."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """Something that is wrong with a file; `line` counts from 1, 0 if it is not known."""
 
     line: int
@@ -25,8 +24,7 @@ class Fault:
     advice: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """One heading: `text` as it is shown, `key` as links find it, `anchor` as its element is called."""
 
     level: int
@@ -36,8 +34,7 @@ class Heading:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """One link or embed, in the order of the file.
 
     `relation` is the property that it stands in, in lower case (`investors`), or `""` in running text; there

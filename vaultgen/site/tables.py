@@ -7,14 +7,12 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-__all__ = ["MARKDOWN_LINK", "WIKILINK", "Table", "cell_text", "pipe_tables"]
+__all__ = ["MARKDOWN_LINK", "WIKILINK", "Table", "cell_text", "table_at"]
 
 WIKILINK: Final = re.compile(r"!?\[\[([^\[\]|\n]*?)(?:\\?\|([^\[\]\n]*))?\]\]")
 MARKDOWN_LINK: Final = re.compile(r"\[([^\[\]\n]*)\]\(([^()\n]*)\)")
 
-_HEAD: Final = re.compile(r"^[ \t]*(\|[^\n]*)\n[ \t]*\|[ \t]*:?-[-:| \t]*\n", re.MULTILINE)
 _ROW: Final = re.compile(r"[ \t]*(\|[^\n]*)(?:\n|\Z)")
-_FENCE: Final = re.compile(r"^[ \t>]*(?:```|~~~)", re.MULTILINE)
 _CELL: Final = re.compile(r"(?<!\\)\|")
 _FOOTNOTE: Final = re.compile(r"\[\^[^\]\s]+\]")
 _EMPHASIS: Final = re.compile(r"\*\*|__|==|(?<!\\)\*|`")
@@ -41,18 +39,14 @@ class Table(NamedTuple):
             at = row.end()
 
 
-def pipe_tables(text: str) -> tuple[Table, ...]:
-    """Every table outside of code."""
-    if "|" not in text:
-        return ()
-    found = []
-    fences: list[int] | None = None
-    for head in _HEAD.finditer(text):
-        if fences is None:
-            fences = [fence.start() for fence in _FENCE.finditer(text)]
-        if sum(start < head.start() for start in fences) % 2 == 0:
-            found.append(Table(_cells(head[1]), text, head.end()))
-    return tuple(found)
+def table_at(text: str, start: int, end: int) -> Table | None:
+    """The table whose header stands at such offsets, if it begins its line and each row has its bars outside."""
+    rule = text.find("\n", end + 1)
+    if text[start : start + 1] != "|" or rule < 0 or not text[end + 1 : rule].lstrip(" \t").startswith("|"):
+        return None
+    if text[text.rfind("\n", 0, start) + 1 : start].strip(" \t"):
+        return None
+    return Table(_cells(text[start:end]), text, rule + 1)
 
 
 def _cells(line: str) -> tuple[str, ...]:

@@ -11,12 +11,12 @@ from tests.site.pages.conftest import ACME, VAULT
 from vaultgen.site.pages import places
 from vaultgen.site.pages.words import cut, moment, money, plural
 from vaultgen.site.rounds import Name, read_rounds
-from vaultgen.site.tables import pipe_tables
+from vaultgen.site.survey.body import read_body
 from vaultgen.values.status import Tier
 
 
 def test_rounds_are_read_from_a_company_s_table():
-    last, first = read_rounds(pipe_tables(ACME))
+    last, first = read_rounds(read_body(ACME).tables)
     assert (last.name, last.date, last.amount, last.valuation) == (
         "Series F",
         "Jun 2026",
@@ -41,13 +41,13 @@ def test_rounds_are_read_from_a_company_s_table():
     ],
 )
 def test_what_tells_of_no_round_gives_none(text):
-    assert read_rounds(pipe_tables(text)) == ()
+    assert read_rounds(read_body(text).tables) == ()
 
 
 def test_a_table_may_name_the_companies_and_hold_odd_cells():
     table = "| Company | Stage | When | Raised |\n|--|--|--|--|\n"
     table += "| [[Acme\\|the A.]] | Seed round | soon | a lot |\n| Bolt |"
-    (one,) = read_rounds(pipe_tables(table))
+    (one,) = read_rounds(read_body(table).tables)
     assert (one.company, one.date, one.size) == (Name("the A.", "Acme"), "soon", None)
 
 

@@ -81,7 +81,7 @@ def stamp_of(file: File) -> tuple[int, int, int, int]:
 def _without_lines(sheet: Sheet) -> Sheet:
     return replace(
         sheet,
-        links=tuple(replace(link, line=0) for link in sheet.links),
-        headings=tuple(replace(heading, line=0) for heading in sheet.headings),
-        faults=tuple(replace(fault, line=0) for fault in sheet.faults),
+        links=tuple(link._replace(line=0) for link in sheet.links),
+        headings=tuple(heading._replace(line=0) for heading in sheet.headings),
+        faults=tuple(fault._replace(line=0) for fault in sheet.faults),
     )

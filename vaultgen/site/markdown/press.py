@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import blake2b
 
 from vaultgen.site.markdown.blocks import write_blocks
@@ -79,7 +79,7 @@ class Press:
         if not faults:
             return ()
         before = self.library.source(path).count(b"\n") - self.library.text(path).count("\n")
-        return tuple(replace(fault, line=fault.line + before) for fault in faults)
+        return tuple(fault._replace(line=fault.line + before) for fault in faults)
 
     def fragment(self, text: str, path: str, page: str) -> Body:
         """Give any text in the notation of notes, such as a canvas's card, as HTML without anchors.

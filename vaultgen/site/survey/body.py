@@ -15,6 +15,7 @@ from vaultgen.site.survey.comments import comments, without_comments
 from vaultgen.site.survey.sentences import Surroundings
 from vaultgen.site.survey.tags import INLINE, tag_of
 from vaultgen.site.survey.wording import Words, definition, markdown_link, wikilink
+from vaultgen.site.tables import Table, table_at
 from vaultgen.values.suggest import nearest
 from vaultgen.vault.anchors import heading_key
 
@@ -42,6 +43,7 @@ class Body:
     lead: str = ""
     words: int = 0
     linked_words: int = 0
+    tables: tuple[Table, ...] = ()
     faults: tuple[Fault, ...] = ()
 
 
@@ -59,7 +61,7 @@ def read_body(text: str, start: int = 0, *, line: int = 0) -> Body:
     for begin, end in comments(body):
         inner = body[begin + 2 : end].removesuffix("%%")
         found = read_body(inner, line=first + body.count("\n", 0, begin)) if "[" in inner else Body()
-        hidden += [replace(link, hidden=True, section="", context="") for link in found.links]
+        hidden += [link._replace(hidden=True, section="", context="") for link in found.links]
     links = sorted((*seen.links, *hidden), key=lambda link: link.line)
     return replace(seen, links=tuple(links))
 
@@ -77,6 +79,7 @@ class _Pass:
         self.tags: list[str] = []
         self.lead = ""
         self.words = 0
+        self.tables: list[Table] = []
         self.marks: list[tuple[int, str]] = []
 
     def result(self) -> Body:
@@ -99,6 +102,7 @@ class _Pass:
             self.lead,
             self.words,
             linked,
+            tuple(self.tables),
             tuple(_unknown(self.marks, set(notes))),
         )
 
@@ -119,6 +123,8 @@ class _Pass:
             self._heading(block, raw)
         elif kind is Kind.TEXT and not self.lead:
             self._lead(start, raw)
+        elif kind is Kind.HEADER and (table := table_at(self.text, start, end)):
+            self.tables.append(table)
         if "^" in raw:
             self.ids += [name.lower() for name in _BLOCK_ID.findall(raw)]
         if "[^" in raw:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any, Final
 
 from vaultgen.site.sheet import Fault, Link
@@ -57,7 +56,7 @@ def _of_node(text: str, node: dict[str, Any]) -> Iterator[Link]:
     elif kind == "text" and isinstance(node.get("text"), str):
         line = _line_of(text, node["text"])
         card = node["text"].replace("\r\n", "\n").replace("\r", "\n")
-        yield from (replace(link, line=line, section="") for link in read_body(card).links)
+        yield from (link._replace(line=line, section="") for link in read_body(card).links)
 
 
 def _line_of(text: str, value: str) -> int:

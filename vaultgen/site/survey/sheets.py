@@ -17,7 +17,6 @@ from vaultgen.site.survey.cards import canvas_links
 from vaultgen.site.survey.front import Front, read_front
 from vaultgen.site.survey.tags import as_texts, distinct, property_tags
 from vaultgen.site.survey.wording import lone_link
-from vaultgen.site.tables import pipe_tables
 from vaultgen.vault.gate import explain
 from vaultgen.vault.scan import File, read
 
@@ -107,7 +106,6 @@ def read_sheet(path: str, data: bytes) -> Sheet:
 def _note(sheet: Sheet, text: str) -> Sheet:
     front = read_front(text)
     body = read_body(text, front.end)
-    tables = pipe_tables(text[front.end :])
     links, wrong = _property_links(text, front)
     sheet = with_properties(sheet, front.properties)
     tags = {name.lower(): value for name, value in front.properties.items()}.get("tags")
@@ -121,8 +119,8 @@ def _note(sheet: Sheet, text: str) -> Sheet:
         lead=body.lead,
         words=body.words,
         listed=not _only_lists(sheet.kinds, body),
-        rounds=read_rounds(tables),
-        figures=read_figures(tables),
+        rounds=read_rounds(body.tables),
+        figures=read_figures(body.tables),
         faults=(*sheet.faults, *front.faults, *wrong, *body.faults),
     )
 
