@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
+from functools import cached_property
 from hashlib import sha256
 from math import isqrt
 from typing import Any, Final, NamedTuple
@@ -11,6 +12,7 @@ from typing import Any, Final, NamedTuple
 from vaultgen.site.addresses import Addresses
 from vaultgen.site.anchors import block_anchor
 from vaultgen.site.chart import Chart, closed_ones, draw, published
+from vaultgen.site.digest import digest_of
 from vaultgen.site.goal import Goal
 from vaultgen.site.settings import Settings
 from vaultgen.site.sheet import NOTE_KINDS, Link, Sheet
@@ -105,14 +107,23 @@ class Atlas:
         """The notes that a file links to or that link to it, once for each relation and direction."""
         known = self._near.get(path)
         if known is None:
+            shown, relations, listed = self.chart.shown, self.chart.relations, self._listed
             found = {
-                (other, relation, outgoing)
-                for outgoing, rows in ((True, self.chart.outgoing), (False, self.chart.incoming))
-                for other, _, relation in self._ties(path, rows)
-                if self._is_listed(other)
+                (row[at], relations[row[at + 2]], outgoing)
+                for outgoing, row in zip((True, False), self._rows(path), strict=True)
+                for at in range(0, len(row), 3)
+                if row[at] in listed
             }
-            known = self._near[path] = tuple(Neighbour(*tie) for tie in sorted(found))
+            # Paths stand in their order in the chart, so that their numbers sort alike.
+            known = self._near[path] = tuple(
+                [Neighbour(shown[other], relation, outgoing) for other, relation, outgoing in sorted(found)]
+            )
         return known
+
+    def _rows(self, path: str) -> tuple[Sequence[int], Sequence[int]]:
+        """The rows of a file in the chart: what it links to, and what links to it."""
+        number = self._numbers.get(path)
+        return ((), ()) if number is None else (self.chart.outgoing[number], self.chart.incoming[number])
 
     def _ties(self, path: str, rows: Sequence[Sequence[int]]) -> Iterator[tuple[str, int, str]]:
         """The links of a file in one direction: the other file, the link's number, and what it means."""
@@ -123,21 +134,21 @@ class Atlas:
             for other, at, relation in zip(row, row, row, strict=True):
                 yield shown[other], at, relations[relation]
 
-    def _is_listed(self, path: str) -> bool:
-        sheet = self.sheets[path]
-        return sheet.listed and sheet.kind == "note"
+    @cached_property
+    def _listed(self) -> frozenset[int]:
+        """The numbers in the chart of the notes that are neighbours of others: all but those that only list."""
+        sheets = (self.sheets[path] for path in self.chart.shown)
+        return frozenset(
+            number for number, sheet in enumerate(sheets) if sheet.listed and sheet.kind == "note"
+        )
 
     def degree(self, path: str) -> int:
         """With how many notes a file is connected."""
-        if path not in self._degrees:
-            others = {
-                other
-                for rows in (self.chart.outgoing, self.chart.incoming)
-                for other, _, _ in self._ties(path, rows)
-                if self._is_listed(other)
-            }
-            self._degrees[path] = len(others)
-        return self._degrees[path]
+        known = self._degrees.get(path)
+        if known is None:
+            outgoing, incoming = self._rows(path)
+            known = self._degrees[path] = len(self._listed.intersection({*outgoing[::3], *incoming[::3]}))
+        return known
 
     def is_hub(self, path: str) -> bool:
         """Whether a file has so many neighbours that two of them have nothing else in common."""
@@ -166,7 +177,7 @@ class Atlas:
                 sheet.title, sheet.kinds, sheet.aliases, sheet.tags, sheet.listed, self.addresses[path],
                 sheet.lead, sheet.properties, ids, ways,
             )  # fmt: skip
-            self._faces[path] = sha256(repr(shown).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+            self._faces[path] = digest_of(shown)
         return self._faces[path]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from hashlib import blake2b
 from pathlib import Path
 from typing import cast
 
@@ -14,6 +13,7 @@ from vaultgen.site.build.making import Print
 from vaultgen.site.build.memory import Made
 from vaultgen.site.build.witness import Witness
 from vaultgen.site.canvas.render import render_canvas
+from vaultgen.site.digest import digest_of
 from vaultgen.site.graph.leaves import graph_html, graph_key
 from vaultgen.site.graph.local import local_graph
 from vaultgen.site.markdown.press import Press
@@ -37,7 +37,7 @@ class Desk:
         self.atlas = atlas
         self.witness = Witness(atlas)
         self._faults: list[Fault] = []
-        self._graph = _digest("")
+        self._graph = digest_of("")
         self.around: dict[str, str] = {}
         tools = Tools(
             body=self._body,
@@ -69,7 +69,7 @@ class Desk:
         around = self.around[path] = self.keys.graph(path)
         drawn = made.key.partition(".")[2]
         if around != made.around:
-            drawn = _digest(local_graph(self.atlas, path, self.atlas.addresses[path]))
+            drawn = digest_of(local_graph(self.atlas, path, self.atlas.addresses[path]))
         return f"{self.keys.page(path, made.asked)}.{drawn}"
 
     def make(self, path: str) -> Print:
@@ -126,7 +126,7 @@ class Desk:
 
     def _local_graph(self, path: str, page: str) -> str:
         drawn = local_graph(self.atlas, path, page)
-        self._graph = _digest(drawn)
+        self._graph = digest_of(drawn)
         return drawn
 
     def _world(self, page: str) -> str:
@@ -158,7 +158,3 @@ def script_bytes(own: Path | None) -> bytes:
         if path.is_file():
             return path.read_bytes()
     return b""
-
-
-def _digest(text: str) -> str:
-    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()

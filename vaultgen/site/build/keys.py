@@ -3,24 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from hashlib import blake2b
 from typing import Any
-
-import msgspec
 
 from vaultgen.site.atlas import Atlas
 from vaultgen.site.build.witness import Asked
+from vaultgen.site.digest import digest_of
 from vaultgen.site.goal import Goal
 from vaultgen.site.sheet import Sheet
 
-__all__ = ["Keys", "digest_of"]
-
-_encode = msgspec.json.Encoder().encode
-
-
-def digest_of(*parts: Any) -> str:
-    """A digest of values that JSON can hold."""
-    return blake2b(_encode(parts), digest_size=12).hexdigest()
+__all__ = ["Keys"]
 
 
 class Keys:

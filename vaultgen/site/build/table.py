@@ -13,10 +13,10 @@ from msgspec.structs import replace as replace_struct
 
 from vaultgen.site.atlas import Atlas
 from vaultgen.site.build.desk import Desk
-from vaultgen.site.build.keys import digest_of
 from vaultgen.site.build.making import Copy, Print
 from vaultgen.site.build.memory import Made
 from vaultgen.site.check import Finding, check
+from vaultgen.site.digest import digest_of
 from vaultgen.site.graph import leaves as graph
 from vaultgen.site.history import History, redirects
 from vaultgen.site.leaf import Leaf

@@ -181,8 +181,9 @@ def _columns(sheets: Sequence[Sheet]) -> tuple[Column, ...]:
 def _sort_as(sheets: Sequence[Sheet], key: str) -> str:
     """How most values of a column are sorted."""
     kinds: dict[str, int] = {}
+    sums = {f"{key}{ending}" for ending in MONEY_ENDINGS}
     for sheet in sheets:
-        if any(f"{key}{suffix}" in sheet.properties for suffix in MONEY_ENDINGS):
+        if not sums.isdisjoint(sheet.properties):
             return "number"
         kind = _sorted_as(sheet.properties.get(key))
         if kind:

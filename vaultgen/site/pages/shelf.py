@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from hashlib import sha256
 from typing import TypeVar
 
+from vaultgen.site.digest import digest_of
 from vaultgen.site.leaf import Leaf
 from vaultgen.site.pages import places
 from vaultgen.site.pages.backlinks import MOST_SHOWN, count_sources
@@ -16,17 +16,9 @@ from vaultgen.site.pages.kinds import KindList
 from vaultgen.site.pages.listing import highest_tags
 from vaultgen.site.sheet import Sheet
 
-__all__ = ["Shelf", "digest_of", "parts_of"]
+__all__ = ["Shelf", "parts_of"]
 
 _Row = TypeVar("_Row")
-
-
-def digest_of(*parts: object) -> str:
-    """A digest of values by what they look like in a program; they must be plain or frozen dataclasses."""
-    told = sha256()
-    for part in parts:
-        told.update(repr(part).encode("utf-8", "surrogatepass") + b"\0")
-    return told.hexdigest()
 
 
 def parts_of(rows: Sequence[_Row]) -> list[Sequence[_Row]]:

@@ -11,6 +11,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from vaultgen import __version__
+from vaultgen.site.digest import digest_of
 from vaultgen.site.leaf import Leaf
 from vaultgen.site.pages import listing, places
 from vaultgen.site.pages.backlinks import linked_from, shown_groups
@@ -22,7 +23,7 @@ from vaultgen.site.pages.library import Library
 from vaultgen.site.pages.listing import Listing, pages_of
 from vaultgen.site.pages.note_page import description, note_page
 from vaultgen.site.pages.press_room import asset_version, environment, show, style_bytes, templates_digest
-from vaultgen.site.pages.shelf import Shelf, digest_of, parts_of
+from vaultgen.site.pages.shelf import Shelf, parts_of
 from vaultgen.site.pages.timeline import timeline_page
 from vaultgen.site.sheet import Heading
 

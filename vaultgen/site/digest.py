@@ -1,0 +1,29 @@
+"""Digests of values, by which a build sees whether something is another one."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from typing import Any
+
+import msgspec
+
+__all__ = ["digest_of"]
+
+
+def _as_text(value: Any) -> str:
+    """What JSON does not know, but is a text, as finished HTML is."""
+    if isinstance(value, str):
+        return str(value)
+    raise TypeError(f"a {type(value).__name__} has no digest")
+
+
+_encode = msgspec.json.Encoder(enc_hook=_as_text).encode
+
+
+def digest_of(*parts: Any) -> str:
+    """A digest of values that JSON can hold, tuples and dataclasses of such among them."""
+    try:
+        told = _encode(parts)
+    except UnicodeEncodeError:  # half a character, as names of files may have
+        told = repr(parts).encode("utf-8", "surrogatepass")
+    return blake2b(told, digest_size=12).hexdigest()
