@@ -242,7 +242,7 @@ def test_an_import_in_the_wrong_direction_is_caught(module, text):
     ("module", "text"),
     [
         ("vaultgen.cli.main", "import click\nfrom vaultgen.values.days import Day"),
-        ("vaultgen.__main__", "from vaultgen.cli.main import main"),
+        ("vaultgen.__main__", "from vaultgen.cli.main import run"),
         (
             "vaultgen.records.load",
             "import json\nfrom vaultgen.records import model\nfrom vaultgen.errors import A",

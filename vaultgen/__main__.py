@@ -1,5 +1,5 @@
 """`python -m vaultgen`."""
 
-from vaultgen.cli.main import main
+from vaultgen.cli.main import run
 
-main()
+run()
