@@ -17,7 +17,7 @@ from zlib import crc32
 import msgspec
 
 from vaultgen.site.build.memory import Stat
-from vaultgen.site.build.quiet import stamp_of
+from vaultgen.site.build.stand import stamp_of
 from vaultgen.site.chart import Chart, is_same_chart
 from vaultgen.site.rounds import Round
 from vaultgen.site.sheet import COVER, INSIDE, Inside, Kind, Sheet, cover

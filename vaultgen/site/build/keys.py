@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from vaultgen.site.atlas import Atlas
-from vaultgen.site.build.witness import Asked
+from vaultgen.site.build.asked import Asked
 from vaultgen.site.goal import Goal
 from vaultgen.site.sheet import Sheet
 

@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from vaultgen.site.build.memory import Made, Memory
-from vaultgen.site.build.places import MARK, Look
-from vaultgen.site.build.todo import Todo, stands
+from vaultgen.site.build.places import MARK, Look, stands
+from vaultgen.site.build.stand import stamp_of
+from vaultgen.site.build.todo import Todo
 from vaultgen.site.leaf import Leaf
 from vaultgen.site.settings import Settings
 from vaultgen.site.sheet import Sheet
 from vaultgen.site.survey import Seen
-from vaultgen.vault.scan import File
 
-__all__ = ["Quiet", "quiet_edits", "quiet_todo", "stamp_of"]
+__all__ = ["Quiet", "quiet_edits", "quiet_todo"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +71,6 @@ def quiet_todo(quiet: Quiet, memory: Memory, live: Mapping[str, Look], *, page: 
             good.append(made)
     ours = {address for made in memory.made for address in made.addresses} | memory.loose.keys() | {MARK}
     return Todo(tuple(good), tuple(make), (), frozenset(live.keys() - ours), frozenset())
-
-
-def stamp_of(file: File) -> tuple[int, int, int, int]:
-    """What a file of the vault looks like: as long as that stays, so does what is in it."""
-    return file.size, file.mtime_ns, file.ctime_ns, file.inode
 
 
 def _without_lines(sheet: Sheet) -> Sheet:
