@@ -76,7 +76,7 @@ class _Renewal:
             return None
         quiet = quiet_edits(self.stand.settings, memory, kept, seen)
         plan = quiet_todo(quiet, memory, self.stand.live, page=PAGE) if quiet is not None else None
-        if quiet is not None and plan is not None and not quiet.shifted:
+        if quiet is not None and plan is not None and quiet.leaves(memory.checked):
             table.checked = tuple(memory.checked)
         return plan
 
