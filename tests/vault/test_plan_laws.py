@@ -25,8 +25,8 @@ from tests.vault.crash import crash_after
 from vaultgen.errors import VaultError
 from vaultgen.values.names import name_key
 from vaultgen.vault.base import load
+from vaultgen.vault.note_ids import read_id
 from vaultgen.vault.plan import Action, make_plan
-from vaultgen.vault.scan import read_id
 
 IDS = ["a", "b", "c", "d"]
 PATHS = ["A.md", "a.md", "B.md", "x/C.md", "X/c.md", "x/D.md", "y/z/É.md", "y/z/e\u0301.md"]

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from vaultgen.errors import VaultError
 from vaultgen.vault.disk import write_text
-from vaultgen.vault.scan import note_id, read, read_id, scan
+from vaultgen.vault.note_ids import note_id, read_id
+from vaultgen.vault.scan import read, scan
 
 
 def test_all_visible_files_are_found_in_order_with_their_stats(tmp_path):

@@ -91,13 +91,18 @@ def build(
     """Bring the site up to date with its vault; readers see the old one until the new one is whole."""
     from vaultgen.cli.progress import progress
     from vaultgen.site.build.choices import history_of, settings_of
-    from vaultgen.site.build.run import build_site
+    from vaultgen.site.build.stand import at_work
 
     settings = settings_of(folder, vault=vault, out=out, offline=offline, search=not no_search)
     history = history_of(settings, has_project=vault is None)
     gc.disable()  # what a build makes lives until its end
-    with progress("Building the site", quiet=as_json) as advance:
-        outcome = build_site(settings, jobs=jobs, history=history, advance=advance)
+    with progress("Building the site", quiet=as_json) as advance, at_work(settings, history=history) as stand:
+        outcome = stand.outcome()
+        if outcome is None:
+            # To load what makes pages takes longer than to see that there is nothing to make.
+            from vaultgen.site.build.renewal import renew
+
+            outcome = renew(stand, jobs=jobs, advance=advance)
     if as_json:
         click.echo(json.dumps(_as_json(settings, outcome), ensure_ascii=False, indent=2))
     else:

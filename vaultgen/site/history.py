@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from vaultgen.errors import VaultError
 from vaultgen.site.addresses import case_key, page_addresses
-from vaultgen.site.atlas import Atlas
-from vaultgen.site.sheet import NOTE_KINDS
+from vaultgen.site.kind import NOTE_KINDS
+
+if TYPE_CHECKING:  # a build in which nothing has changed reads the history, and needs no atlas
+    from vaultgen.site.atlas import Atlas
 
 __all__ = ["HISTORY_FILE", "Hidden", "History", "advance", "hidden_redirects", "read_history", "redirects"]
 

@@ -4,24 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, fields
-from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from vaultgen.site.fault import Fault
+from vaultgen.site.kind import NOTE_KINDS, Kind
 from vaultgen.site.rounds import Round
 
-__all__ = ["COVER", "INSIDE", "Fault", "Heading", "Inside", "Kind", "Link", "Sheet", "cover"]
-
-Kind = Literal["note", "base", "canvas", "image", "audio", "video", "pdf", "other"]
-
-NOTE_KINDS: Final = ("note", "base", "canvas")
-"""The kinds of file that have a page; all others are attachments."""
-
-
-class Fault(NamedTuple):
-    """Something that is wrong with a file; `line` counts from 1, 0 if it is not known."""
-
-    line: int
-    message: str
-    advice: str = ""
+__all__ = ["COVER", "INSIDE", "NOTE_KINDS", "Fault", "Heading", "Inside", "Kind", "Link", "Sheet", "cover"]
 
 
 class Heading(NamedTuple):

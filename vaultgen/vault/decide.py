@@ -13,11 +13,12 @@ from vaultgen.values.names import name_key
 from vaultgen.vault.base import Entry, read_texts
 from vaultgen.vault.merging import UNREADABLE, Merging, decoded, merge, written
 from vaultgen.vault.moved import Moved
+from vaultgen.vault.note_ids import read_id
 from vaultgen.vault.pending import Unfinished
 from vaultgen.vault.places import Found, Map
 from vaultgen.vault.relink import relink, relink_file
 from vaultgen.vault.room import Room
-from vaultgen.vault.scan import read, read_id
+from vaultgen.vault.scan import read
 from vaultgen.vault.settling import Settlement
 from vaultgen.vault.steps import Action, Cause, Note, Step
 

@@ -13,7 +13,8 @@ from pathlib import Path, PurePosixPath
 from vaultgen.values.names import name_key
 from vaultgen.vault.base import Entry
 from vaultgen.vault.gate import safe_path
-from vaultgen.vault.scan import File, note_id, read, read_id
+from vaultgen.vault.note_ids import note_id, read_id
+from vaultgen.vault.scan import File, read
 from vaultgen.vault.steps import Note
 
 __all__ = ["Found", "Map", "find"]

@@ -19,8 +19,9 @@ from vaultgen.vault.desk import Volume
 from vaultgen.vault.drift import recorded
 from vaultgen.vault.freshness import Look, Order
 from vaultgen.vault.merging import decoded
+from vaultgen.vault.note_ids import note_id
 from vaultgen.vault.project import Project
-from vaultgen.vault.scan import File, note_id, read, scan
+from vaultgen.vault.scan import File, read, scan
 from vaultgen.vault.shards import Advance
 from vaultgen.vault.steps import CHANGES, Action, Cause, Plan, Step
 

@@ -7,7 +7,8 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import Final
 
-from vaultgen.vault.scan import note_id, read, scan
+from vaultgen.vault.note_ids import note_id
+from vaultgen.vault.scan import read, scan
 
 __all__ = ["TRASH", "copies"]
 

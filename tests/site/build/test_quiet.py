@@ -84,17 +84,31 @@ def test_what_other_pages_show_is_told_to_them(site: Settings, tmp_path: Path, o
 
 def test_lines_that_move_are_told_where_they_are_now(site: Settings) -> None:
     _edit(site, "Cairn.md", "Nothing to do", "See [[Nowhere]].\n\nNothing to do")
-    first = {finding.line for finding in build_site(site).findings}
+    first = {(finding.path, finding.line) for finding in build_site(site).findings}
     _edit(site, "Cairn.md", "See", "\nSee")
-    then = {finding.line for finding in build_site(site).findings}
-    assert first == {1}
-    assert then == {2}
+    then = {(finding.path, finding.line) for finding in build_site(site).findings}
+    _edit(site, "Bolt.md", "Is made", "\n\nIs made")
+    last = {(finding.path, finding.line) for finding in build_site(site).findings}
+    assert first == {("Cairn.md", 1)}
+    assert then == last == {("Cairn.md", 2)}
+
+
+def test_lines_of_a_note_in_which_nothing_is_wrong_need_no_check(
+    site: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _edit(site, "Cairn.md", "Nothing to do", "See [[Nowhere]].\n\nNothing to do")
+    first = build_site(site).findings
+    _edit(site, "Acme.md", "## Facts", "A line more.\n\n## Facts")
+    with monkeypatch.context() as patched:
+        patched.setattr("vaultgen.site.build.table.check", None)
+        assert build_site(site).findings == first
+    assert first
 
 
 def test_sheets_that_are_older_than_the_site_prove_nothing(site: Settings, tmp_path: Path) -> None:
     sheets = places_of(site).sheets
     older = sheets.with_name("older")
-    shutil.copytree(sheets, older)
+    sheets.rename(older)
     _edit(site, "Acme.md", "Makes bolts", "Makes nuts")
     build_site(site)
     shutil.rmtree(sheets)

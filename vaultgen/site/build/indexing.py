@@ -1,32 +1,15 @@
-"""The search index that is made of finished pages: when it has to be made again, and what files it has."""
+"""The search index that is made of finished pages: it is brought up to date, and what files it has."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from hashlib import blake2b
-from typing import Literal
-
-from vaultgen.site.build.memory import Made, Memory, Stat
+from vaultgen.site.build.memory import Memory, Stat
 from vaultgen.site.build.places import Places, look
-from vaultgen.site.build.table import PAGE, Table
+from vaultgen.site.build.stand import Index
+from vaultgen.site.build.table import Table
 from vaultgen.site.search.pagefind import FOLDER
-from vaultgen.site.settings import Settings
 from vaultgen.vault.disk import Tree
 
-__all__ = ["Index", "index_key", "indexed"]
-
-Index = Literal["now", "later"]
-"""When the index is brought up to date: with the pages, or by a later build."""
-
-
-def index_key(settings: Settings, program: str, made: Iterable[Made]) -> str:
-    """A digest of all that the index is made of; `""` for a site without one."""
-    if not settings.search or settings.offline:
-        return ""
-    digest = blake2b(program.encode(), digest_size=16)
-    for one in sorted((one.subject, one.key, one.addresses[0]) for one in made if one.kind == PAGE):
-        digest.update("\n".join(one).encode("utf-8", "surrogatepass"))
-    return digest.hexdigest()
+__all__ = ["indexed"]
 
 
 def indexed(

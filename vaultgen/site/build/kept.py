@@ -16,8 +16,8 @@ from zlib import crc32
 
 import msgspec
 
-from vaultgen.site.build.memory import Stat
-from vaultgen.site.build.quiet import stamp_of
+from vaultgen.site.build.places import Look
+from vaultgen.site.build.stand import stamp_of
 from vaultgen.site.chart import Chart, is_same_chart
 from vaultgen.site.rounds import Round
 from vaultgen.site.sheet import COVER, INSIDE, Inside, Kind, Sheet, cover
@@ -56,7 +56,7 @@ _Values = tuple[
 
 
 class _Covers(msgspec.Struct, array_like=True, gc=False):
-    """The file of covers: `shards` are the sizes and mtimes (ns) of the others, `stats` those of notes as `File` has.
+    """The file of covers: `shards` are what the others look like, `stats` those of notes as `File` has.
 
     `code` is a digest of the program that read the notes, `program` of all that the chart follows from besides them.
     """
@@ -64,7 +64,7 @@ class _Covers(msgspec.Struct, array_like=True, gc=False):
     form: int
     code: str
     program: str
-    shards: list[Stat]
+    shards: list[Look]
     chart: msgspec.Raw
     stats: list[Stamp]
     covers: list[_Values]
@@ -77,7 +77,7 @@ class Kept:
     folder: Path
     seen: dict[str, Seen] = field(default_factory=dict)
     program: str = ""
-    shards: list[Stat] = field(default_factory=list)
+    shards: list[Look] = field(default_factory=list)
     drawn: msgspec.Raw = field(default_factory=msgspec.Raw)
     _opened: dict[int, Shard] = field(default_factory=dict)
 
@@ -184,9 +184,9 @@ def _number(path: str, count: int) -> int:
     return crc32(path.encode("utf-8", "surrogatepass")) % count
 
 
-def _look(file: Path) -> Stat:
+def _look(file: Path) -> Look:
     try:
         about = file.stat()
     except OSError:
-        return -1, -1
-    return about.st_size, about.st_mtime_ns
+        return -1, -1, -1
+    return about.st_size, about.st_mtime_ns, about.st_ino

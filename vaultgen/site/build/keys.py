@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from vaultgen.site.atlas import Atlas
-from vaultgen.site.build.witness import Asked
+from vaultgen.site.build.asked import Asked
 from vaultgen.site.digest import digest_of
 from vaultgen.site.goal import Goal
 from vaultgen.site.sheet import Sheet
@@ -118,39 +118,42 @@ class Keys:
         return found
 
     def graph(self, path: str) -> str:
-        """A digest of everything that the graph around a note is chosen from: more than it shows."""
-        return self._circle(path, deep=True)
+        """A digest of everything that the graph around a note is chosen from: more than it shows.
 
-    def _circle(self, path: str, *, deep: bool) -> str:
-        known = None if deep else self._circles.get(path)
+        Which neighbours are shown goes by who has more ties than whom, and not by how many: a note that everybody
+        knows gets one more tie without changing all those graphs. Nothing leads on through a hub.
+        """
+        atlas = self.atlas
+        near = atlas.neighbours(path)
+        degrees = {one.path: atlas.degree(one.path) for one in near}
+        ranks = {degree: rank for rank, degree in enumerate(sorted(set(degrees.values())))}
+        return digest_of([
+            (
+                one.path,
+                one.relation,
+                one.outgoing,
+                ranks[degrees[one.path]],
+                self._tie(one.path),
+                "" if atlas.is_hub(one.path) else self._circle(one.path),
+            )
+            for one in near
+        ])  # fmt: skip
+
+    def _circle(self, path: str) -> str:
+        """A digest of what a neighbour may bring along into a graph."""
+        known = self._circles.get(path)
         if known is None:
-            near = [
-                (
-                    one.path,
-                    one.relation,
-                    one.outgoing,
-                    self._tie(one.path),
-                    self._circle(one.path, deep=False) if deep else "",
-                )
-                for one in self.atlas.neighbours(path)
-            ]
-            known = digest_of(near)
-            if not deep:
-                self._circles[path] = known
+            near = dict.fromkeys(one.path for one in self.atlas.neighbours(path))
+            known = self._circles[path] = digest_of([(other, self._tie(other)) for other in near])
         return known
 
     def _tie(self, path: str) -> str:
-        """What a graph shows of a note, and what it is chosen by."""
+        """What a graph shows of a note, and whether it is one to be brought along."""
         known = self._ties.get(path)
         if known is None:
             atlas = self.atlas
             sheet = atlas.sheets[path]
             known = self._ties[path] = digest_of(
-                sheet.title,
-                sheet.kinds,
-                sheet.listed,
-                atlas.addresses[path],
-                atlas.degree(path),
-                atlas.is_hub(path),
+                sheet.title, sheet.kinds, atlas.addresses[path], atlas.is_hub(path)
             )
         return known

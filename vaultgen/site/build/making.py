@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from vaultgen.site.build.asked import Asked
 from vaultgen.site.build.memory import Made, Stat
-from vaultgen.site.build.witness import Asked
 from vaultgen.site.leaf import Leaf
 from vaultgen.site.sheet import Fault
 from vaultgen.site.survey.rest import collector_at_rest

@@ -7,14 +7,17 @@ from typing import Final
 
 import msgspec
 
-from vaultgen.site.build.witness import Asked
-from vaultgen.site.check import Finding
-from vaultgen.site.sheet import Fault
+from vaultgen.site.build.asked import Asked
+from vaultgen.site.fault import Fault
+from vaultgen.site.finding import Finding
 from vaultgen.vault.disk import write_bytes
 
-__all__ = ["Made", "Memory", "Stat", "read_memory", "write_memory"]
+__all__ = ["PAGE", "Made", "Memory", "Stat", "read_memory", "write_memory"]
 
 _FORM: Final = 2
+
+PAGE: Final = "page"
+"""The kind of the leaves that are pages of notes."""
 
 Stat = tuple[int, int]
 """The size and the mtime (ns) of a file of the site."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from vaultgen.site.build.memory import Made, Stat
-from vaultgen.site.check import Finding
+from vaultgen.site.finding import Finding
 
 __all__ = ["Counts", "Outcome", "counts_of", "findings_of"]
 

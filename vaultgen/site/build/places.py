@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeVar
 
 from vaultgen.errors import VaultError
-from vaultgen.site.build.memory import Memory, read_memory
+from vaultgen.site.build.memory import Memory, Stat, read_memory
 from vaultgen.site.settings import Settings
 from vaultgen.vault.disk import move, remove, settle_trade, write_text
 from vaultgen.vault.gate import explained
 
-__all__ = ["MARK", "MARK_TEXT", "Look", "Places", "inodes", "look", "places_beside", "places_of", "recollect"]
+__all__ = [
+    "MARK",
+    "MARK_TEXT",
+    "Look",
+    "Places",
+    "inodes",
+    "look",
+    "places_beside",
+    "places_of",
+    "recollect",
+    "stands",
+]
 
 _T = TypeVar("_T")
 
@@ -127,6 +138,15 @@ def look(root: Path) -> dict[str, Look]:
 def inodes(root: Path) -> dict[str, int]:
     """The inodes of the same files, which a folder knows without a look at each of them."""
     return _told(root, os.DirEntry.inode)
+
+
+def stands(addresses: Iterable[str], stats: Iterable[Stat], live: Mapping[str, Look]) -> bool:
+    """Whether all these files are as they were left."""
+    for address, stat in zip(addresses, stats, strict=True):
+        found = live.get(address)
+        if found is None or found[:2] != stat:
+            return False
+    return True
 
 
 def _look(entry: os.DirEntry[str]) -> Look:

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from vaultgen.site.build.memory import Made, Memory
-from vaultgen.site.build.places import MARK, Look
-from vaultgen.site.build.todo import Todo, stands
+from vaultgen.site.build.places import MARK, Look, stands
+from vaultgen.site.build.stand import stamp_of
+from vaultgen.site.build.todo import Todo
+from vaultgen.site.finding import Finding
 from vaultgen.site.leaf import Leaf
 from vaultgen.site.settings import Settings
 from vaultgen.site.sheet import Sheet
 from vaultgen.site.survey import Seen
-from vaultgen.vault.scan import File
 
-__all__ = ["Quiet", "quiet_edits", "quiet_todo", "stamp_of"]
+__all__ = ["Quiet", "quiet_edits", "quiet_todo"]
 
 
 @dataclass(frozen=True, slots=True)
 class Quiet:
-    """Notes of which nothing has changed but words; `shifted` says that some now stand on other lines."""
+    """Notes of which nothing has changed but words; of those of `shifted` some now stand on other lines."""
 
     paths: frozenset[str]
-    shifted: bool
+    shifted: frozenset[str]
+
+    def leaves(self, findings: Iterable[Finding]) -> bool:
+        """Whether what is wrong with the vault is still that: what is wrong in a note is told by its own lines."""
+        return all(finding.path not in self.shifted for finding in findings)
 
 
 def quiet_edits(
@@ -40,17 +45,17 @@ def quiet_edits(
     edited = [path for path in changed if after[path].sheet != before[path].sheet]
     if settings.home in edited or (edited and settings.search and settings.offline):
         return None
-    shifted = False
+    shifted = set()
     for path in edited:
         old, new = before[path].sheet, after[path].sheet
         if new.kind != "note":
             return None
         worded = replace(new, size=old.size, digest=old.digest, words=old.words)
         if worded != old:
-            shifted = True
+            shifted.add(path)
             if _without_lines(worded) != _without_lines(old):
                 return None
-    return Quiet(frozenset(edited), shifted)
+    return Quiet(frozenset(edited), frozenset(shifted))
 
 
 def quiet_todo(quiet: Quiet, memory: Memory, live: Mapping[str, Look], *, page: str) -> Todo | None:
@@ -71,11 +76,6 @@ def quiet_todo(quiet: Quiet, memory: Memory, live: Mapping[str, Look], *, page: 
             good.append(made)
     ours = {address for made in memory.made for address in made.addresses} | memory.loose.keys() | {MARK}
     return Todo(tuple(good), tuple(make), (), frozenset(live.keys() - ours), frozenset())
-
-
-def stamp_of(file: File) -> tuple[int, int, int, int]:
-    """What a file of the vault looks like: as long as that stays, so does what is in it."""
-    return file.size, file.mtime_ns, file.ctime_ns, file.inode
 
 
 def _without_lines(sheet: Sheet) -> Sheet:

@@ -17,13 +17,13 @@ def prepare(places: Places, live: Mapping[str, Look], keep: Collection[str]) -> 
     """
     tree = Tree(str(places.next))
     spare = inodes(places.next)
-    for address in sorted(spare):
-        if address not in keep or spare[address] != live[address][2]:
-            tree.remove(address)
+    stale = [address for address, one in spare.items() if address not in keep or one != live[address][2]]
+    for address in sorted(stale):
+        tree.remove(address)
     tree.ready()
-    for address in sorted(keep):
-        if spare.get(address) != live[address][2]:
-            tree.link(address, f"{places.output}/{address}")
+    missing = [address for address in keep if spare.get(address) != live[address][2]]
+    for address in sorted(missing):
+        tree.link(address, f"{places.output}/{address}")
     return tree
 
 

@@ -14,7 +14,7 @@ from msgspec.structs import replace as replace_struct
 from vaultgen.site.atlas import Atlas
 from vaultgen.site.build.desk import Desk
 from vaultgen.site.build.making import Copy, Print
-from vaultgen.site.build.memory import Made
+from vaultgen.site.build.memory import PAGE, Made
 from vaultgen.site.check import Finding, check
 from vaultgen.site.digest import digest_of
 from vaultgen.site.graph import leaves as graph
@@ -27,9 +27,8 @@ from vaultgen.site.search import pagefind
 from vaultgen.site.sheet import NOTE_KINDS
 from vaultgen.vault.disk import Tree
 
-__all__ = ["ASSET", "PAGE", "Table"]
+__all__ = ["ASSET", "Table"]
 
-PAGE: Final = "page"
 ASSET: Final = "asset"
 SCRIPT: Final = "assets/site.js"
 

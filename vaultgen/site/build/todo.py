@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from vaultgen.site.build.memory import Made, Memory, Stat
-from vaultgen.site.build.places import MARK, Look
+from vaultgen.site.build.memory import Made, Memory
+from vaultgen.site.build.places import MARK, Look, stands
 from vaultgen.site.leaf import Leaf
 from vaultgen.site.search.pagefind import FOLDER
 
-__all__ = ["Todo", "good_ones", "stands", "todo"]
+__all__ = ["Todo", "good_ones", "todo"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +69,3 @@ def todo(
     return Todo(
         tuple(good), tuple(make), gone, frozenset(foreign - wanted - {MARK}), frozenset(foreign & wanted)
     )
-
-
-def stands(addresses: Iterable[str], stats: Iterable[Stat], live: Mapping[str, Look]) -> bool:
-    """Whether all these files are as they were left."""
-    for address, stat in zip(addresses, stats, strict=True):
-        found = live.get(address)
-        if found is None or found[:2] != stat:
-            return False
-    return True

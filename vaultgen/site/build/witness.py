@@ -6,29 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-import msgspec
-
 from vaultgen.site.addresses import Addresses
 from vaultgen.site.atlas import Atlas, Backlink, Neighbour
+from vaultgen.site.build.asked import Asked, Question
 from vaultgen.site.goal import Goal
 from vaultgen.site.settings import Settings
 from vaultgen.site.sheet import Sheet
 
-__all__ = ["Asked", "Witness"]
+__all__ = ["Witness"]
 
 # The text of a page is asked for several times in a row.
 _KEPT: Final = 64
-
-Question = tuple[str, str, str]
-"""A link's target, its subpath, and the file that it stands in."""
-
-
-class Asked(msgspec.Struct, array_like=True, frozen=True, gc=False):
-    """What a page asked besides what its own sheet tells: links, the texts of other notes, or all there is."""
-
-    goals: tuple[Question, ...] = ()
-    texts: tuple[str, ...] = ()
-    whole: bool = False
 
 
 @dataclass(eq=False)

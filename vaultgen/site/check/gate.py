@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from vaultgen.site.atlas import Atlas
-from vaultgen.site.check.finding import Finding
 from vaultgen.site.check.links import check_links
 from vaultgen.site.check.names import check_addresses, check_aliases, check_files, check_home, check_ids
+from vaultgen.site.finding import Finding
 from vaultgen.site.history import History
 
 __all__ = ["check"]

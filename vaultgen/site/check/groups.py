@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from vaultgen.site.anchors import slug
 from vaultgen.site.atlas import Atlas
-from vaultgen.site.check.finding import Finding
+from vaultgen.site.finding import Finding
 from vaultgen.site.sheet import Sheet
 
 __all__ = ["Groups"]

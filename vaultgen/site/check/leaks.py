@@ -12,8 +12,8 @@ from typing import Final
 
 from vaultgen.site.atlas import Atlas
 from vaultgen.site.check.clues import Clue, Search, clues
-from vaultgen.site.check.finding import Finding
 from vaultgen.site.check.groups import Groups
+from vaultgen.site.finding import Finding
 from vaultgen.site.public_text import public_text
 from vaultgen.site.settings import Settings
 from vaultgen.site.sheet import NOTE_KINDS, Sheet

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from vaultgen.site.atlas import Atlas, fragment_of
-from vaultgen.site.check.finding import Finding
+from vaultgen.site.finding import Finding
 from vaultgen.site.sheet import NOTE_KINDS, Link, Sheet
 from vaultgen.site.survey.sheets import kind_of
 from vaultgen.values.names import name_key

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from vaultgen.site.atlas import Atlas
-from vaultgen.site.check.finding import Finding
+from vaultgen.site.finding import Finding
 from vaultgen.site.history import History, hidden_redirects
 from vaultgen.site.privacy import is_excluded
 from vaultgen.site.sheet import NOTE_KINDS

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from vaultgen.errors import VaultgenError
 from vaultgen.site.build.choices import history_of, settings_of
-from vaultgen.site.build.indexing import Index
 from vaultgen.site.build.run import build_site
+from vaultgen.site.build.stand import Index
 from vaultgen.site.reach.places import base_path
 from vaultgen.site.settings import Settings
 from vaultgen.vault.disk import write_if_changed

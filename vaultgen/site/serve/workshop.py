@@ -10,7 +10,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from typing import Final, cast
 
-from vaultgen.site.build.indexing import Index
+from vaultgen.site.build.stand import Index
 from vaultgen.site.serve.builder import Built, Order, build_on_demand
 
 __all__ = ["BuildProcess", "Builds", "Workshop"]

@@ -1,0 +1,149 @@
+"""The renewal of a site of which not everything stands as it should: the tree to come is made, and shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from msgspec import MsgspecError
+from msgspec.structs import replace as replace_struct
+
+from vaultgen.site.atlas import Atlas
+from vaultgen.site.build.indexing import indexed
+from vaultgen.site.build.kept import Kept, read_kept, write_kept
+from vaultgen.site.build.making import Advance, Bench, make_all
+from vaultgen.site.build.memory import PAGE, Made, Memory, Stat, write_memory
+from vaultgen.site.build.outcome import Counts, Outcome, counts_of, findings_of
+from vaultgen.site.build.places import MARK, MARK_TEXT, inode
+from vaultgen.site.build.quiet import quiet_edits, quiet_todo
+from vaultgen.site.build.staging import catch_up, prepare, set_aside, swap
+from vaultgen.site.build.stand import Stand, index_key
+from vaultgen.site.build.table import Table
+from vaultgen.site.build.todo import Todo, good_ones, todo
+from vaultgen.site.history import advance
+from vaultgen.site.survey import Seen, survey
+from vaultgen.site.survey.rest import collector_at_rest
+from vaultgen.vault.disk import write_if_changed
+
+__all__ = ["renew"]
+
+
+def renew(stand: Stand, *, jobs: int | None, advance: Advance, keep: bool = True) -> Outcome:
+    """Make again what depends on a change; `keep` says whether the history is brought up to date in its file."""
+    renewal = _Renewal(stand, jobs, advance)
+    with collector_at_rest():
+        try:
+            outcome = renewal.run(read_kept(stand.places.sheets, stand.code))
+        except MsgspecError:  # what was kept looks as it was left, and yet is not
+            outcome = renewal.run(Kept(stand.places.sheets))
+    if stand.history_file is not None and keep and (text := renewal.history.text()):
+        write_if_changed(stand.history_file, text)
+    return outcome
+
+
+class _Renewal:
+    """One renewal while it runs."""
+
+    def __init__(self, stand: Stand, jobs: int | None, advance: Advance) -> None:
+        self.stand = stand
+        self.jobs = jobs
+        self.advance = advance
+        self.history = stand.history
+
+    def run(self, kept: Kept) -> Outcome:
+        """Bring the site up to date by what was kept of the vault, and what it is now."""
+        stand = self.stand
+        self.advance("reading notes", 0, 0)
+        seen = survey(stand.settings, kept.seen, stand.files)
+        sheets = {path: one.sheet for path, one in seen.items()}
+        atlas = Atlas(stand.settings, sheets, kept.chart_of(seen, stand.program))
+        if stand.history_file is not None:
+            self.history = advance(stand.history, atlas)
+        table = Table(atlas, self.history)
+        plan = self._quiet_plan(table, kept.seen, seen)
+        if plan is None:
+            known = good_ones(stand.memory, stand.program)
+            plan = todo(table.leaves(known), known, stand.memory, stand.live)
+        outcome = self._carry_out(table, plan)
+        sure = {path: one for path, one in seen.items() if stand.stamps.get(path)}
+        write_kept(kept, sure, atlas.chart, code=stand.code, program=stand.program)
+        return outcome
+
+    def _quiet_plan(self, table: Table, kept: Mapping[str, Seen], seen: Mapping[str, Seen]) -> Todo | None:
+        """What to do if only words of some notes have changed; None if it takes a look at everything."""
+        memory = self.stand.memory
+        if memory is None or memory.program != self.stand.program or memory.history != self.history.text():
+            return None
+        quiet = quiet_edits(self.stand.settings, memory, kept, seen)
+        plan = quiet_todo(quiet, memory, self.stand.live, page=PAGE) if quiet is not None else None
+        if quiet is not None and plan is not None and quiet.leaves(memory.checked):
+            table.checked = tuple(memory.checked)
+        return plan
+
+    def _carry_out(self, table: Table, plan: Todo) -> Outcome:
+        """Make what is to make in the tree to come, and show it."""
+        memory = self.stand.memory
+        if (
+            memory is not None
+            and not plan.changes
+            and MARK in self.stand.live
+            and self.stand.has_index(memory, plan.good)
+        ):
+            good = map(table.refreshed, plan.good)
+            result = self._result(table, good, memory.loose_key, memory.loose)
+            write_memory(
+                self.stand.places.memory, replace_struct(result, root=inode(self.stand.places.output))
+            )
+            return Outcome(Counts(**result.counts), tuple(result.findings))
+        keep = {address for made in plan.good for address in made.addresses} | plan.foreign | {MARK}
+        keep |= memory.loose.keys() if memory is not None else set()
+        tree = prepare(self.stand.places, self.stand.live, keep & self.stand.live.keys())
+        if MARK not in self.stand.live:
+            tree.put(MARK, MARK_TEXT)
+        asides = set_aside(self.stand.places, plan.unknown)
+        bench = Bench(table.make, self.stand.settings.vault, tree, self.stand.places.output, self._size)
+        done = list(make_all(bench, plan.make, jobs=self.jobs, advance=self.advance))
+        made = (*map(table.refreshed, plan.good), *(one.made for one in done))
+        self.advance("making the search index", 0, 0)
+        wanted = index_key(self.stand.settings, self.stand.program, made)
+        key, loose = indexed(table, self.stand.places, wanted, memory, self.stand.index)
+        result = self._result(table, made, key, loose)
+        write_memory(self.stand.places.pending, result)
+        swap(self.stand.places)
+        fresh = {address for one in done for address in one.made.addresses} | {MARK}
+        old = memory.loose if memory is not None else {}
+        fresh.update(address for address, stat in loose.items() if old.get(address) != stat)
+        catch_up(self.stand.places, sorted(fresh), plan.gone)
+        counts = Counts(**result.counts)
+        written = sum(one.written for one in done)
+        return Outcome(
+            replace(counts, written=written, removed=len(plan.gone)), tuple(result.findings), asides
+        )
+
+    def _result(
+        self,
+        table: Table,
+        made: Iterable[Made],
+        loose_key: str,
+        loose: dict[str, Stat],
+    ) -> Memory:
+        """What to remember of the site in the tree to come."""
+        ordered = sorted(made, key=lambda one: (one.kind, one.subject))
+        counts = counts_of(ordered, loose)
+        return Memory(
+            root=inode(self.stand.places.next),
+            code=self.stand.code,
+            program=self.stand.program,
+            history=self.history.text(),
+            files=self.stand.stamps,
+            made=ordered,
+            loose=loose,
+            loose_key=loose_key,
+            checked=list(table.checked),
+            findings=findings_of(table.checked, ordered),
+            counts={"pages": counts.pages, "files": counts.files, "size": counts.size},
+        )
+
+    def _size(self, address: str) -> int:
+        found = self.stand.live.get(address)
+        return found[0] if found is not None else -1
