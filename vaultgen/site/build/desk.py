@@ -19,9 +19,8 @@ from vaultgen.site.graph.local import local_graph
 from vaultgen.site.markdown.press import Press
 from vaultgen.site.pages import places
 from vaultgen.site.pages.books import NOWHEN
-from vaultgen.site.pages.note_page import description
+from vaultgen.site.pages.note_page import description, way_down
 from vaultgen.site.pages.studio import Body, Studio, Tools
-from vaultgen.site.pages.words import plural
 from vaultgen.site.reach.card import Card
 from vaultgen.site.reach.head import head
 from vaultgen.site.reach.twins import has_text, json_twin, text_twin, twin_addresses
@@ -140,15 +139,7 @@ class Desk:
 
     def _card(self, path: str, page: str) -> Card:
         sheet = self.atlas.sheets[path]
-        books = self.studio.books
-        crumbs = [("Home", places.HOME)]
-        kind = next((kind for kind in sheet.kinds if kind in books.kinds and sheet.listed), "")
-        folder = path.rpartition("/")[0]
-        if kind:
-            crumbs.append((plural(kind), places.kind_address(kind)))
-        elif folder:
-            crumbs.append((folder.rpartition("/")[2], places.folder_address(folder)))
-        return Card(page, sheet.title, description(sheet), path, tuple(crumbs))
+        return Card(page, sheet.title, description(sheet), path, way_down(self.studio.books, sheet))
 
 
 def script_bytes(own: Path | None) -> bytes:
