@@ -57,3 +57,22 @@ def test_the_way_down_that_machines_read_is_the_one_that_is_shown(built):
         "team/jo": [("People", "../kinds/person.html")],
         "loose": [],
     }
+
+
+@pytest.mark.parametrize("name", ["site.js", "search.js", "graph.js"])
+def test_a_script_that_changes_has_another_address(built, project, tmp_path, name):
+    """Browsers keep what stands at an address; `search.js` is loaded by the version in that of `site.js`."""
+
+    def addresses():
+        site = built({"A.md": "[[B]]", "B.md": ""}, templates=tmp_path / "own")
+        page = (site / "graph.html").read_text("utf-8")
+        return dict(re.findall(r'src="assets/(\w+\.js)\?v=([0-9a-f]+)"', page))
+
+    before = addresses()
+    own = tmp_path / "own" / "site" / name
+    own.parent.mkdir(parents=True)
+    own.write_bytes((project / "templates" / "site" / name).read_bytes() + b"\n")
+    after = addresses()
+    changed = {script for script in before if before[script] != after[script]}
+    assert changed == {"site.js" if name == "search.js" else name}
+    assert sorted(before) == ["graph.js", "site.js"]

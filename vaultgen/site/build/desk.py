@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from hashlib import blake2b
-from pathlib import Path
 from typing import cast
 
-from vaultgen.notes.templates import template_folders
 from vaultgen.site.atlas import Atlas
 from vaultgen.site.bases.render import render_base
 from vaultgen.site.build.keys import Keys
@@ -24,9 +22,10 @@ from vaultgen.site.pages.studio import Body, Studio, Tools
 from vaultgen.site.reach.card import Card
 from vaultgen.site.reach.head import head
 from vaultgen.site.reach.twins import has_text, json_twin, text_twin, twin_addresses
+from vaultgen.site.scripts import SEARCH, SITE, script_bytes
 from vaultgen.site.sheet import Fault
 
-__all__ = ["Desk", "script_bytes"]
+__all__ = ["Desk"]
 
 
 class Desk:
@@ -45,7 +44,8 @@ class Desk:
             list_head=self._list_head,
             world=self._world,
             world_key=lambda: graph_key(atlas),
-            script=script_bytes(atlas.settings.templates),
+            script=script_bytes(atlas.settings.templates, SITE),
+            loaded=script_bytes(atlas.settings.templates, SEARCH),
         )
         self.press = Press(
             self.witness, base_html=self._base, canvas_html=self._canvas, tag_address=places.tag_address
@@ -140,15 +140,6 @@ class Desk:
     def _card(self, path: str, page: str) -> Card:
         sheet = self.atlas.sheets[path]
         return Card(page, sheet.title, description(sheet), path, way_down(self.studio.books, sheet))
-
-
-def script_bytes(own: Path | None) -> bytes:
-    """The script of all pages: the project's own in the place of ours."""
-    for folder in template_folders(own):
-        path = folder / "site" / "site.js"
-        if path.is_file():
-            return path.read_bytes()
-    return b""
 
 
 def _digest(text: str) -> str:

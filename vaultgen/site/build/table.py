@@ -22,6 +22,7 @@ from vaultgen.site.history import History, redirects
 from vaultgen.site.leaf import Leaf
 from vaultgen.site.reach import leaves as reach
 from vaultgen.site.reach.dates import changed
+from vaultgen.site.scripts import SITE
 from vaultgen.site.search import leaves as search
 from vaultgen.site.search import pagefind
 from vaultgen.site.sheet import NOTE_KINDS
@@ -31,7 +32,6 @@ __all__ = ["ASSET", "PAGE", "Table"]
 
 PAGE: Final = "page"
 ASSET: Final = "asset"
-SCRIPT: Final = "assets/site.js"
 
 Maker = Callable[[Leaf], tuple[bytes, ...]]
 
@@ -95,7 +95,7 @@ class Table:
 
     def _script_leaves(self) -> Iterator[Leaf]:
         if script := self.desk.studio.tools.script:
-            yield Leaf("site", "", (SCRIPT,), sha256(script).hexdigest())
+            yield Leaf("site", "", (SITE,), sha256(script).hexdigest())
 
     def make(self, leaf: Leaf) -> Print:
         """What the files of a leaf hold."""

@@ -21,9 +21,10 @@ from vaultgen.site.pages.kinds import KindList, kind_list, kind_page
 from vaultgen.site.pages.library import Library
 from vaultgen.site.pages.listing import Listing, pages_of
 from vaultgen.site.pages.note_page import description, note_page
-from vaultgen.site.pages.press_room import asset_version, environment, show, style_bytes, templates_digest
+from vaultgen.site.pages.press_room import environment, show, style_bytes, templates_digest
 from vaultgen.site.pages.shelf import Shelf, digest_of, parts_of
 from vaultgen.site.pages.timeline import timeline_page
+from vaultgen.site.scripts import SITE, versioned
 from vaultgen.site.sheet import Heading
 
 __all__ = ["Body", "Studio", "Tools"]
@@ -54,9 +55,9 @@ class Tools:
     `body`, `graph` and `head` take a vault path and the address of the page: the HTML of the note, base or canvas; the
     drawing of its neighbours; what stands in the page's head for other readers (the path is `""` for pages of no note).
     `world` is the drawing of the whole vault, for the page at an address, and `world_key` gives a digest of what it
-    shows (`""`: it may show all of the vault). `script` is the script's content. `list_head` is the head of a page of
-    no note, by its address, title, description and, on the first page of the list of a kind, that kind; if it is
-    given, `head` is not asked for those.
+    shows (`""`: it may show all of the vault). `script` is the script's content, and `loaded` that of the one which it
+    loads by its own version. `list_head` is the head of a page of no note, by its address, title, description and, on
+    the first page of the list of a kind, that kind; if it is given, `head` is not asked for those.
     """
 
     body: Callable[[str, str], Any] = _no_body
@@ -64,6 +65,7 @@ class Tools:
     head: Callable[[str, str], str] = _nothing
     world: Callable[[str], str] = _nothing
     script: bytes = b""
+    loaded: bytes = b""
     world_key: Callable[[], str] = str
     list_head: Callable[[str, str, str, str], str] | None = None
 
@@ -106,8 +108,9 @@ class Studio:
         if self.books.deals:
             ways.append(("Timeline", places.TIMELINE))
         ways.append(("Graph", places.GRAPH))
-        script = f"assets/site.js?v={asset_version(self.tools.script)}" if self.tools.script else ""
-        style = f"{places.STYLE}?v={asset_version(self.style)}"
+        tools = self.tools
+        script = versioned(SITE, tools.script, tools.loaded) if tools.script else ""
+        style = versioned(places.STYLE, self.style)
         return Shell(self.library.settings, tuple(ways), style, script, legend=self.books.has_figures)
 
     @cached_property
