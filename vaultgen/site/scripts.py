@@ -8,12 +8,15 @@ from typing import Final
 
 from vaultgen.notes.templates import template_folders
 
-__all__ = ["GRAPH", "SCRIPTS", "SEARCH", "SITE", "asset_version", "script_bytes", "versioned"]
+__all__ = ["GRAPH", "SCRIPTS", "SEARCH", "SITE", "THEME", "asset_version", "script_bytes", "versioned"]
+
+THEME: Final = "assets/theme.js"
+"""The one that pages wait for, before they are painted."""
 
 SITE: Final = "assets/site.js"
 SEARCH: Final = "assets/search.js"
 GRAPH: Final = "assets/graph.js"
-SCRIPTS: Final = (SITE, SEARCH, GRAPH)
+SCRIPTS: Final = (THEME, SITE, SEARCH, GRAPH)
 """All of them; each is loaded by an address that ends in its version."""
 
 

@@ -59,7 +59,7 @@ def test_the_way_down_that_machines_read_is_the_one_that_is_shown(built):
     }
 
 
-@pytest.mark.parametrize("name", ["site.js", "search.js", "graph.js"])
+@pytest.mark.parametrize("name", ["theme.js", "site.js", "search.js", "graph.js"])
 def test_a_script_that_changes_has_another_address(built, project, tmp_path, name):
     """Browsers keep what stands at an address; `search.js` is loaded by the version in that of `site.js`."""
 
@@ -75,4 +75,4 @@ def test_a_script_that_changes_has_another_address(built, project, tmp_path, nam
     after = addresses()
     changed = {script for script in before if before[script] != after[script]}
     assert changed == {"site.js" if name == "search.js" else name}
-    assert sorted(before) == ["graph.js", "site.js"]
+    assert sorted(before) == ["graph.js", "site.js", "theme.js"]

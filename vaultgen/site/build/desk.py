@@ -22,7 +22,7 @@ from vaultgen.site.pages.studio import Body, Studio, Tools
 from vaultgen.site.reach.card import Card
 from vaultgen.site.reach.head import head
 from vaultgen.site.reach.twins import has_text, json_twin, text_twin, twin_addresses
-from vaultgen.site.scripts import SEARCH, SITE, script_bytes
+from vaultgen.site.scripts import SEARCH, SITE, THEME, script_bytes
 from vaultgen.site.sheet import Fault
 
 __all__ = ["Desk"]
@@ -46,6 +46,7 @@ class Desk:
             world_key=lambda: graph_key(atlas),
             script=script_bytes(atlas.settings.templates, SITE),
             loaded=script_bytes(atlas.settings.templates, SEARCH),
+            theme=script_bytes(atlas.settings.templates, THEME),
         )
         self.press = Press(
             self.witness, base_html=self._base, canvas_html=self._canvas, tag_address=places.tag_address

@@ -24,7 +24,7 @@ from vaultgen.site.pages.note_page import description, note_page
 from vaultgen.site.pages.press_room import environment, show, style_bytes, templates_digest
 from vaultgen.site.pages.shelf import Shelf, digest_of, parts_of
 from vaultgen.site.pages.timeline import timeline_page
-from vaultgen.site.scripts import SITE, versioned
+from vaultgen.site.scripts import SITE, THEME, versioned
 from vaultgen.site.sheet import Heading
 
 __all__ = ["Body", "Studio", "Tools"]
@@ -56,8 +56,9 @@ class Tools:
     drawing of its neighbours; what stands in the page's head for other readers (the path is `""` for pages of no note).
     `world` is the drawing of the whole vault, for the page at an address, and `world_key` gives a digest of what it
     shows (`""`: it may show all of the vault). `script` is the script's content, and `loaded` that of the one which it
-    loads by its own version. `list_head` is the head of a page of no note, by its address, title, description and, on
-    the first page of the list of a kind, that kind; if it is given, `head` is not asked for those.
+    loads by its own version; `theme` is that of the script that runs before a page is painted. `list_head` is the head
+    of a page of no note, by its address, title, description and, on the first page of the list of a kind, that kind;
+    if it is given, `head` is not asked for those.
     """
 
     body: Callable[[str, str], Any] = _no_body
@@ -66,6 +67,7 @@ class Tools:
     world: Callable[[str], str] = _nothing
     script: bytes = b""
     loaded: bytes = b""
+    theme: bytes = b""
     world_key: Callable[[], str] = str
     list_head: Callable[[str, str, str, str], str] | None = None
 
@@ -111,7 +113,10 @@ class Studio:
         tools = self.tools
         script = versioned(SITE, tools.script, tools.loaded) if tools.script else ""
         style = versioned(places.STYLE, self.style)
-        return Shell(self.library.settings, tuple(ways), style, script, legend=self.books.has_figures)
+        theme = versioned(THEME, tools.theme) if tools.theme else ""
+        return Shell(
+            self.library.settings, tuple(ways), style, script, theme=theme, legend=self.books.has_figures
+        )
 
     @cached_property
     def shell_key(self) -> str:
@@ -134,6 +139,7 @@ class Studio:
             shell.ways,
             shell.style,
             shell.script,
+            shell.theme,
             shell.legend,
             sorted(self.books.names.items()),
         )
