@@ -248,6 +248,15 @@
     }
     return [...parts, text.slice(end)];
   };
+  /* A day as the pages say it (vaultgen.site.pages.words): the first of a month stands for the month. */
+  const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+  const day = (iso) => {
+    const [year, month, date = "01"] = iso.split("-");
+    const name = MONTHS[month - 1];
+    const shown = make("time", "search-date", name ? `${name} ${date === "01" ? "" : `${Number(date)} `}${year}` : iso);
+    shown.dateTime = iso;
+    return shown;
+  };
   const href = (address) => new URL(address.split("/").map(encodeURIComponent).join("/"), root).href;
 
   let count = 0;
@@ -288,7 +297,7 @@
     };
     const option = (item, words) => {
       const line = make("a", "search-result", make("span", "search-kind", item.kind), make("span", "search-title", ...marked(item.title, words)));
-      if (item.date) line.append(make("time", "search-date", item.date));
+      if (item.date) line.append(day(item.date));
       if (item.text) line.append(make("span", "search-text", ...marked(item.text, words)));
       line.href = href(item.address);
       line.id = `${id}-${list.children.length}`;

@@ -92,7 +92,7 @@ def test_results_are_narrowed_and_sorted_and_search_is_left(walk: Walk) -> None:
     page.keyboard.type("Date")
     expect(page.get_by_label("Sort by")).to_have_value("date")
     expect(options.first).to_be_visible()
-    days = [day.inner_text() for day in page.locator(".search-date").all()]
+    days = [day.get_attribute("datetime") for day in page.locator(".search-date").all()]
     assert days == sorted(days, reverse=True)
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_be_hidden()
