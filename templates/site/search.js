@@ -192,7 +192,10 @@
     // Every word costs pagefind's readers a part of its index, so it is asked when the typing pauses.
     await new Promise((go) => setTimeout(go, 250));
     if (isOver()) return;
-    const [engine, common] = await Promise.all([pagefind(), load("common", "pagefind/common.js")]);
+    // A server that has just lost a page has no index of texts until it has made another.
+    const parts = await Promise.all([pagefind(), load("common", "pagefind/common.js")]).catch(() => null);
+    if (!parts) { yield { items: shown, words: marks, done: true, untold: true }; return; }
+    const [engine, common] = parts;
     let rare = words.filter((word) => !common.includes(word));
     if (!rare.length && good.length) { yield { items: settle(good), words: marks, done: true, common: true }; return; }
     if (rare.length === words.length) rare = [query]; else if (!rare.length) rare = [common.find((word) => words.includes(word))];
@@ -344,7 +347,7 @@
           if (kept) point([...list.children].find((row) => row.href === kept) ?? null);
           if (next.done) {
             const number = next.count ?? next.items.length;
-            say((number ? `${number} ${number === 1 ? "result" : "results"}` : "Nothing found.") + (next.common ? " in titles: the word is in too many texts" : ""));
+            say((number ? `${number} ${number === 1 ? "result" : "results"}` : "Nothing found.") + (next.common ? " in titles: the word is in too many texts" : next.untold ? " (in titles only: the index of texts cannot be loaded now)" : ""));
           }
         }
         if (turn === asked && first) { answer = null; point(null); list.replaceChildren(); list.hidden = more.hidden = true; set("aria-expanded", "false"); say(""); }

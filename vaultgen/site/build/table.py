@@ -127,7 +127,13 @@ class Table:
         addresses = search.page_addresses(self.atlas)
         pagefind.index(Path(tree.root), addresses, language=self.atlas.settings.language)
 
-    def map_index(self, tree: Tree) -> None:
-        """Say which page of the search index is which of the site, which may have others since it was made."""
-        names = tuple(pagefind.indexed(Path(tree.root)))
-        tree.put(pagefind.MAP, pagefind.page_map(names, search.page_addresses(self.atlas)))
+    def map_index(self, tree: Tree) -> bool:
+        """Say which page of the search index is which of the site, which may have others since it was made.
+
+        False, with nothing said, if the index has pages that the site has no more.
+        """
+        names, addresses = tuple(pagefind.indexed(Path(tree.root))), search.page_addresses(self.atlas)
+        if not {address for _, address in names}.issubset(addresses):
+            return False
+        tree.put(pagefind.MAP, pagefind.page_map(names, addresses))
+        return True
