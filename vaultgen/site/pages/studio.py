@@ -11,6 +11,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from vaultgen import __version__
+from vaultgen.site.goal import href
 from vaultgen.site.leaf import Leaf
 from vaultgen.site.pages import listing, places
 from vaultgen.site.pages.backlinks import Group, backlink_groups
@@ -22,6 +23,7 @@ from vaultgen.site.pages.library import Library
 from vaultgen.site.pages.listing import Listing, pages_of
 from vaultgen.site.pages.note_page import description, note_page
 from vaultgen.site.pages.press_room import environment, show, style_bytes, templates_digest
+from vaultgen.site.pages.rounds_table import rounds_csv
 from vaultgen.site.pages.shelf import Shelf, digest_of, parts_of
 from vaultgen.site.pages.timeline import timeline_page
 from vaultgen.site.scripts import SITE, THEME, versioned
@@ -215,8 +217,11 @@ class Studio:
         others = pages_of(places.TIMELINE, len(deals), page)
         return self._show(
             "timeline", page, "timeline", title="Timeline of rounds",
-            timeline=view, others=others, count=len(deals),
+            timeline=view, others=others, count=len(deals), csv=href(places.ROUNDS, page),
         )  # fmt: skip
+
+    def _make_rounds(self, _: str, __: str, ___: int) -> bytes:
+        return rounds_csv(self.books)
 
     def _make_kind(self, page: str, subject: str, number: int) -> bytes:
         kind, order = subject.split("\n")
