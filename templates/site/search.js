@@ -192,7 +192,10 @@
     // Every word costs pagefind's readers a part of its index, so it is asked when the typing pauses.
     await new Promise((go) => setTimeout(go, 250));
     if (isOver()) return;
-    const [engine, common] = await Promise.all([pagefind(), load("common", "pagefind/common.js")]);
+    // A server that has just lost a page has no index of texts until it has made another.
+    const parts = await Promise.all([pagefind(), load("common", "pagefind/common.js")]).catch(() => null);
+    if (!parts) { yield { items: shown, words: marks, done: true, untold: true }; return; }
+    const [engine, common] = parts;
     let rare = words.filter((word) => !common.includes(word));
     if (!rare.length && good.length) { yield { items: settle(good), words: marks, done: true, common: true }; return; }
     if (rare.length === words.length) rare = [query]; else if (!rare.length) rare = [common.find((word) => words.includes(word))];
@@ -248,6 +251,15 @@
     }
     return [...parts, text.slice(end)];
   };
+  /* A day as the pages say it (vaultgen.site.pages.words): the first of a month stands for the month. */
+  const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+  const day = (iso) => {
+    const [year, month, date = "01"] = iso.split("-");
+    const name = MONTHS[month - 1];
+    const shown = make("time", "search-date", name ? `${name} ${date === "01" ? "" : `${Number(date)} `}${year}` : iso);
+    shown.dateTime = iso;
+    return shown;
+  };
   const href = (address) => new URL(address.split("/").map(encodeURIComponent).join("/"), root).href;
 
   let count = 0;
@@ -288,7 +300,7 @@
     };
     const option = (item, words) => {
       const line = make("a", "search-result", make("span", "search-kind", item.kind), make("span", "search-title", ...marked(item.title, words)));
-      if (item.date) line.append(make("time", "search-date", item.date));
+      if (item.date) line.append(day(item.date));
       if (item.text) line.append(make("span", "search-text", ...marked(item.text, words)));
       line.href = href(item.address);
       line.id = `${id}-${list.children.length}`;
@@ -335,7 +347,7 @@
           if (kept) point([...list.children].find((row) => row.href === kept) ?? null);
           if (next.done) {
             const number = next.count ?? next.items.length;
-            say((number ? `${number} ${number === 1 ? "result" : "results"}` : "Nothing found.") + (next.common ? " in titles: the word is in too many texts" : ""));
+            say((number ? `${number} ${number === 1 ? "result" : "results"}` : "Nothing found.") + (next.common ? " in titles: the word is in too many texts" : next.untold ? " (in titles only: the index of texts cannot be loaded now)" : ""));
           }
         }
         if (turn === asked && first) { answer = null; point(null); list.replaceChildren(); list.hidden = more.hidden = true; set("aria-expanded", "false"); say(""); }

@@ -1,5 +1,4 @@
-/* What pages gain from a script: theme, sorting, filters, previews, the place in the contents, the way to search.
-   It may stand in the head without `defer`: then the chosen theme is there before anything is painted. */
+/* What pages gain from a script: theme, sorting, filters, previews, the place in the contents, the way to search. */
 (() => {
   "use strict";
   const html = document.documentElement;

@@ -144,7 +144,8 @@ def check(
 ) -> None:
     """Print all that is wrong with the notes as pages: links that lead nowhere, addresses that clash, odd parts.
 
-    Exits with 1 on errors. A name in the published site that only a private note has is an error (`--leaks`).
+    Exits with 1 on errors. With `--leaks` it is an error if the published site has a name, a heading or a sentence
+    that only private notes have.
     """
     from vaultgen.cli.progress import progress
     from vaultgen.site.build.choices import history_of, settings_of

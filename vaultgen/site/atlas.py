@@ -20,6 +20,7 @@ from vaultgen.site.survey.front import front_end
 from vaultgen.site.survey.rest import collector_at_rest
 from vaultgen.site.survey.sheets import note_text
 from vaultgen.site.ways import Ways
+from vaultgen.values.names import name_key
 from vaultgen.vault.anchors import heading_key
 from vaultgen.vault.scan import read
 
@@ -182,9 +183,13 @@ class Atlas:
 
 
 def fragment_of(sheet: Sheet, subpath: str) -> tuple[str, bool]:
-    """The element that a subpath (with its `#`) means in a note, and whether it is missing."""
-    if sheet.kind != "note" or not subpath.strip("# "):
+    """The element that a subpath (with its `#`) means in a note or base, and whether it is missing."""
+    if sheet.kind not in ("note", "base") or not subpath.strip("# "):
         return "", False
+    if sheet.kind == "base":
+        wanted = name_key(subpath.lstrip("#").strip())
+        found = [view.anchor for view in sheet.headings if name_key(view.text) == wanted]
+        return (found[0], False) if found else ("", True)
     if subpath.startswith("#^"):
         name = subpath[2:].strip().lower()
         return (block_anchor(name), False) if name in sheet.blocks else ("", True)

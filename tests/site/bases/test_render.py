@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from vaultgen.site.bases.render import Shown, headings, render_base
+from vaultgen.site.bases.render import Shown, render_base
+from vaultgen.site.bases.schema import read_base, views_of
 
 HERE = Path(__file__).parent
 DEMO = ("companies", "people", "rounds")
@@ -455,7 +456,7 @@ def test_a_chain_of_formulas_that_is_too_long_is_cut(atlas):
 
 def test_the_headings_of_a_base_are_those_of_its_page(atlas):
     text = "views:\n  - {type: list, name: 'Q&A <1>'}\n  - {type: list}\n  - {type: list, name: 'Q&A <1>'}\n"
-    found = headings(text)
+    found = views_of(read_base(text))
     assert [(one.text, one.line) for one in found] == [("Q&A <1>", 2), ("View 2", 3), ("Q&A <1>", 4)]
     page = show(atlas, text).html
     assert [f'<h2 id="{one.anchor}">' for one in found] == re.findall(r"<h2 id=[^>]*>", page)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -91,7 +92,7 @@ def test_results_are_narrowed_and_sorted_and_search_is_left(walk: Walk) -> None:
     page.keyboard.type("Date")
     expect(page.get_by_label("Sort by")).to_have_value("date")
     expect(options.first).to_be_visible()
-    days = [day.inner_text() for day in page.locator(".search-date").all()]
+    days = [day.get_attribute("datetime") for day in page.locator(".search-date").all()]
     assert days == sorted(days, reverse=True)
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_be_hidden()
@@ -173,6 +174,26 @@ def test_the_theme_is_remembered_from_page_to_page(walk: Walk) -> None:
         assert (
             page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(21, 25, 28)"
         )
+
+
+def test_no_page_is_ever_painted_in_another_theme_than_the_chosen_one(walk: Walk) -> None:
+    page = walk.page
+    page.goto(walk.root + "index.html")
+    page.evaluate("localStorage.setItem('vaultgen-theme', 'dark')")
+    page.add_init_script(
+        """window.painted = [];
+        const look = () => {
+          if (document.body) painted.push(getComputedStyle(document.documentElement).backgroundColor);
+          requestAnimationFrame(look);
+        };
+        requestAnimationFrame(look);"""
+    )
+    # What pages gain from their script may come late.
+    page.route("**/assets/site.js*", lambda route: (time.sleep(0.5), route.continue_()))
+    for address in ("companies/baseten.html", "timeline.html", "search.html"):
+        page.goto(walk.root + address, wait_until="commit")
+        page.wait_for_timeout(300)
+        assert page.evaluate("[...new Set(painted)]") == ["rgb(21, 25, 28)"], address
 
 
 @pytest.mark.parametrize("address", ["index.html", "companies/baseten.html", "timeline.html", "graph.html"])

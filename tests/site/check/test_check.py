@@ -35,6 +35,9 @@ PLANTED = {
     "Map.canvas": '{"nodes":[\n{"type":"file","file":"Gone.md"},\n'
     '{"type":"file","file":"Acme.md","subpath":"#Nothing"}]}',
     "Bad.canvas": "{",
+    "Deals.base": "views:\n  - {type: table, name: By valuation}\n  - {type: list}\n",
+    "Views.md": "[[Deals.base#by valuation]] [[Deals.base]] ![[Deals.base#View 2]]\n\n[[Deals.base#By valuatoin]]\n\n"
+    "![[Deals.base#Nothing]]\n",
 }  # fmt: skip
 
 
@@ -66,6 +69,9 @@ def findings(atlas_of):
         ("Other.md", 0, "alias clash", "the alias “IVP” also means “IVP.md”", "take it from one of them"),
         ("Acme.md", 0, "alias clash", "the alias “The Firm” also means “Other.md”", "take it from one of them"),
         ("Twin.md", 0, "double id", "the id “5” is that of “Other.md” too", "give one of them another id"),
+        ("Views.md", 3, "broken view", "[[Deals.base#By valuatoin]]: the base has no such view",
+         "did you mean “#By valuation”?"),
+        ("Views.md", 5, "broken view", "![[Deals.base#Nothing]]: the base has no such view", ""),
         ("Map.canvas", 2, "broken link", "Gone.md: no file has this name", ""),
         ("Map.canvas", 3, "broken heading", "Acme.md: the note has no such heading", ""),
     ],
@@ -90,9 +96,17 @@ def test_a_planted_fault_is_found_where_it_stands(findings, path, line, rule):
 
 
 def test_nothing_else_is_found_and_private_notes_are_not_asked(findings):
-    assert len(findings) == 24
+    assert len(findings) == 26
     assert "Secret.md" not in {one.path for one in findings}
     assert {one.rule for one in findings if one.level == "info"} == {"private link"}
+
+
+def test_a_link_to_a_view_of_a_base_leads_to_its_heading(atlas_of):
+    atlas = atlas_of({"Deals.base": PLANTED["Deals.base"], "N.md": ""})
+    goals = [atlas.goal("Deals.base", view, "N.md") for view in ("#By valuation", "#view 2", "#Other", "")]
+    assert [(one.fragment, one.broken) for one in goals] == [
+        ("by-valuation", False), ("view-2", False), ("", True), ("", False)
+    ]  # fmt: skip
 
 
 def test_a_former_address_that_another_has_is_told(atlas_of):

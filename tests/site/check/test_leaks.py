@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import gzip
+import shutil
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from vaultgen.site.build.run import build_site
 from vaultgen.site.check import leaks
 from vaultgen.site.check.clues import Clue, Search, tokens
+from vaultgen.site.settings import Settings
 
 VAULT = {
     "Acme.md": "Open words. [[Project Zeus]] [[Project Zeus|friends]] %%Project Zeus%%\n",
@@ -82,6 +86,104 @@ def test_what_an_author_wrote_in_an_open_note_is_a_warning_there(found):
     assert found({**CLEAN, "open.html": "project Zeus"}, **told) == [
         ("Open.md", 5, "name in text", "warning")
     ]
+
+
+WRITTEN = {
+    "Open.md": "---\nfund: Project Zeus\n---\nLast week we heard of project Zeus from a friend.\n"
+    "\n```\nawait project zeus now\n```\n| Deal | Sum |\n|---|---|\n| Project Zeus II | 5 |\n"
+}
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("open.md", "Project Zeus"),
+        ("open.json", '{"fund": "Project Zeus"}'),
+        ("acme.html", "<p>Last week we <a href='x.html'>heard</a> of <b>project Zeus</b> from a friend.</p>"),
+        ("acme.json", '{"context": "of project Zeus from a\\nfriend"}'),
+        ("_data/d-0.js", 'shard("d-0",[["Acme","acme.html","","… project Zeus from a friend."]])'),
+        ("_data/f-0.js", 'shard("f-0",["investor:Project Zeus","Z"])'),
+        ("deals.html", "<table><tr><td>x</td><td>Project Zeus II</td><td>y</td></tr></table>"),
+        ("deals.html", "<tr><th><a href='open.html'>Open</a></th><td>Project Zeus</td></tr>"),
+        ("data/deal.csv", "title,fund\r\nOpen,Project Zeus\r\n"),
+        (
+            "pagefind/fragment/en_1.pf_fragment",
+            gzip.compress(
+                b'pagefind_dcd{"url":"/open.html","content":"xProject Zeusy Project Zeus"}', mtime=0
+            ),
+        ),
+    ],
+)
+def test_a_name_that_an_author_wrote_is_no_leak_where_that_note_is_quoted(found, path, text):
+    assert found({**CLEAN, path: text}, **WRITTEN) == [("Open.md", 2, "name in text", "warning")]
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "line"),
+    [
+        ("acme.html", "<ul>\n<li><a href='x.html'>Project Zeus</a></li></ul>", 2),
+        ("acme.html", "<p>Last week we met</p>\n<b>project Zeus</b>\n<p>of course</p>", 2),
+        ("acme.html", "<p>we heard of project Zeus from him</p>\n<p>friends of Project Zeus here</p>", 2),
+        ("acme.html", "<a href='deals/project-zeus.html'>x</a>", 1),
+        ("acme.json", '{"backlinks": ["Project Zeus"]}', 1),
+        ("_data/graph.js", 'self.x={"notes":[["Project Zeus","deal"]]}', 1),
+        ("data/deal.csv", "title,fund\nAcme,Project Zeus\n", 2),
+        ("deals/project-zeus.html", "x", 0),
+        (
+            "pagefind/fragment/en_1.pf_fragment",
+            gzip.compress(b'pagefind_dcd{"url":"/acme.html","content":"Acme. Project Zeus."}', mtime=0),
+            1,
+        ),
+    ],
+)
+def test_a_name_that_an_author_wrote_is_a_leak_where_that_note_is_not_quoted(found, path, text, line):
+    told = found({**CLEAN, "open.html": "project Zeus", path: text}, **WRITTEN)
+    assert told == sorted([("Open.md", 2, "name in text", "warning"), (path, line, "leaked name", "error")])
+
+
+PLAN = (
+    "---\nprivate: true\n---\n# Why we walk away now\n\n- The board has [[Acme|agreed]] to sell the whole "
+    "company before the end of the summer.\n\n| A |\n|---|\n| Nobody outside of this room may know of the price "
+    "that they asked for |\n\n```\nthe password of the data room is correct horse battery staple, they say\n```\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (
+            "<p>x</p>\n<p>The board has <a href='a.html'>agreed</a> to sell the whole company before the end</p>",
+            2,
+        ),
+        ("<td>Nobody outside of this room may know of the price that they asked for</td>", 1),
+        ("<pre>the <span>password</span> of the data room is correct horse battery staple</pre>", 1),
+        ("<h2>Why we walk away now</h2><p>the board has agreed to sell</p>", 1),
+    ],
+)
+def test_a_sentence_and_a_heading_of_a_private_note_are_found(found, text, line):
+    assert found({**CLEAN, "a.html": text}, **{"Plan.md": PLAN}) == [("a.html", line, "leaked text", "error")]
+
+
+def test_text_that_an_open_note_or_every_page_has_too_is_no_leak(found):
+    words = "The board has agreed to sell the whole company before the end of the summer"
+    more = {"Plan.md": PLAN, "Open.md": f"# Why we walk away now\n\n{words}\n"}
+    assert found({**CLEAN, "a.html": f"<h2>Why we walk away now</h2><p>{words}</p>"}, **more) == []
+    named = {"Plan.md": "---\nprivate: true\n---\n## Largest by valuation\n"}
+    assert found({**CLEAN, "index.html": "<h2>Largest by valuation</h2>", "a.html": ""}, **named) == []
+
+
+def test_a_built_site_tells_nothing_of_any_note_that_is_made_private(tmp_path):
+    pages = Path(__file__).parents[1] / "fidelity" / "vault"
+    for name in ("Links", "Cycle", "Rich", "Companies/Robotics", "Tables", "Anchors", "Embeds"):
+        vault = tmp_path / name / "vault"
+        shutil.copytree(pages, vault)
+        note = vault / f"{name}.md"
+        text = note.read_text("utf-8")
+        front = text if text.startswith("---\n") else f"---\na: 1\n---\n{text}"
+        note.write_text(front.replace("---\n", "---\nprivate: true\n", 1), "utf-8")
+        settings = Settings(vault, tmp_path / name / "site", "Notes", offline=name < "E")
+        build_site(settings, history=tmp_path / name / "history.json")
+        assert [one for one in leaks(settings.output, settings) if one.level == "error"] == []
 
 
 def test_a_name_that_an_open_note_has_too_is_no_leak(found):

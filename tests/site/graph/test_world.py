@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 from tests.site.graph.stand_in import Vault, demo, hubs, note, parsed
 from vaultgen.site.graph.captions import SCALES, Captioned, scales
 from vaultgen.site.graph.communities import communities
-from vaultgen.site.graph.leaves import DATA, SCRIPT, graph_html, graph_key, leaves, make
+from vaultgen.site.graph.leaves import DATA, graph_html, graph_key, leaves, make
 from vaultgen.site.graph.poster import world_html
 from vaultgen.site.graph.world import MOST, choose, world
+from vaultgen.site.scripts import GRAPH, script_bytes
 
 
 @pytest.fixture(scope="module")
@@ -167,7 +168,9 @@ def test_the_drawing_and_the_table_show_the_same_notes(vault):
     assert set(re.findall(r'class="w-n [^"]*" href="([^"]+)"', drawn)) == set(
         re.findall(r'class="link" href="([^"]+)"', table)
     )
-    assert f'<script defer src="{DATA}"></script><script defer src="{SCRIPT}"></script>' in html
+    script = script_bytes(None, GRAPH)
+    version = sha256(script).hexdigest()[:8]
+    assert f'<script defer src="{DATA}"></script><script defer src="{GRAPH}?v={version}"></script>' in html
 
 
 def test_the_data_is_a_script_that_needs_no_server(vault):
@@ -179,7 +182,7 @@ def test_the_data_is_a_script_that_needs_no_server(vault):
         sheet.title for sheet in vault.sheets.values()
     }
     assert make(vault, script)[0].startswith(b"//")
-    assert [data.addresses, script.addresses] == [(DATA,), (SCRIPT,)]
+    assert [data.addresses, script.addresses] == [(DATA,), (GRAPH,)]
 
 
 def test_the_key_follows_what_is_shown():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from decimal import Decimal
 
@@ -157,3 +158,26 @@ def test_words_are_those_of_the_field():
     assert money(-3, "x_usd") == "-3"
     assert moment("2026-13-01") is moment("soon") is None
     assert cut("one two three", 9) == "one two…"
+
+
+def test_the_timeline_is_a_table_for_spreadsheets_too(pages):
+    notes = {
+        "Acme.md": "| Round | Date | Amount | Valuation | Lead |\n|---|---|---|---|---|\n"
+        "| Series B (in talks) | Jun 2026 | $1.5B | $11–13B | [[North]], [[Zeus]], Bond |\n"
+        "| Seed | — | $1M | — | =HYPERLINK() |\n",
+        "North.md": "",
+        "Zeus.md": "---\nprivate: true\n---\n",
+    }
+    made = pages(notes)
+    assert '<a class="csv" href="data/rounds--all.csv">CSV</a>' in made["timeline.html"]
+    head, *rows = csv.reader(made["data/rounds--all.csv"].splitlines())
+    first, second = (dict(zip(head, row, strict=True)) for row in rows)
+    assert first | {"leads": ""} == {
+        "company": "Acme", "round": "Series B", "date": "Jun 2026", "earliest": "2026-06-01", "latest": "2026-06-30",
+        "firmness": "pending", "status": "in talks", "amount": "$1.5B", "size": "1500000000",
+        "valuation": "$11–13B", "leads": "", "page": "acme.html",
+    }  # fmt: skip
+    assert first["leads"].startswith("North; ")
+    assert "Zeus" not in made["data/rounds--all.csv"]
+    assert (second["round"], second["date"], second["leads"]) == ("Seed", "", "'=HYPERLINK()")
+    assert "data/rounds--all.csv" not in pages({"Acme.md": "No rounds.\n"})

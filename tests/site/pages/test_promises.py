@@ -88,7 +88,10 @@ def _quoted(address):
 
 
 def test_names_and_properties_are_text_and_never_markup(pages):
-    for address, page in pages(BAD, body="<p>Text.</p>").items():
+    made = pages(BAD, body="<p>Text.</p>")
+    for address, page in made.items():
+        if address.endswith(".csv"):
+            continue  # which is no markup
         assert "<script>alert" not in page, address
         assert "onerror=alert(1)>" not in page.replace("&gt;", ""), address
         assert "49" not in re.sub(r'href="[^"]*"|\?v=\w+|d="[^"]*"', "", page), address

@@ -305,7 +305,8 @@ def test_the_headers_are_those_of_the_page(atlas, project):
     first = text.split("\n/")[0].splitlines()
     assert first[0] == "/research/*"
     assert [tuple(line.strip().split(": ", 1)) for line in first[1:]] == list(HEADERS)
-    assert "/research/assets/style.css\n  Cache-Control: public, max-age=31536000, immutable\n" in text
+    for name in ("style.css", "theme.js", "site.js", "search.js", "graph.js"):
+        assert f"/research/assets/{name}\n  Cache-Control: public, max-age=31536000, immutable\n" in text
     base = (project / "templates/site/base.html.j2").read_text(encoding="utf-8")
     assert f'content="{POLICY}"' in base
 

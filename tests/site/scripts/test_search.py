@@ -7,6 +7,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from vaultgen.site.pages.words import moment
+
 pytestmark = pytest.mark.browser
 WAYS = ("file", "own", "pagefind")
 
@@ -122,6 +124,30 @@ def test_results_are_narrowed_and_sorted(new_page, start):
     expect(options.nth(1)).to_contain_text("Zhipu")
     page.get_by_label("Investor", exact=True).select_option("IVP")
     expect(options).to_have_count(1)
+
+
+def test_titles_are_found_while_there_is_no_index_of_texts(new_page, pagefind_site, serve_folder):
+    page = new_page("about:blank")
+    page.route(
+        "**/pagefind/pagefind.js",
+        lambda route: route.fulfill(body="throw new Error('gone')", content_type="text/javascript"),
+    )
+    page.goto(serve_folder(pagefind_site) + "index.html")
+    expect(_search(page, "baset").first).to_contain_text("Baseten")
+    expect(page.get_by_role("status")).to_contain_text("1 result (in titles only")
+    _search_again(page, "beijing")
+    expect(page.get_by_role("status")).to_contain_text("Nothing found. (in titles only")
+
+
+def test_results_say_days_as_pages_do(new_page, start):
+    page = new_page(start + "index.html")
+    options = _search(page, "inference")
+    expect(options).to_have_count(3)
+    for name, day, words in (("Baseten", "2026-01-15", "Jan 15 2026"), ("Zhipu", "2025-06-01", "Jun 2025")):
+        shown = options.filter(has_text=name).locator("time")
+        expect(shown).to_have_attribute("datetime", day)
+        expect(shown).to_have_text(words)
+        assert moment(day).text == words
 
 
 def test_without_words_a_facet_lists_its_pages(new_page, start):

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gzip
 import os
 import threading
 import time
@@ -102,6 +103,31 @@ def test_what_is_served_holds_no_trace_of_the_server(project):
     pages = [page.read_bytes() for page in built.output.rglob("*.html")]
     assert pages
     assert not any(b"/_serve" in page for page in pages)
+
+
+def test_a_note_that_has_just_become_private_is_in_no_index_that_is_served(project):
+    note = project / "vault" / "Nightjar.md"
+    note.write_text("Zygote words that nobody else has.\n", encoding="utf-8")
+    built = build(Order(project), "now")
+    assert built.output
+    index = built.output / "pagefind"
+
+    def said():
+        return [gzip.decompress(file.read_bytes()) for file in index.rglob("*.pf_fragment")]
+
+    assert any(b"Zygote" in text for text in said())
+    (project / "vault" / "Home.md").write_text("Hello again.\n", encoding="utf-8")
+    assert build(Order(project), "later").changed
+    assert any(b"Zygote" in text for text in said())  # it is only a little old
+    note.write_text("---\nprivate: true\n---\nZygote words that nobody else has.\n", encoding="utf-8")
+    assert build(Order(project), "later").changed
+    assert said() == []
+    assert not index.exists()
+    (project / "vault" / "Home.md").write_text("Hello once more.\n", encoding="utf-8")
+    assert build(Order(project), "later").changed
+    assert not index.exists()
+    build(Order(project), "now")
+    assert [b"once more" in text for text in said()] == [True]
 
 
 def test_an_error_of_the_project_is_told_in_its_own_words(project):

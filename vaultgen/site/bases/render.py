@@ -7,18 +7,16 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from vaultgen.errors import VaultgenError
-from vaultgen.site.anchors import anchors
 from vaultgen.site.bases.cells import Painter, escape
 from vaultgen.site.bases.query import compile_formulas, find
-from vaultgen.site.bases.schema import Base, View, read_base
+from vaultgen.site.bases.schema import Base, View, read_base, views_of
 from vaultgen.site.bases.scope import Library, World
 from vaultgen.site.bases.views import Sheetwise
-from vaultgen.site.sheet import Fault, Heading
+from vaultgen.site.sheet import Fault
 from vaultgen.values.names import name_key
 from vaultgen.values.suggest import did_you_mean
-from vaultgen.vault.anchors import heading_key
 
-__all__ = ["Shown", "headings", "render_base"]
+__all__ = ["Shown", "render_base"]
 
 MOST_ROWS: Final = 10_000
 MOST_ROWS_EMBEDDED: Final = 1_000
@@ -67,19 +65,6 @@ def _place(fault: Fault) -> tuple[int, str, str]:
     return fault.line, fault.message, fault.advice
 
 
-def headings(text: str) -> tuple[Heading, ...]:
-    """The headings of a base's page, one a view: what `[[Companies.base#By valuation]]` points at."""
-    return _headings(read_base(text))
-
-
-def _headings(base: Base) -> tuple[Heading, ...]:
-    titles = [view.name or f"View {place}" for place, view in enumerate(base.views, 1)]
-    return tuple(
-        Heading(2, title, heading_key(title), anchor, view.line)
-        for view, title, anchor in zip(base.views, titles, anchors(titles), strict=True)
-    )
-
-
 class _Room:
     """The views of one base."""
 
@@ -96,7 +81,7 @@ class _Room:
             return [self.section(view, title=view.name or "Base", head="") for view in self.chosen(wanted)]
         return [
             self.section(view, title=named.text, head=f'<h2 id="{named.anchor}">{escape(named.text)}</h2>\n')
-            for view, named in zip(views, _headings(self.base), strict=True)
+            for view, named in zip(views, views_of(self.base), strict=True)
         ]
 
     def chosen(self, wanted: str | None) -> tuple[View, ...]:

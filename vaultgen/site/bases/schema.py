@@ -8,10 +8,12 @@ from functools import lru_cache
 from typing import Final, Literal
 
 from vaultgen.errors import NotationError
+from vaultgen.site.anchors import anchors
 from vaultgen.site.bases.document import Items, Node, Pairs, Scalar, read_document
-from vaultgen.site.sheet import Fault
+from vaultgen.site.sheet import Fault, Heading
+from vaultgen.vault.anchors import heading_key
 
-__all__ = ["Base", "Filter", "Order", "Summary", "View", "Written", "property_id", "read_base"]
+__all__ = ["Base", "Filter", "Order", "Summary", "View", "Written", "property_id", "read_base", "views_of"]
 
 _MOST_VIEWS: Final = 40
 _TOP: Final = ("filters", "formulas", "properties", "summaries", "views", "display")
@@ -106,6 +108,15 @@ def read_base(text: str) -> Base:
     except NotationError as error:
         reader.fault(error.position, error.reason, "mend the YAML; nothing of the base is shown until then")
         return Base(faults=tuple(reader.faults))
+
+
+def views_of(base: Base) -> tuple[Heading, ...]:
+    """The headings of a base's page, one a view: what `[[Companies.base#By valuation]]` points at."""
+    titles = [view.name or f"View {place}" for place, view in enumerate(base.views, 1)]
+    return tuple(
+        Heading(2, title, heading_key(title), anchor, view.line)
+        for view, title, anchor in zip(base.views, titles, anchors(titles), strict=True)
+    )
 
 
 class _Reader:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import cast
 
-from vaultgen.notes.templates import template_folders
 from vaultgen.site.atlas import Atlas
 from vaultgen.site.bases.render import render_base
 from vaultgen.site.build.keys import Keys
@@ -19,15 +17,15 @@ from vaultgen.site.graph.local import local_graph
 from vaultgen.site.markdown.press import Press
 from vaultgen.site.pages import places
 from vaultgen.site.pages.books import NOWHEN
-from vaultgen.site.pages.note_page import description
+from vaultgen.site.pages.note_page import description, way_down
 from vaultgen.site.pages.studio import Body, Studio, Tools
-from vaultgen.site.pages.words import plural
 from vaultgen.site.reach.card import Card
 from vaultgen.site.reach.head import head
 from vaultgen.site.reach.twins import has_text, json_twin, text_twin, twin_addresses
+from vaultgen.site.scripts import SEARCH, SITE, THEME, script_bytes
 from vaultgen.site.sheet import Fault
 
-__all__ = ["Desk", "script_bytes"]
+__all__ = ["Desk"]
 
 
 class Desk:
@@ -46,7 +44,9 @@ class Desk:
             list_head=self._list_head,
             world=self._world,
             world_key=lambda: graph_key(atlas),
-            script=script_bytes(atlas.settings.templates),
+            script=script_bytes(atlas.settings.templates, SITE),
+            loaded=script_bytes(atlas.settings.templates, SEARCH),
+            theme=script_bytes(atlas.settings.templates, THEME),
         )
         self.press = Press(
             self.witness, base_html=self._base, canvas_html=self._canvas, tag_address=places.tag_address
@@ -140,21 +140,4 @@ class Desk:
 
     def _card(self, path: str, page: str) -> Card:
         sheet = self.atlas.sheets[path]
-        books = self.studio.books
-        crumbs = [("Home", places.HOME)]
-        kind = next((kind for kind in sheet.kinds if kind in books.kinds and sheet.listed), "")
-        folder = path.rpartition("/")[0]
-        if kind:
-            crumbs.append((plural(kind), places.kind_address(kind)))
-        elif folder:
-            crumbs.append((folder.rpartition("/")[2], places.folder_address(folder)))
-        return Card(page, sheet.title, description(sheet), path, tuple(crumbs))
-
-
-def script_bytes(own: Path | None) -> bytes:
-    """The script of all pages: the project's own in the place of ours."""
-    for folder in template_folders(own):
-        path = folder / "site" / "site.js"
-        if path.is_file():
-            return path.read_bytes()
-    return b""
+        return Card(page, sheet.title, description(sheet), path, way_down(self.studio.books, sheet))

@@ -17,16 +17,17 @@ def indexed(
 ) -> tuple[str, dict[str, Stat]]:
     """Bring the index in the tree to come up to date; gives its key and its files.
 
-    An index that is to be made later stays as it is, but for which of its pages is which of the site's.
+    An index that is to be made later stays as it is, but for which of its pages is which of the site's. One that
+    tells of pages that are gone does not stay: they may be what somebody has just made private.
     """
     old_key, old = (memory.loose_key, memory.loose) if memory is not None else ("", {})
     if key == old_key:
         return old_key, old
     tree = Tree(str(places.next))
     if key and index == "later":
-        if old:
-            table.map_index(tree)
-        return old_key, _loose(places) if old else {}
+        if not old or table.map_index(tree):
+            return old_key, _loose(places) if old else {}
+        key = ""
     for address in old:
         tree.remove(address)
     if key:

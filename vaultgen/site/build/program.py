@@ -19,7 +19,21 @@ __all__ = ["code_digest", "program_digest"]
 
 # Where a site lies does not show in it.
 _PLACES: Final = ("vault", "output", "templates")
-_LIBRARIES: Final = ("jinja2", "latex2mathml", "markdown-it-py", "mdit-py-plugins", "nh3", "pygments")
+_LIBRARIES: Final = (
+    "feedgenerator",
+    "jinja2",
+    "latex2mathml",
+    "markdown-it-py",
+    "markupsafe",
+    "mdit-py-plugins",
+    "msgspec",
+    "nh3",
+    "pagefind",
+    "pygments",
+    "python-frontmatter",
+    "pyyaml",
+    "rapidfuzz",
+)
 
 
 def code_digest() -> str:

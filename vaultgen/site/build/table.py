@@ -22,6 +22,7 @@ from vaultgen.site.history import History, redirects
 from vaultgen.site.leaf import Leaf
 from vaultgen.site.reach import leaves as reach
 from vaultgen.site.reach.dates import changed
+from vaultgen.site.scripts import SITE, THEME
 from vaultgen.site.search import leaves as search
 from vaultgen.site.search import pagefind
 from vaultgen.site.sheet import NOTE_KINDS
@@ -30,7 +31,6 @@ from vaultgen.vault.disk import Tree
 __all__ = ["ASSET", "Table"]
 
 ASSET: Final = "asset"
-SCRIPT: Final = "assets/site.js"
 
 Maker = Callable[[Leaf], tuple[bytes, ...]]
 
@@ -46,7 +46,7 @@ class Table:
         self.rooms: dict[str, tuple[Callable[[], Iterable[Leaf]], Maker]] = {
             "graph": (lambda: graph.leaves(atlas), lambda leaf: graph.make(atlas, leaf)),
             "pages": (self.desk.studio.leaves, self.desk.studio.make),
-            "script": (self._script_leaves, lambda _: (self.desk.studio.tools.script,)),
+            "script": (self._script_leaves, self._script),
             "search": (lambda: search.leaves(atlas), lambda leaf: search.make(atlas, leaf)),
             "reach": (lambda: reach.leaves(atlas, moved), lambda leaf: reach.make(atlas, leaf, moved)),
         }
@@ -93,8 +93,14 @@ class Table:
         return digest_of(*map(self.atlas.face, self.atlas.sheets))
 
     def _script_leaves(self) -> Iterator[Leaf]:
-        if script := self.desk.studio.tools.script:
-            yield Leaf("site", "", (SCRIPT,), sha256(script).hexdigest())
+        tools = self.desk.studio.tools
+        for address, script in ((SITE, tools.script), (THEME, tools.theme)):
+            if script:
+                yield Leaf("site", address, (address,), sha256(script).hexdigest())
+
+    def _script(self, leaf: Leaf) -> tuple[bytes, ...]:
+        tools = self.desk.studio.tools
+        return (tools.theme if leaf.subject == THEME else tools.script,)
 
     def make(self, leaf: Leaf) -> Print:
         """What the files of a leaf hold."""
@@ -120,7 +126,13 @@ class Table:
         addresses = search.page_addresses(self.atlas)
         pagefind.index(Path(tree.root), addresses, language=self.atlas.settings.language)
 
-    def map_index(self, tree: Tree) -> None:
-        """Say which page of the search index is which of the site, which may have others since it was made."""
-        names = tuple(pagefind.indexed(Path(tree.root)))
-        tree.put(pagefind.MAP, pagefind.page_map(names, search.page_addresses(self.atlas)))
+    def map_index(self, tree: Tree) -> bool:
+        """Say which page of the search index is which of the site, which may have others since it was made.
+
+        False, with nothing said, if the index has pages that the site has no more.
+        """
+        names, addresses = tuple(pagefind.indexed(Path(tree.root))), search.page_addresses(self.atlas)
+        if not {address for _, address in names}.issubset(addresses):
+            return False
+        tree.put(pagefind.MAP, pagefind.page_map(names, addresses))
+        return True

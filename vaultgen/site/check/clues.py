@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
-import html
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import unquote
+from unicodedata import normalize
 
 from vaultgen.site.atlas import Atlas
 from vaultgen.site.sheet import NOTE_KINDS, Sheet
 from vaultgen.values.names import name_key
 
-__all__ = ["Clue", "Hit", "Search", "clues", "tokens"]
+__all__ = ["CUT", "EDGE", "SEAM", "Clue", "Hit", "Search", "clues", "lines_of", "tokens", "words_of"]
+
+EDGE: Final = "\x1e"
+"""Stands in a text where one piece of it ends and another begins: no name and no quotation goes across."""
+
+SEAM: Final = "\x1f"
+"""Stands at both ends of a link: a quotation goes across, a name does not."""
+
+CUT: Final = "…"
+"""Stands where a text was cut, maybe in the middle of a word."""
 
 _TOKEN: Final = re.compile(r"[^\W_]+")
-_ESCAPED: Final = re.compile(r"\\u([0-9a-fA-F]{4})")
+_TOKEN_OR_SIGN: Final = re.compile(rf"[^\W_]+|[{EDGE}{SEAM}{CUT}]")
 # Looking for a word in a text takes no time; looking for each of many does.
 _FEW: Final = 60
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Clue:
-    """A name by which an unpublished file could be known; `words` are its words in lower case."""
+    """What tells of an unpublished file: one of its names, or words of its text; `words` are in lower case."""
 
     words: tuple[str, ...]
     text: str
@@ -41,7 +50,31 @@ class Hit:
 
 def tokens(text: str) -> tuple[str, ...]:
     """The words of a text by which names are compared, whatever stands between them."""
-    return tuple(_TOKEN.findall(name_key(text)))
+    return tuple(_TOKEN.findall(_lowered(text)))
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text, and the signs that stand between its pieces."""
+    return _TOKEN_OR_SIGN.findall(_lowered(text))
+
+
+def lines_of(text: str, places: Iterable[int]) -> dict[int, int]:
+    """The lines on which the words stand that have such places among the words of a text."""
+    plain = _lowered(text)
+    starts = [word.start() for word in _TOKEN_OR_SIGN.finditer(plain)]
+    found, line, seen = {}, 1, 0
+    for at in sorted(set(places)):
+        line += plain.count("\n", seen, starts[at])
+        seen = starts[at]
+        found[at] = line
+    return found
+
+
+def _lowered(text: str) -> str:
+    # `name_key` leaves what is longer than any name alone.
+    if len(text) < 2000 or text.isascii():
+        return name_key(text)
+    return normalize("NFC", normalize("NFC", text).lower())
 
 
 def clues(atlas: Atlas) -> tuple[Clue, ...]:
@@ -78,46 +111,42 @@ def _known(sheet: Sheet) -> Iterator[tuple[str, ...]]:
 
 
 class Search:
-    """A search for many clues at once: by their words, in pages, addresses and data alike."""
+    """A search for many clues at once: by their words, in pages, addresses and data alike.
+
+    Each clue is looked for by the rarest of its words; only where that stands are the others compared.
+    """
 
     def __init__(self, wanted: Iterable[Clue]) -> None:
-        self.clues = {clue.words: clue for clue in wanted}
-        self.sizes: dict[str, tuple[int, ...]] = {}
+        self.clues: dict[tuple[str, ...], Clue] = {}
+        for clue in wanted:
+            self.clues.setdefault(clue.words, clue)
+        common = Counter(word for words in self.clues for word in words)
+        shapes: dict[str, set[tuple[int, int]]] = {}
         for words in self.clues:
-            self.sizes[words[0]] = tuple({*self.sizes.get(words[0], ()), len(words)})
+            at = min(range(len(words)), key=lambda at: (common[words[at]], -len(words[at])))
+            shapes.setdefault(words[at], set()).add((at, len(words)))
+        self.shapes = {word: tuple(sorted(found)) for word, found in shapes.items()}
 
     def hits(self, text: str) -> list[Hit]:
         """The first place of every clue that stands in the text."""
-        plain = _as_read(text)
-        if not self.sizes or (len(self.sizes) <= _FEW and not any(word in plain for word in self.sizes)):
+        plain = _lowered(text)
+        if not self.shapes or (len(self.shapes) <= _FEW and not any(word in plain for word in self.shapes)):
             return []
         found: dict[Clue, int] = {}
-        words = _TOKEN.findall(plain)
-        if self.sizes.keys().isdisjoint(words):
-            return []
-        for at, word in enumerate(words):
-            for size in self.sizes.get(word, ()):
-                clue = self.clues.get(tuple(words[at : at + size]))
+        for at, clue in self.found(_TOKEN_OR_SIGN.findall(plain)):
+            found.setdefault(clue, at)
+        lines = lines_of(text, found.values()) if found else {}
+        return sorted(Hit(lines[at], clue) for clue, at in found.items())
+
+    def found(self, words: Sequence[str]) -> Iterator[tuple[int, Clue]]:
+        """Every place of every clue in a row of words."""
+        if self.shapes.keys().isdisjoint(words):
+            return
+        shapes = self.shapes
+        for at in [at for at, word in enumerate(words) if word in shapes]:
+            for before, size in shapes[words[at]]:
+                clue = (
+                    self.clues.get(tuple(words[at - before : at - before + size])) if before <= at else None
+                )
                 if clue:
-                    found.setdefault(clue, at)
-        if not found:
-            return []
-        starts = [word.start() for word in _TOKEN.finditer(plain)]
-        return sorted(Hit(1 + plain.count("\n", 0, starts[at]), clue) for clue, at in found.items())
-
-
-def _as_read(text: str) -> str:
-    """The text as a reader of its format sees it, in lower case: without the escapes of HTML, JSON and addresses."""
-    if "&" in text:
-        text = html.unescape(text)
-    if "\\u" in text:
-        text = _ESCAPED.sub(lambda code: chr(int(code[1], 16)), text)
-        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    if "%" in text:
-        text = unquote(text, errors="replace")
-    return name_key(text) if len(text) < 2000 else _long_key(text)
-
-
-def _long_key(text: str) -> str:
-    # `name_key` leaves what is longer than any name alone.
-    return text.lower() if text.isascii() else "\n".join(map(name_key, text.split("\n")))
+                    yield at - before, clue

@@ -14,9 +14,9 @@ from vaultgen.site.sheet import Sheet
 
 __all__ = ["Groups"]
 
-# As a page shows a tag, or as the site addresses the page of a tag or folder.
+# As a page shows a tag, which code is not, or as the site addresses the page of a tag or folder.
 _TOLD: Final = re.compile(
-    r">#([\w/-]+)<|\b(tags|folders)/([^\s\"'<>?#]+?)(?:-[0-9]+)?\.(?:html|json|md|xml)\b"
+    r"(?<!<code)>#([\w/-]+)<|\b(tags|folders)/([^\s\"'<>?#]+?)(?:-[0-9]+)?\.(?:html|json|md|xml)\b"
 )
 _ADVICE: Final = "build the site again; if it stays, report it"
 

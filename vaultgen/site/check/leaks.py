@@ -2,77 +2,60 @@
 
 from __future__ import annotations
 
-import gzip
-import re
-import zlib
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
+from vaultgen.notes.templates import template_folders
 from vaultgen.site.atlas import Atlas
-from vaultgen.site.check.clues import Clue, Search, clues
+from vaultgen.site.check.clues import SEAM, Clue, Hit, Search, clues, lines_of, words_of
 from vaultgen.site.check.groups import Groups
+from vaultgen.site.check.passages import SAID, passages
+from vaultgen.site.check.quotes import Page, Quotes
+from vaultgen.site.check.reading import as_text, page_of, streams
 from vaultgen.site.finding import Finding
-from vaultgen.site.public_text import public_text
 from vaultgen.site.settings import Settings
 from vaultgen.site.sheet import NOTE_KINDS, Sheet
 from vaultgen.site.survey import survey
-from vaultgen.site.survey.cards import canvas_words
 from vaultgen.vault.scan import read, scan
 
 __all__ = ["leaks"]
 
-_MARKUP: Final = re.compile(r"</?(?:b|br|code|em|i|mark|span|strong|tspan|wbr)\b[^<>]*>")
-_MARKED: Final = (".html", ".svg", ".xml")
-_PACKED: Final = b"\x1f\x8b"
-_UNREADABLE: Final = (
-    ".png",
-    ".jpg",
-    ".jpeg",
-    ".gif",
-    ".webp",
-    ".avif",
-    ".mp3",
-    ".mp4",
-    ".woff2",
-    ".wasm",
-    ".pagefind",
-)
+_Met = dict[Clue, dict[str, int]]
+
+_ADVICE: Final = "build the site again; if it stays, report it"
 
 
 def leaks(site: Path, settings: Settings, sheets: Mapping[str, Sheet] | None = None) -> tuple[Finding, ...]:
-    """All that the files of a built site tell of unpublished ones: their names, or their very bytes.
+    """All that the files of a built site tell of unpublished ones: names, headings, sentences, or their very bytes.
 
-    A name that an author wrote in a published note, or that is a word of the site itself, is a warning.
-    `sheets` are those of the whole vault, if they are known.
+    A name that an author wrote in a published note is a warning there, and no leak where the site shows that
+    note's words; a name that is a word of the site itself is a warning. `sheets` are those of the whole vault, if
+    they are known.
     """
     known = sheets or {path: seen.sheet for path, seen in survey(settings).items()}
     atlas = Atlas(settings, known)
-    wanted = clues(atlas)
-    search = Search(wanted)
+    names, said = Search(clues(atlas)), Search(passages(atlas))
     secret = _secret_bytes(atlas)
     groups = Groups(atlas)
     found: list[Finding] = []
-    met: dict[Clue, list[tuple[str, int]]] = {}
+    met: _Met = {}
     own: set[Clue] = set()
     for path in _built(site):
         data = read(site, path) or b""
         if (owner := secret.get(sha256(data).hexdigest())) and data.strip():
             found.append(_copied(path, owner))
-        text = f"{path}\n{_text(path, data)}"
-        found += groups.found(path, text)
-        # Emphasis, or the lines of a drawing, may part the words of a name.
-        bare = _MARKUP.sub(_spaced, text) if path.endswith(_MARKED) else ""
-        for hit in {one.clue: one for one in (*search.hits(bare), *search.hits(text))}.values():
-            met.setdefault(hit.clue, []).append((path, max(0, hit.line - 1)))
+        text = as_text(path, data)
+        found += groups.found(path, f"{path}\n{text}")
+        parts = streams(path, text)
+        hits = [hit for part in parts for hit in (*names.hits(part), *said.hits(part.replace(SEAM, " ")))]
+        for hit in (*(Hit(0, hit.clue) for hit in names.hits(path)), *hits):
+            places = met.setdefault(hit.clue, {})
+            places[path] = min(hit.line, places.get(path, hit.line))
             if _is_own(path):
                 own.add(hit.clue)
-    return tuple(sorted({*found, *_named(atlas, met, own)}))
-
-
-def _spaced(tag: re.Match[str]) -> str:
-    return "\n" * tag[0].count("\n") or " "
+    return tuple(sorted({*found, *_judged(atlas, site, met, own)}))
 
 
 def _built(site: Path) -> list[str]:
@@ -86,16 +69,6 @@ def _is_own(path: str) -> bool:
     return path == "404.html" or path.startswith(("assets/", "pagefind/pagefind"))
 
 
-def _text(path: str, data: bytes) -> str:
-    """What can be read of a file, unpacked if it is packed."""
-    if data[:2] == _PACKED:
-        try:
-            data = gzip.decompress(data)
-        except (OSError, EOFError, zlib.error):
-            return ""
-    return "" if path.endswith(_UNREADABLE) else data.decode(errors="replace")
-
-
 def _secret_bytes(atlas: Atlas) -> dict[str, str]:
     shown = {sheet.digest for sheet in atlas.sheets.values()}
     return {
@@ -107,51 +80,90 @@ def _secret_bytes(atlas: Atlas) -> dict[str, str]:
 
 def _copied(path: str, owner: str) -> Finding:
     message = f"is a copy of “{owner}”, which is not published"
-    return Finding(path, 0, "leaked file", message, "build the site again; if it stays, report it")
+    return Finding(path, 0, "leaked file", message, _ADVICE)
 
 
-def _named(atlas: Atlas, met: Mapping[Clue, list[tuple[str, int]]], own: set[Clue]) -> Iterator[Finding]:
-    """The names that were met; those that authors wrote themselves where they wrote them."""
-    written = _written(atlas, [clue for clue in met if clue not in own])
+def _judged(atlas: Atlas, site: Path, met: _Met, own: set[Clue]) -> Iterator[Finding]:
+    """What was met: that which authors wrote themselves where they wrote it, the rest where it stands."""
+    quotes = Quotes(atlas, [clue for clue in met if clue not in own])
+    printed = _printed(atlas, met)
+    written: dict[str, list[Clue]] = {}
     for clue, places in sorted(met.items()):
-        told = f"the {clue.what} “{clue.text}” of “{clue.path}”, which is not published"
-        if clue in own:
-            message = f"{told}, is also a word of the site itself"
+        if clue in own and clue not in printed:
+            message = f"{_what(clue)}, is also a word of the site itself"
             yield Finding(clue.path, 0, "common name", message, "", "warning")
-        elif clue in written:
-            path, line = written[clue]
-            yield Finding(
-                path, line, "name in text", f"names {told}", "reword it if that is a secret", "warning"
-            )
-        else:
-            for path, line in places:
-                advice = "build the site again; if it stays, report it"
-                yield Finding(path, line, "leaked name", f"tells {told}", advice)
+        elif clue.what not in SAID and clue in quotes.writers:
+            for path in places:
+                written.setdefault(path, []).append(clue)
+        elif clue.what not in SAID:
+            yield from (_leak(path, line, clue) for path, line in places.items())
+    yield from _said({clue: met[clue] for clue in met if clue not in {*own, *printed, *quotes.writers}})
+    excused: set[Clue] = set()
+    for path, some in written.items():
+        for clue, place in _not_quoted(site, path, some, quotes).items():
+            if place is None:
+                excused.add(clue)
+            else:
+                yield _leak(path, place, clue)
+    yield from (_warning(atlas, quotes, clue) for clue in excused)
 
 
-def _written(atlas: Atlas, wanted: list[Clue]) -> dict[Clue, tuple[str, int]]:
-    """Where authors wrote such a name themselves, in what anybody may read."""
-    found: dict[Clue, tuple[str, int]] = {}
-    if not wanted:
-        return found
-    search = Search(wanted)
-    for path, sheet in atlas.sheets.items():
-        for hit in search.hits(_prose(atlas, path, sheet)):
-            if hit.clue not in found:
-                found[hit.clue] = path, _line_in(atlas, path, hit.clue)
+def _said(met: _Met) -> Iterator[Finding]:
+    """The first heading or sentence of each unpublished file that a file tells; it is enough to find the others."""
+    first: dict[tuple[str, str], tuple[int, Clue]] = {}
+    for clue, places in met.items():
+        for path, line in places.items() if clue.what in SAID else ():
+            first[path, clue.path] = min(first.get((path, clue.path), (line, clue)), (line, clue))
+    yield from (_leak(path, line, clue) for (path, _), (line, clue) in first.items())
+
+
+def _printed(atlas: Atlas, met: _Met) -> set[Clue]:
+    """The headings and sentences that the templates of the pages have too."""
+    search = Search(clue for clue in met if clue.what in SAID)
+    folders = template_folders(atlas.settings.templates) if search.clues else ()
+    files = (file for folder in folders for file in (folder / "site").glob("*.j2"))
+    texts = (part for file in files for part in streams("a.html", file.read_text("utf-8", "replace")))
+    return {hit.clue for text in texts for hit in search.hits(text)}
+
+
+def _not_quoted(site: Path, path: str, some: list[Clue], quotes: Quotes) -> dict[Clue, int | None]:
+    """The line on which a file first has each of some clues in other words than their authors'; None on none."""
+    found: dict[Clue, int | None] = dict.fromkeys(some)
+    search = Search(some)
+    text = as_text(path, read(site, path) or b"")
+    parts = (path, *streams(path, text))
+    rows = [words_of(part) for part in parts]
+    page = Page(page_of(path, text), f" {' '.join(word for row in rows for word in row)} ")
+    for number, (part, words) in enumerate(zip(parts, rows, strict=True)):
+        for at, clue in search.found(words):
+            if found[clue] is None and not quotes.told(page, words, at, clue):
+                found[clue] = lines_of(part, [at])[at] if number else 0
     return found
 
 
-def _prose(atlas: Atlas, path: str, sheet: Sheet) -> str:
-    """What a file shows by its author's will: its name, its text, the words on its cards."""
-    names = "\n".join((path, sheet.title, *sheet.aliases))
-    if sheet.kind == "note":
-        return f"{names}\n{public_text(atlas, path)}"
-    return f"{names}\n{canvas_words(atlas.source(path))}" if sheet.kind == "canvas" else names
+def _what(clue: Clue) -> str:
+    return f"the {clue.what} “{clue.text}” of “{clue.path}”, which is not published"
 
 
-def _line_in(atlas: Atlas, path: str, clue: Clue) -> int:
-    if atlas.sheets[path].kind not in NOTE_KINDS:
-        return 0
-    hits = Search([clue]).hits(atlas.source(path).decode(errors="replace"))
-    return hits[0].line if hits else 0
+def _leak(path: str, line: int, clue: Clue) -> Finding:
+    rule = "leaked text" if clue.what in SAID else "leaked name"
+    return Finding(path, line, rule, f"tells {_what(clue)}", _ADVICE)
+
+
+def _warning(atlas: Atlas, quotes: Quotes, clue: Clue) -> Finding:
+    """That an author names what is private, in the first note that does."""
+    path, *others = quotes.writers[clue]
+    line = 0
+    if atlas.sheets[path].kind in NOTE_KINDS:
+        hits = Search([clue]).hits(atlas.source(path).decode(errors="replace"))
+        line = hits[0].line if hits else 0
+    more = (
+        f", as do {len(others)} other files"
+        if len(others) > 1
+        else f", as does “{others[0]}”"
+        if others
+        else ""
+    )
+    return Finding(
+        path, line, "name in text", f"names {_what(clue)}{more}", "reword it if that is a secret", "warning"
+    )

@@ -33,7 +33,7 @@ def _check(atlas: Atlas, names: _Names, path: str, link: Link) -> Finding | None
     sheet = atlas.sheets.get(target)
     if sheet is None:
         return None if link.hidden else _private(path, link)
-    if sheet.kind == "note" and link.subpath and fragment_of(atlas.surveyed[target], link.subpath)[1]:
+    if link.subpath and fragment_of(atlas.surveyed[target], link.subpath)[1]:
         return _no_place(atlas.surveyed[target], path, link)
     return None
 
@@ -61,15 +61,17 @@ def _nowhere(names: _Names, path: str, link: Link) -> Finding:
 
 
 def _no_place(sheet: Sheet, path: str, link: Link) -> Finding:
-    if link.subpath.startswith("#^"):
+    if sheet.kind == "base":
+        what, known = "view", [f"#{view.text}" for view in sheet.headings]
+    elif link.subpath.startswith("#^"):
         what, known = "block", [f"#^{name}" for name in sheet.blocks]
     elif link.subpath.startswith("#[^"):
         what, known = "footnote", [f"#[^{name}]" for name in sheet.footnotes]
     else:
         what, known = "heading", [f"#{heading.text}" for heading in sheet.headings]
-    wanted = link.subpath if what != "heading" else f"#{link.subpath.rpartition('#')[2]}"
+    wanted = f"#{link.subpath.rpartition('#')[2]}" if what == "heading" else link.subpath
     meant = nearest(wanted, known)
-    message = f"{link.written}: the note has no such {what}"
+    message = f"{link.written}: the {sheet.kind} has no such {what}"
     return Finding(path, link.line, f"broken {what}", message, f"did you mean “{meant}”?" if meant else "")
 
 

@@ -8,20 +8,19 @@ from functools import lru_cache
 from hashlib import sha256
 from typing import Final
 
-from vaultgen.notes.templates import template_folders
 from vaultgen.site.atlas import Atlas
 from vaultgen.site.graph.poster import world_html
 from vaultgen.site.graph.world import World, choose, world
 from vaultgen.site.labels import label
 from vaultgen.site.leaf import Leaf
+from vaultgen.site.scripts import GRAPH, script_bytes, versioned
 
-__all__ = ["DATA", "KINDS", "SCRIPT", "graph_html", "graph_key", "leaves", "make"]
+__all__ = ["DATA", "KINDS", "graph_html", "graph_key", "leaves", "make"]
 
 KINDS: Final = ("graph",)
 """The kinds of leaf that `make` knows."""
 
 DATA: Final = "_data/graph.js"
-SCRIPT: Final = "assets/graph.js"
 
 _VERSION: Final = 1  # of the placing; another one places the same notes elsewhere
 
@@ -29,7 +28,7 @@ _VERSION: Final = 1  # of the placing; another one places the same notes elsewhe
 def leaves(atlas: Atlas) -> Iterator[Leaf]:
     """The data of the graph, whose key needs no placing, and its script."""
     yield Leaf("graph", "data", (DATA,), graph_key(atlas))
-    yield Leaf("graph", "script", (SCRIPT,), sha256(_script(atlas)).hexdigest())
+    yield Leaf("graph", "script", (GRAPH,), sha256(_script(atlas)).hexdigest())
 
 
 def make(atlas: Atlas, leaf: Leaf) -> tuple[bytes, ...]:
@@ -39,7 +38,7 @@ def make(atlas: Atlas, leaf: Leaf) -> tuple[bytes, ...]:
 
 def graph_html(atlas: Atlas, page: str) -> str:
     """The graph as it stands on the page at an address, with its scripts."""
-    return world_html(_world(atlas), page, scripts=(DATA, SCRIPT))
+    return world_html(_world(atlas), page, scripts=(DATA, versioned(GRAPH, _script(atlas))))
 
 
 @lru_cache(maxsize=1)
@@ -64,11 +63,7 @@ def _world(atlas: Atlas) -> World:
 
 
 def _script(atlas: Atlas) -> bytes:
-    for folder in template_folders(atlas.settings.templates):
-        path = folder / "site" / "graph.js"
-        if path.is_file():
-            return path.read_bytes()
-    return b""
+    return script_bytes(atlas.settings.templates, GRAPH)
 
 
 def _data(known: World) -> bytes:

@@ -30,7 +30,7 @@ def world_html(world: World, page: str, *, scripts: Iterable[str] = ()) -> str:
     """The graph for the page at an address; `scripts` are the addresses of its scripts, the data first."""
     if not world.dots:
         return '<p class="notice">No notes are linked yet.</p>'
-    loaded = "".join(f'<script defer src="{written(href(script, page))}"></script>' for script in scripts)
+    loaded = "".join(f'<script defer src="{_way(script, page)}"></script>' for script in scripts)
     count = f"{len(world.dots):,}"
     left_out = (
         f" The {count} most connected are shown; {world.left_out:,} more are left out."
@@ -44,6 +44,12 @@ def world_html(world: World, page: str, *, scripts: Iterable[str] = ()) -> str:
         f'<p class="w-told" role="status">{count} notes, {_links(world)}.{left_out}</p>'
         f"{_table(world, page)}</section>{loaded}"
     )
+
+
+def _way(script: str, page: str) -> str:
+    """The way from a page to a script, with the version that its address may end in."""
+    address, sign, version = script.partition("?")
+    return f"{written(href(address, page))}{sign}{version}"
 
 
 def _tools(world: World) -> str:

@@ -10,7 +10,7 @@ from markdown_it.token import Token
 from vaultgen.site.anchors import block_anchor
 from vaultgen.site.goal import href
 from vaultgen.site.markdown.clean import clean_foreign
-from vaultgen.site.markdown.code import coloured
+from vaultgen.site.markdown.code import MOST_COLOURED, coloured
 from vaultgen.site.markdown.desk import Desk
 from vaultgen.site.markdown.embeds import write_around_embeds
 from vaultgen.site.markdown.links import external, way
@@ -189,7 +189,8 @@ def _code(desk: Desk, tokens: Sequence[Token], at: int) -> int:
         desk.out.append("\n")
         return at + 1
     said = f' data-language="{escape(language)}"' if language else ""
-    shown = coloured(token.content, language)
+    desk.embeds[2] += len(token.content)
+    shown = coloured(token.content, language if desk.embeds[2] <= MOST_COLOURED else "")
     block = f'<pre class="code" tabindex="0"{said}{_name(desk, token)}><code>{shown}</code></pre>\n'
     if language == "mermaid":
         block = (

@@ -12,12 +12,18 @@ from pygments.lexer import Lexer
 from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
 
-__all__ = ["coloured"]
+__all__ = ["MOST_COLOURED", "coloured"]
 
-# Colouring costs about a second a megabyte, and nobody reads that much of it.
-_LONGEST: Final = 50_000
-# Some lexers take time with the square of a line's length, and nobody writes such lines.
+MOST_COLOURED: Final = 200_000
+"""Characters of code that a page shows in colours; the rest is shown without."""
+
+# Many lexers take time with the square of what they read, some with its cube: C's takes a second for 5,000 lines
+# with a space each. Code that people write is shorter, its lines too, and it seldom says the same over and over.
+_LONGEST: Final = 20_000
 _WIDEST: Final = 1_000
+_PIECE: Final = 1_000
+_RUN: Final = 4
+_FEWEST: Final = 0.1
 _formatter: Final = HtmlFormatter(nowrap=True)
 
 
@@ -31,10 +37,19 @@ def _lexer(language: str) -> Lexer | None:
 
 @lru_cache(maxsize=256)
 def coloured(code: str, language: str) -> str:
-    """Give the code as HTML, coloured if the language is known."""
+    """Give the code as HTML, coloured if the language is known and no lexer can take long for it."""
     lexer = _lexer(language.lower()) if language and _is_usual(code) else None
     return escape(code) if lexer is None else str(highlight(code, lexer, _formatter))
 
 
 def _is_usual(code: str) -> bool:
-    return len(code) <= _LONGEST and all(len(line) <= _WIDEST for line in code.split("\n"))
+    if len(code) > _LONGEST or any(len(line) > _WIDEST for line in code.split("\n")):
+        return False
+    return all(_is_varied(code[at : at + _PIECE]) for at in range(0, len(code), _PIECE // 2))
+
+
+def _is_varied(piece: str) -> bool:
+    """Whether a tenth of the runs of four signs in a piece of code differ; a short piece may be anything."""
+    if len(piece) < _PIECE // 2:
+        return True
+    return len({piece[at : at + _RUN] for at in range(len(piece))}) >= _FEWEST * len(piece)

@@ -35,7 +35,8 @@ class Desk:
 
     `source` is the file whose text is written, `page` the address on which it is shown. `trail` are the files
     whose embedding led here. `prefix` sets the ids of an embedded note's footnotes apart; such a note has no
-    anchors of its own (`anchored` is False). `embeds` counts the notes that the whole page embeds, and characters.
+    anchors of its own (`anchored` is False). `embeds` counts the notes that the whole page embeds, their
+    characters, and those of code.
     """
 
     library: Library
@@ -60,7 +61,7 @@ class Desk:
     closing: list[str] = field(default_factory=list)
     masks: list[tuple[int, int]] = field(default_factory=list)
     goals: dict[tuple[str, str, str], Goal] = field(default_factory=dict)
-    embeds: list[int] = field(default_factory=lambda: [0, 0])
+    embeds: list[int] = field(default_factory=lambda: [0, 0, 0])
     line: int = 0
     in_link: int = 0
     in_phrase: int = 0

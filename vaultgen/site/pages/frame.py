@@ -44,6 +44,7 @@ class Frame:
     description: str
     style: str
     script: str
+    theme: str
     head_extra: Markup
     home: str
     site: str
@@ -60,6 +61,7 @@ class Shell:
     ways: tuple[tuple[str, str], ...]
     style: str
     script: str
+    theme: str = ""
     legend: bool = True
 
     def frame(
@@ -81,7 +83,8 @@ class Shell:
             settings.language, root, kind, path, index,
             f"{title} · {settings.title}" if title else settings.title,
             " ".join((description or settings.description).split()),
-            f"{root}{self.style}", f"{root}{self.script}" if self.script else "", Markup(extra),  # noqa: S704 - made by other rooms of the site
+            f"{root}{self.style}", f"{root}{self.script}" if self.script else "",
+            f"{root}{self.theme}" if self.theme else "", Markup(extra),  # noqa: S704 - made by other rooms of the site
             way(places.HOME), settings.title,
             tuple([Way(text, way(address), address == page) for text, address in self.ways]),
             way(places.SEARCH) if settings.search else "", self.legend,

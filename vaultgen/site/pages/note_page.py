@@ -19,7 +19,7 @@ from vaultgen.site.pages.pieces import Desk
 from vaultgen.site.pages.words import Moment, cut, moment, title_of_kind
 from vaultgen.site.sheet import Heading, Sheet
 
-__all__ = ["NotePage", "Step", "crumbs", "description", "note_page"]
+__all__ = ["NotePage", "Step", "crumbs", "description", "note_page", "way_down"]
 
 _FEWEST_HEADINGS = 3
 
@@ -98,16 +98,19 @@ def _contents(headings: Sequence[Heading], anchor: str) -> tuple[Heading, ...]:
     return tuple(heading for heading in own if heading.level <= top + 1)
 
 
-def crumbs(books: Books, sheet: Sheet, page: str) -> tuple[Crumb, ...]:
-    """The way down to a note: the first page, the list of its kind or its folder, itself."""
-    way = [Crumb("Home", href(places.HOME, page))]
+def way_down(books: Books, sheet: Sheet) -> tuple[tuple[str, str], ...]:
+    """The titles and addresses of the pages above a note: the first page, the list of its kind or its folder."""
     kind = next(iter(books.kinds_of(sheet)), "") if sheet.listed else ""
     folder = sheet.path.rpartition("/")[0]
+    home = ("Home", places.HOME)
     if kind:
-        way.append(Crumb(books.names[kind], href(places.kind_address(kind), page)))
-    elif folder:
-        way.append(Crumb(folder.rpartition("/")[2], href(books.folder_page(folder), page)))
-    return (*way, Crumb(sheet.title))
+        return home, (books.names[kind], places.kind_address(kind))
+    return (home, (folder.rpartition("/")[2], books.folder_page(folder))) if folder else (home,)
+
+
+def crumbs(books: Books, sheet: Sheet, page: str) -> tuple[Crumb, ...]:
+    """The way down to a note, and the note itself."""
+    return (*(Crumb(text, href(to, page)) for text, to in way_down(books, sheet)), Crumb(sheet.title))
 
 
 def _step(books: Books, to: Dated, page: str) -> Step | None:

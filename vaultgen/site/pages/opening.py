@@ -16,7 +16,8 @@ _ANCHOR: Final = re.compile(r'\s*<span id="([^"]*)"></span>')
 _INNER: Final = re.compile(r"<[^>]*>")
 _RULE: Final = re.compile(r"\s*<hr ?/?>")
 _HEADING: Final = re.compile(r"<(/?)h([1-5])(?=[ >])")
-_LINK_HOOK: Final = ('<a class="link" href=', '<a class="link" data-preview href=')
+_LINK: Final = '<a class="link" href='
+_LINK_HOOKED: Final = '<a class="link" data-preview href='
 _TABLE_HOOKS: Final = (
     ("<table>", "<table data-sortable>"),
     ('<table class="base-table">', '<table class="base-table" data-sortable>'),
@@ -31,6 +32,7 @@ _TABLE_HOOKS: Final = (
 )  # as the press and the bases write them
 # A button to sort by may hold no link.
 _LINKED_HEAD: Final = re.compile(r'<th([^>]*) data-sort-as="[a-z]+">((?:(?!</th>|<a ).)*<a )')
+_SECTION: Final = re.compile(r'<(h[23]) id="([^"]+)">((?:(?!<a[ >]|</h).)+)</\1>', re.DOTALL)
 _DASHES: Final = "—–-:"
 
 
@@ -67,12 +69,18 @@ def open_body(html: str, title: str) -> Opened:
     html = _hooked(html)
     if "<h1" in html:
         html = _HEADING.sub(lambda found: f"<{found[1]}h{int(found[2]) + 1}", html)
-    return Opened(html.lstrip(), lead, anchor)
+    return Opened(_SECTION.sub(_linked, html).lstrip(), lead, anchor)
+
+
+def _linked(heading: re.Match[str]) -> str:
+    """Make a heading a link to itself, by which others can point at it; one with a link in it stays as it is."""
+    tag, name, text = heading.groups()
+    return f'<{tag} id="{name}"><a href="#{name}">{text}</a></{tag}>'
 
 
 def _hooked(html: str) -> str:
     """Give the body's tables and links the marks by which the script finds them on every page."""
-    html = html.replace(*_LINK_HOOK)
+    html = html.replace(_LINK, _LINK_HOOKED)
     if "<table" not in html:
         return html
     for ours, theirs in _TABLE_HOOKS:

@@ -10,7 +10,7 @@ from typing import Final
 from vaultgen.site.addresses import slug_part
 
 __all__ = [
-    "CHANGED", "FOLDERS", "GRAPH", "HOME", "MISSING", "PAGE_SIZE", "SEARCH", "STYLE", "TAGS", "TIMELINE",
+    "CHANGED", "FOLDERS", "GRAPH", "HOME", "MISSING", "PAGE_SIZE", "ROUNDS", "SEARCH", "STYLE", "TAGS", "TIMELINE",
     "data_address", "folder_address", "kind_address", "links_address", "numbered", "tag_address",
 ]  # fmt: skip
 
@@ -22,6 +22,9 @@ SEARCH: Final = "search.html"
 MISSING: Final = "404.html"
 TAGS: Final = "tags/index.html"
 FOLDERS: Final = "folders/index.html"
+ROUNDS: Final = "data/rounds--all.csv"
+"""The table of the timeline that programs read; no kind has two dashes."""
+
 STYLE: Final = "assets/style.css"
 
 PAGE_SIZE: Final = 200

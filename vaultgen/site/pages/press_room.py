@@ -11,7 +11,7 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, St
 
 from vaultgen.notes.templates import built_in_templates, template_folders
 
-__all__ = ["asset_version", "environment", "show", "style_bytes", "templates_digest"]
+__all__ = ["environment", "show", "style_bytes", "templates_digest"]
 
 _FOLDER = "site"
 
@@ -53,11 +53,6 @@ def style_bytes(own: Path | None) -> bytes:
     """The stylesheet: the project's own in the place of ours, or ours and the project's additions behind it."""
     path, extra = _found(own, "style.css"), _found(own, "more.css")
     return b"".join(found.read_bytes() for found in (path, extra) if found is not None)
-
-
-def asset_version(content: bytes) -> str:
-    """The part of an asset's address that changes with its content."""
-    return sha256(content).hexdigest()[:8]
 
 
 def templates_digest(own: Path | None) -> str:

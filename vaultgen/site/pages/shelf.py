@@ -65,6 +65,8 @@ class Shelf:
         for number, part in enumerate(parts_of(deals) if deals else (), 1):
             key = digest_of(self._ways, part, len(deals))
             yield Leaf("timeline", f"\n{number}", (places.numbered(places.TIMELINE, number),), key)
+        if deals:
+            yield Leaf("rounds", "", (places.ROUNDS,), digest_of(self._ways, deals))
 
     def _kinds(self) -> Iterator[Leaf]:
         for kind, listed in self.kinds.items():

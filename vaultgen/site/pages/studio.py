@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from vaultgen import __version__
 from vaultgen.site.digest import digest_of
+from vaultgen.site.goal import href
 from vaultgen.site.leaf import Leaf
 from vaultgen.site.pages import listing, places
 from vaultgen.site.pages.backlinks import linked_from, shown_groups
@@ -22,9 +23,11 @@ from vaultgen.site.pages.kinds import KindList, kind_list, kind_page
 from vaultgen.site.pages.library import Library
 from vaultgen.site.pages.listing import Listing, pages_of
 from vaultgen.site.pages.note_page import description, note_page
-from vaultgen.site.pages.press_room import asset_version, environment, show, style_bytes, templates_digest
+from vaultgen.site.pages.press_room import environment, show, style_bytes, templates_digest
+from vaultgen.site.pages.rounds_table import rounds_csv
 from vaultgen.site.pages.shelf import Shelf, parts_of
 from vaultgen.site.pages.timeline import timeline_page
+from vaultgen.site.scripts import SITE, THEME, versioned
 from vaultgen.site.sheet import Heading
 
 __all__ = ["Body", "Studio", "Tools"]
@@ -55,9 +58,10 @@ class Tools:
     `body`, `graph` and `head` take a vault path and the address of the page: the HTML of the note, base or canvas; the
     drawing of its neighbours; what stands in the page's head for other readers (the path is `""` for pages of no note).
     `world` is the drawing of the whole vault, for the page at an address, and `world_key` gives a digest of what it
-    shows (`""`: it may show all of the vault). `script` is the script's content. `list_head` is the head of a page of
-    no note, by its address, title, description and, on the first page of the list of a kind, that kind; if it is
-    given, `head` is not asked for those.
+    shows (`""`: it may show all of the vault). `script` is the script's content, and `loaded` that of the one which it
+    loads by its own version; `theme` is that of the script that runs before a page is painted. `list_head` is the head
+    of a page of no note, by its address, title, description and, on the first page of the list of a kind, that kind;
+    if it is given, `head` is not asked for those.
     """
 
     body: Callable[[str, str], Any] = _no_body
@@ -65,6 +69,8 @@ class Tools:
     head: Callable[[str, str], str] = _nothing
     world: Callable[[str], str] = _nothing
     script: bytes = b""
+    loaded: bytes = b""
+    theme: bytes = b""
     world_key: Callable[[], str] = str
     list_head: Callable[[str, str, str, str], str] | None = None
 
@@ -107,9 +113,13 @@ class Studio:
         if self.books.deals:
             ways.append(("Timeline", places.TIMELINE))
         ways.append(("Graph", places.GRAPH))
-        script = f"assets/site.js?v={asset_version(self.tools.script)}" if self.tools.script else ""
-        style = f"{places.STYLE}?v={asset_version(self.style)}"
-        return Shell(self.library.settings, tuple(ways), style, script, legend=self.books.has_figures)
+        tools = self.tools
+        script = versioned(SITE, tools.script, tools.loaded) if tools.script else ""
+        style = versioned(places.STYLE, self.style)
+        theme = versioned(THEME, tools.theme) if tools.theme else ""
+        return Shell(
+            self.library.settings, tuple(ways), style, script, theme=theme, legend=self.books.has_figures
+        )
 
     @cached_property
     def shell_key(self) -> str:
@@ -132,6 +142,7 @@ class Studio:
             shell.ways,
             shell.style,
             shell.script,
+            shell.theme,
             shell.legend,
             sorted(self.books.names.items()),
         )
@@ -207,8 +218,11 @@ class Studio:
         others = pages_of(places.TIMELINE, len(deals), page)
         return self._show(
             "timeline", page, "timeline", title="Timeline of rounds",
-            timeline=view, others=others, count=len(deals),
+            timeline=view, others=others, count=len(deals), csv=href(places.ROUNDS, page),
         )  # fmt: skip
+
+    def _make_rounds(self, _: str, __: str, ___: int) -> bytes:
+        return rounds_csv(self.books)
 
     def _make_kind(self, page: str, subject: str, number: int) -> bytes:
         kind, order = subject.split("\n")

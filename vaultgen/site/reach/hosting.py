@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from vaultgen.site.reach.places import absolute, base_path
+from vaultgen.site.scripts import SCRIPTS
 from vaultgen.site.settings import Settings
 
 __all__ = ["HEADERS", "POLICY", "headers_file", "robots"]
@@ -31,7 +32,9 @@ def headers_file(settings: Settings) -> str:
     """The file `_headers`, which Cloudflare Pages and Netlify read."""
     base = base_path(settings)
     blocks: list[tuple[str, tuple[tuple[str, str], ...]]] = [(f"{base}*", HEADERS)]
-    blocks += [(f"{base}assets/{name}", (("Cache-Control", _FOREVER),)) for name in ("style.css", "site.js")]
+    blocks += [
+        (f"{base}{address}", (("Cache-Control", _FOREVER),)) for address in ("assets/style.css", *SCRIPTS)
+    ]
     blocks += [(f"{base}{pattern}", (("Content-Type", kind),)) for pattern, kind in _TYPES]
     return "".join(
         f"{pattern}\n" + "".join(f"  {name}: {text}\n" for name, text in pairs) for pattern, pairs in blocks

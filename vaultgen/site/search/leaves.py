@@ -8,8 +8,8 @@ from hashlib import sha256
 from itertools import groupby
 from typing import Final
 
-from vaultgen.notes.templates import template_folders
 from vaultgen.site.leaf import Leaf
+from vaultgen.site.scripts import SEARCH, script_bytes
 from vaultgen.site.search.documents import TOGETHER, document_address, document_script, order_of
 from vaultgen.site.search.entries import Library, entries
 from vaultgen.site.search.facets import facet_pack, facets, offered, orders
@@ -19,13 +19,12 @@ from vaultgen.site.search.texts import text_pack
 from vaultgen.site.search.titles import title_pack
 from vaultgen.site.sheet import NOTE_KINDS
 
-__all__ = ["KINDS", "MANIFEST", "SCRIPT", "files", "leaves", "make", "page_addresses"]
+__all__ = ["KINDS", "MANIFEST", "files", "leaves", "make", "page_addresses"]
 
 KINDS: Final = ("search", "previews")
 """The kinds of leaf that `make` knows."""
 
 MANIFEST: Final = "_data/search.js"
-SCRIPT: Final = "assets/search.js"
 _PREVIEWS: Final = "_data/previews.js"
 
 
@@ -46,7 +45,7 @@ def make(library: Library, leaf: Leaf) -> tuple[bytes, ...]:
 
 
 def _group(address: str) -> tuple[str, str]:
-    if address == SCRIPT:
+    if address == SEARCH:
         return "search", "script"
     name = address.removeprefix("_data/").removesuffix(".js")
     return ("previews" if name.startswith("previews") else "search", name)
@@ -88,7 +87,8 @@ def _search(library: Library) -> dict[str, bytes]:
         "packs": {pack.name: pack.firsts for pack in packs},
         "facets": offered(found),
     }
-    made = {SCRIPT: _script(library), MANIFEST: data_script("search", manifest)}
+    script = script_bytes(library.settings.templates, SEARCH)
+    made = {SEARCH: script, MANIFEST: data_script("search", manifest)}
     for pack in packs:
         made.update(_placed(pack))
     for name, order in orders(pages).items():
@@ -97,12 +97,6 @@ def _search(library: Library) -> dict[str, bytes]:
         some = pages[shard * TOGETHER : (shard + 1) * TOGETHER]
         made[document_address(shard)] = document_script(shard, some)
     return made
-
-
-def _script(library: Library) -> bytes:
-    """The script that searches, which `site.js` loads: the project's own in the place of ours."""
-    places = [folder / "site" / "search.js" for folder in template_folders(library.settings.templates)]
-    return next((place.read_bytes() for place in places if place.is_file()), b"")
 
 
 def _placed(pack: Pack) -> Iterator[tuple[str, bytes]]:
