@@ -59,7 +59,7 @@ def test_the_lead_line_is_shown_once_with_its_markup(studio):
         ('<p><a class="tag" href="t.html">#a</a></p><p>T</p>', "<p>T</p>", "", ""),
         ('<span id="acme"></span><p>T</p>', "<p>T</p>", "", "acme"),
         ('<h1 id="acme">Acme</h1>\n<p>T</p>', "<p>T</p>", "", "acme"),
-        ('<h1 id="b">Other</h1><h2>C</h2>', '<h2 id="b">Other</h2><h3>C</h3>', "", ""),
+        ('<h1 id="b">Other</h1><h2>C</h2>', '<h2 id="b"><a href="#b">Other</a></h2><h3>C</h3>', "", ""),
         (
             "<p><strong>Acme</strong> — makes <em>things</em>.</p>\n<hr>\n<p>T</p>",
             "<p>T</p>",
@@ -73,6 +73,18 @@ def test_the_lead_line_is_shown_once_with_its_markup(studio):
 def test_what_the_head_shows_is_taken_from_the_body(body, html, lead, anchor):
     opened = open_body(body, "Acme")
     assert (opened.html, opened.lead, opened.anchor) == (html, lead, anchor)
+
+
+def test_a_section_is_a_link_to_itself_unless_it_holds_one():
+    body = (
+        '<h2 id="a-b">A &amp; <em>b</em></h2>\n<h3 id="c"><a class="link" href="x.html">C</a> now</h3>\n<h2>D</h2>'
+        '<h3 id="e">E</h3><h4 id="f">F</h4>'
+    )
+    assert open_body(body, "Note").html == (
+        '<h2 id="a-b"><a href="#a-b">A &amp; <em>b</em></a></h2>\n'
+        '<h3 id="c"><a class="link" data-preview href="x.html">C</a> now</h3>\n<h2>D</h2>'
+        '<h3 id="e"><a href="#e">E</a></h3><h4 id="f">F</h4>'
+    )
 
 
 def test_a_head_of_a_table_with_a_link_in_it_cannot_be_sorted_by():

@@ -31,6 +31,7 @@ _HOOKS: Final = (
 )  # as the press and the bases write them
 # A button to sort by may hold no link.
 _LINKED_HEAD: Final = re.compile(r'<th([^>]*) data-sort-as="[a-z]+">((?:(?!</th>|<a ).)*<a )')
+_SECTION: Final = re.compile(r'<(h[23]) id="([^"]+)">((?:(?!<a[ >]|</h).)+)</\1>', re.DOTALL)
 _DASHES: Final = "—–-:"
 
 
@@ -67,7 +68,13 @@ def open_body(html: str, title: str) -> Opened:
     html = _hooked(html)
     if "<h1" in html:
         html = _HEADING.sub(lambda found: f"<{found[1]}h{int(found[2]) + 1}", html)
-    return Opened(html.lstrip(), lead, anchor)
+    return Opened(_SECTION.sub(_linked, html).lstrip(), lead, anchor)
+
+
+def _linked(heading: re.Match[str]) -> str:
+    """Make a heading a link to itself, by which others can point at it; one with a link in it stays as it is."""
+    tag, name, text = heading.groups()
+    return f'<{tag} id="{name}"><a href="#{name}">{text}</a></{tag}>'
 
 
 def _hooked(html: str) -> str:
