@@ -120,7 +120,7 @@ def test_on_a_phone_the_contents_stand_closed_before_the_body(browser: Any, addr
     assert contents["y"] < body["y"] < backlinks["y"]
     assert contents["height"] < 100
     page.locator("nav.contents summary").click()
-    page.get_by_role("link", name="Funding history").click()
+    page.get_by_role("navigation", name="Contents").get_by_role("link", name="Funding history").click()
     assert page.url.endswith("#funding-history")
     context.close()
 

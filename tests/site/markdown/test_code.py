@@ -21,6 +21,8 @@ ORDINARY = 'int main(int argc, char **argv) {\n    return printf("%d", argc); /*
         ("c", 10 * ORDINARY + " \n" * 5_000 + 10 * ORDINARY),
         ("awk", ('\\"' * 400 + "\n") * 12),
         ("nasm", "/*\n" * 5_000),
+        ("mcschema", "<!--" * 120 + '!"\n'),
+        ("systemd", " " * 480 + "!\n"),
     ],
 )
 def test_no_code_keeps_a_build_waiting(language, code):
