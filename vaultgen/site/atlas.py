@@ -60,6 +60,11 @@ class Atlas:
         self._near: dict[str, tuple[Neighbour, ...]] = {}
         self._degrees: dict[str, int] = {}
         self._faces: dict[str, str] = {}
+        self._goals: dict[tuple[str, str], Goal] = {}
+        self._last_backlinks: tuple[str, tuple[Backlink, ...]] = (
+            "",
+            (),
+        )  # a page asks for its own several times
         with collector_at_rest():
             closed = closed_ones(settings, self.surveyed) if chart is None else chart.closed
             self._ways = Ways(self.surveyed, closed)
@@ -85,6 +90,12 @@ class Atlas:
     def goal(self, target: str, subpath: str, source: str) -> Goal:
         """What a link that stands in the file `source` means."""
         path = self.find(target, source)
+        known = self._goals.get((path, subpath))
+        if known is None:
+            known = self._goals[path, subpath] = self._goal(path, subpath)
+        return known
+
+    def _goal(self, path: str, subpath: str) -> Goal:
         sheet = self.sheets.get(path)
         if sheet is None:
             return _PRIVATE if path else _MISSING
@@ -96,8 +107,18 @@ class Atlas:
 
     def backlinks(self, path: str) -> tuple[Backlink, ...]:
         """The links to a file from other published files, sorted by their paths and lines; none from comments."""
-        sources = ((other, at) for other, at, _ in self._ties(path, self.chart.incoming))
-        return tuple([Backlink(source, self.sheets[source].links[at]) for source, at in sources])
+        asked, known = self._last_backlinks
+        if asked != path:
+            _, row = self._rows(path)
+            sources, sheets = self.chart.shown, self.sheets
+            known = tuple(
+                [
+                    Backlink(source := sources[row[at]], sheets[source].links[row[at + 1]])
+                    for at in range(0, len(row), 3)
+                ]
+            )
+            self._last_backlinks = path, known
+        return known
 
     def links(self, path: str) -> tuple[tuple[str, Link], ...]:
         """The links of a file to other published files, each with the path that it means."""

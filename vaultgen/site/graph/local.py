@@ -192,9 +192,16 @@ def _drawn(atlas: Known, spot: _Spot, at: dict[str, _Spot], page: str, middle: i
     )
 
 
-@lru_cache(maxsize=1 << 16)
 def _fitting(text: str, room: int) -> str:
-    return written(cut(plain(text), room, _SIZE))
+    """A text as it is written into so much room; most fit, so that only few are looked at for each room."""
+    line, wide = _measured(text)
+    return written(line if wide <= room else cut(line, room, _SIZE))
+
+
+@lru_cache(maxsize=1 << 15)
+def _measured(text: str) -> tuple[str, int]:
+    line = plain(text)
+    return line, width(line, _SIZE)
 
 
 def _curve(spot: _Spot, middle: int) -> str:

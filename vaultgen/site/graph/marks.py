@@ -40,7 +40,6 @@ def kind_of(kinds: tuple[str, ...]) -> str:
     return next((_CALLED[kind] for kind in kinds if kind in _CALLED), "note")
 
 
-@lru_cache(maxsize=1 << 14)
 def mark(kind: str, x: int, y: int) -> str:
     """The outline of a kind's mark around a point, as the `d` of a path."""
     (dx, dy), outline = _SHAPES[kind]
