@@ -125,7 +125,7 @@ READ = """() => {
     }
     if (inside && /^(SCRIPT|IFRAME|EMBED|BASE|FORM|LINK|META|STYLE|OBJECT)$/.test(element.tagName)
       && element.getAttribute("role") !== "search"
-      && !/graph\\.js$/.test(element.src)
+      && !/\\/(assets|_data)\\/graph\\.js(\\?v=[0-9a-f]{8})?$/.test(element.src)
       && !/^[^:]+\\.pdf$/.test(element.getAttribute("data")))
       found.push(element.outerHTML.slice(0, 200));
   }
