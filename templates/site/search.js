@@ -310,10 +310,12 @@
       return line;
     };
     const say = (text, state = "") => { status.textContent = text; status.dataset.state = state; };
-    /* Rows are put in only when all are there, so that the list does not jump while it is read. */
-    const showMore = async (turn, from, upTo) => {
+    /* Rows are put in only when all are there, so that the list does not jump while it is read; with `keep` the row
+       that was pointed at, perhaps only just now, stays the one. */
+    const showMore = async (turn, from, upTo, keep = false) => {
       const described = await Promise.all(answer.items.slice(from, upTo).map((item) => describe(item, answer.words)));
       if (turn !== asked) return false;
+      const kept = keep && current ? current.href : "";
       if (!from) { point(null); list.replaceChildren(); scroll.scrollTop = 0; }
       const there = new Set([...list.children].map((row) => row.href));
       for (const item of described) {
@@ -321,6 +323,7 @@
         if (!there.has(target)) list.append(option(item, answer.words));
         there.add(target);
       }
+      if (kept) point([...list.children].find((row) => row.href === kept) ?? null);
       answer.shown = upTo;
       more.hidden = answer.items.length <= upTo;
       list.hidden = !list.children.length;
@@ -342,9 +345,7 @@
           if (!next.items.length && !next.done) continue;
           answer = next;
           first = false;
-          const kept = current && next.done ? current.href : "";
-          if (!(await showMore(turn, 0, STEP))) return;
-          if (kept) point([...list.children].find((row) => row.href === kept) ?? null);
+          if (!(await showMore(turn, 0, STEP, next.done))) return;
           if (next.done) {
             const number = next.count ?? next.items.length;
             say((number ? `${number} ${number === 1 ? "result" : "results"}` : "Nothing found.") + (next.common ? " in titles: the word is in too many texts" : next.untold ? " (in titles only: the index of texts cannot be loaded now)" : ""));

@@ -67,6 +67,7 @@ def _tab_to(page: Any, test: str, key: str = "Tab", limit: int = 60) -> None:
 def test_search_finds_and_opens_a_company(walk: Walk, key: str) -> None:
     walk.page.goto(walk.root + "index.html")
     options = _search(walk, key, "baset")
+    expect(walk.page.get_by_role("status")).to_contain_text("result")
     expect(options.first).to_contain_text("Baseten")
     walk.page.keyboard.press("ArrowDown")
     walk.page.keyboard.press("ArrowDown")

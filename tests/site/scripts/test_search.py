@@ -211,3 +211,23 @@ def test_a_word_that_stands_everywhere_is_left_to_the_titles(new_page, pagefind_
     expect(page.get_by_role("status")).to_have_text("1 result")
     _search_again(page, "inference")
     expect(page.get_by_role("status")).to_have_text("3 results")
+
+
+def test_a_row_that_is_pointed_at_while_texts_still_come_stays_the_one(new_page, pagefind_site, serve_folder):
+    page = new_page(serve_folder(pagefind_site) + "index.html")
+    held = []
+
+    def hold(route):
+        held.append(route)
+
+    page.route("**/*.pf_fragment", hold)
+    options = _search(page, "ivp")  # a title, and a word in the text of another page
+    expect(options.first).to_contain_text("IVP")
+    while not held:
+        page.wait_for_timeout(20)
+    page.keyboard.press("ArrowDown")
+    expect(options.first).to_have_attribute("aria-selected", "true")
+    for route in held:
+        route.continue_()
+    expect(page.get_by_role("status")).to_contain_text("2 results")
+    expect(page.locator("[role=option][aria-selected=true]")).to_contain_text("IVP")
