@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import gc
-import multiprocessing
-import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -17,6 +14,7 @@ from vaultgen.site.leaf import Leaf
 from vaultgen.site.sheet import Fault
 from vaultgen.site.survey.rest import collector_at_rest
 from vaultgen.vault.disk import Tree
+from vaultgen.vault.processes import processes_for, worked
 from vaultgen.vault.scan import read
 
 __all__ = ["Advance", "Bench", "Copy", "Done", "Print", "make_all"]
@@ -95,20 +93,22 @@ class Bench:
 
 def make_all(bench: Bench, leaves: Sequence[Leaf], *, jobs: int | None, advance: Advance) -> Iterator[Done]:
     """Make all leaves, in any order; `jobs` is how many processes work (None: as many as pay)."""
-    shards = list(_shards(leaves))
-    count = min(jobs or _processes(len(leaves)), len(shards))
-    if count <= 1 and len(leaves) < WORTH_A_PROCESS:
+    processes = processes_for(len(leaves), worth=WORTH_A_PROCESS, jobs=jobs)
+    if processes == 1 and len(leaves) < WORTH_A_PROCESS:
         yield from map(bench.make, leaves)
         return
+    shards = list(_shards(leaves))
     # What exists now lives until the end; frozen, it is not looked through, and forked processes share it for longer.
     gc.collect()
     gc.freeze()
     try:
-        done = 0
-        for made in _shared(bench, shards, count) if count > 1 else map(_maker(bench), shards):
+        for made in worked(
+            lambda number: _made(bench, shards[number]),
+            len(shards),
+            processes=processes,
+            advance=lambda done: advance("writing pages", min(done * SHARD, len(leaves)), len(leaves)),
+        ):
             yield from made
-            done += len(made)
-            advance("writing pages", done, len(leaves))
     finally:
         gc.unfreeze()
 
@@ -128,49 +128,9 @@ def _shards(leaves: Sequence[Leaf]) -> Iterator[Sequence[Leaf]]:
         yield shard
 
 
-def _maker(bench: Bench) -> Callable[[Sequence[Leaf]], list[Done]]:
-    return lambda shard: _made(bench, shard)
-
-
 def _made(bench: Bench, shard: Sequence[Leaf]) -> list[Done]:
     """What comes of some leaves; their rubbish is collected once for all of them, since a page makes little of it."""
     with collector_at_rest():
         made = [bench.make(leaf) for leaf in shard]
     gc.collect(0)
     return made
-
-
-def _processes(count: int) -> int:
-    """How many processes pay: one for few leaves, and where a process cannot simply be forked."""
-    if count < WORTH_A_PROCESS or not _can_fork():
-        return 1
-    return min(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1, 8)
-
-
-def _can_fork() -> bool:
-    return "fork" in multiprocessing.get_all_start_methods() and os.name == "posix"
-
-
-_bench: Bench | None = None
-
-
-def _shared(bench: Bench, shards: Sequence[Sequence[Leaf]], count: int) -> Iterator[list[Done]]:
-    """What forked processes make, as it comes; where there is no fork, this process makes it all."""
-    global _bench  # noqa: PLW0603 -- forked processes inherit it; handing it over would copy the whole vault
-    if not _can_fork():
-        yield from map(_maker(bench), shards)
-        return
-    _bench = bench
-    with ProcessPoolExecutor(count, mp_context=multiprocessing.get_context("fork")) as pool:
-        try:
-            for future in as_completed([pool.submit(_shard, shard) for shard in shards]):
-                yield future.result()
-        finally:
-            _bench = None
-            pool.shutdown(cancel_futures=True)
-
-
-def _shard(shard: Sequence[Leaf]) -> list[Done]:
-    if _bench is None:
-        raise RuntimeError("a shard is made in a process that was forked for it")
-    return _made(_bench, shard)

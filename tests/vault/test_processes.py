@@ -1,0 +1,60 @@
+"""Work that several processes share comes out as if one had done it."""
+
+import multiprocessing
+import os
+
+import pytest
+
+from vaultgen.vault.processes import processes_for, worked
+
+
+def everything(work, count, *, processes):
+    told = []
+    return list(worked(work, count, processes=processes, advance=told.append)), told
+
+
+@pytest.mark.parametrize("processes", [1, 2, 3, 9])
+@pytest.mark.parametrize("count", [0, 1, 2, 7, 40])
+def test_the_portions_come_in_their_order_whoever_does_them(count, processes):
+    known = {number: number * number for number in range(count)}  # inherited, not handed over
+    done, told = everything(lambda number: (number, known[number]), count, processes=processes)
+    assert done == sorted(known.items())
+    assert told == sorted(told)
+    assert told[-1:] == ([count] if count else [])
+
+
+def test_this_process_takes_its_part_of_the_work():
+    gate, entered = multiprocessing.get_context("fork").Barrier(2), os.getpid()
+
+    def work(number):
+        if number in (0, 5):  # the first and the last wait for each other, so that one process cannot do both
+            gate.wait(timeout=30)
+        return os.getpid() == entered
+
+    done, _ = everything(work, 6, processes=2)
+    assert not done[0]
+    assert done[-1]
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+@pytest.mark.parametrize("bad", [0, 11])
+def test_what_goes_wrong_in_any_process_is_heard_of(processes, bad):
+    def work(number):
+        if number == bad:
+            raise LookupError(f"portion {number}")
+        return number
+
+    with pytest.raises(LookupError, match=f"portion {bad}"):
+        everything(work, 12, processes=processes)
+    assert everything(lambda number: number, 3, processes=processes)[0] == [0, 1, 2]
+
+
+def test_a_second_process_must_pay():
+    assert processes_for(99, worth=100) == 1
+    assert processes_for(100, worth=100) == min(len(os.sched_getaffinity(0)), 8)
+    assert processes_for(1, worth=100, jobs=3) == 3
+
+
+def test_where_nothing_can_be_forked_one_process_does_it_all(monkeypatch):
+    monkeypatch.setattr(multiprocessing, "get_all_start_methods", lambda: ["spawn"])
+    assert processes_for(1000, worth=1, jobs=4) == 1
