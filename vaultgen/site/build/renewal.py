@@ -56,7 +56,7 @@ class _Renewal:
         self.advance("reading notes", 0, 0)
         seen = survey(stand.settings, kept.seen, stand.files)
         sheets = {path: one.sheet for path, one in seen.items()}
-        atlas = Atlas(stand.settings, sheets, kept.chart_of(seen, stand.program))
+        atlas = Atlas(stand.settings, sheets, kept.chart_of(stand.settings, seen, stand.program))
         if stand.history_file is not None:
             self.history = advance(stand.history, atlas)
         table = Table(atlas, self.history)
