@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 from hashlib import sha256
@@ -51,10 +51,18 @@ class Table:
             "reach": (lambda: reach.leaves(atlas, moved), lambda leaf: reach.make(atlas, leaf, moved)),
         }
 
-    def leaves(self, known: Mapping[tuple[str, str], Made]) -> Iterator[Leaf]:
+    @cached_property
+    def ground(self) -> str:
+        """A digest of what all pages have in common."""
+        return self.desk.studio.shell_key
+
+    def leaves(
+        self, known: Mapping[tuple[str, str], Made], touched: Container[str] | None = None
+    ) -> Iterator[Leaf]:
         """Every leaf; `known` are those of the last build, whose pages tell what they asked.
 
-        What takes longest comes first; a room's name and a stroke stand before the kinds of its leaves.
+        The keys of pages of notes that are not among those `touched` since then are still what they were (None: it
+        is not known). What takes longest comes first; a room's name and a stroke stand before the kinds of its leaves.
         """
         for room, (found, _) in self.rooms.items():
             for leaf in found():
@@ -63,9 +71,10 @@ class Table:
         for path, address in atlas.addresses.items():
             sheet = atlas.sheets[path]
             if sheet.kind in NOTE_KINDS:
-                yield Leaf(
-                    PAGE, path, self.desk.addresses(path), self.desk.key(path, known.get((PAGE, path)))
-                )
+                made = known.get((PAGE, path))
+                stays = made is not None and touched is not None and path not in touched
+                key = made.key if made is not None and stays else self.desk.key(path, made)
+                yield Leaf(PAGE, path, self.desk.addresses(path), key)
             else:
                 yield Leaf(ASSET, path, (address,), sheet.digest)
 
