@@ -167,6 +167,20 @@ def _made(settings: Settings) -> Made:
     return Made(atlas, table, {path: table.desk.make(path) for path in pages})
 
 
+def _untouched(old: Made, new: Made) -> set[str]:
+    """The pages that need no look by what is known of the change."""
+    asked: dict[str, Asked] = {path: one.asked for path, one in old.prints.items()}
+    found = touched(change_of(old.atlas, new.atlas), (Books(old.atlas), Books(new.atlas)), asked)
+    return (new.prints.keys() & old.prints.keys()) - found
+
+
+def _changed(old: Made, new: Made) -> set[str]:
+    """The pages that came out differently."""
+    return {
+        path for path in new.prints.keys() & old.prints if new.prints[path].parts != old.prints[path].parts
+    }
+
+
 @pytest.mark.parametrize("seed", range(10))
 def test_a_page_that_nothing_has_touched_is_the_same(tmp_path, monkeypatch, seed):
     monkeypatch.setattr(atlas_module, "_FEWEST", 3)
@@ -181,9 +195,129 @@ def test_a_page_that_nothing_has_touched_is_the_same(tmp_path, monkeypatch, seed
         old, made = made, _made(settings)
         if made.table.ground != old.table.ground:
             continue
-        asked: dict[str, Asked] = {path: one.asked for path, one in old.prints.items()}
-        found = touched(change_of(old.atlas, made.atlas), (Books(old.atlas), Books(made.atlas)), asked)
-        kept = (made.prints.keys() & old.prints.keys()) - found
-        assert {path for path in kept if made.prints[path].parts != old.prints[path].parts} == set()
+        kept = _untouched(old, made)
+        assert kept & _changed(old, made) == set()
         spared += len(kept)
     assert spared > 20
+
+
+def _front(**properties: object) -> str:
+    return "\n".join(
+        ["---", *(f"{key}: {json.dumps(value)}" for key, value in properties.items()), "---", ""]
+    )
+
+
+PRIVATE = _front(draft=True)
+WAYS = {
+    "a heading that is linked": (
+        {"A.md": "[[B#Facts]]", "B.md": "## Facts\n"}, {"B.md": "## Rounds\n"}, {"A.md"}
+    ),
+    "a heading that what is shown inside links to": (
+        {"A.md": "![[B]]", "B.md": "[[C#Facts]]", "C.md": "## Facts\n"}, {"C.md": "## Rounds\n"}, {"A.md", "B.md"}
+    ),
+    "words that are shown inside what is shown inside": (
+        {"A.md": "![[B]]", "B.md": "![[C]]", "C.md": "Old.\n\nOld."}, {"C.md": "Old.\n\nNew."}, {"A.md", "B.md"}
+    ),
+    "the place of a note in a text of properties": (
+        {"A.md": _front(told="by [[B]] and others"), "B.md": ""}, {"B.md": _front(permalink="there")}, {"A.md"}
+    ),
+    "a note in a text of properties that goes": (
+        {"A.md": _front(told="by [[B]] and others"), "B.md": ""}, {"B.md": None}, {"A.md"}
+    ),
+    "a private note that gets a name": (
+        {"A.md": "See [[Nick]].", "P.md": PRIVATE}, {"P.md": _front(draft=True, aliases=["Nick"])}, {"A.md"}
+    ),
+    "a note that becomes private with its name": (
+        {"A.md": "See [[Nick]].", "P.md": _front(aliases=["Nick"])},
+        {"P.md": _front(draft=True, aliases=["Nick"])},
+        {"A.md"},
+    ),
+    "a title that told of a private note": (
+        {"A.md": _front(title="About [[P]] and more"), "B.md": "[[A]]", "P.md": PRIVATE}, {"P.md": ""}, {"A.md", "B.md"}
+    ),
+    "an address that is free again": (
+        {"C.md": "[[A-B]]", "A B.md": "", "A-B.md": ""}, {"A B.md": None}, {"C.md", "A-B.md"}
+    ),
+    "a note that comes to be the nearer one": (
+        {"F/A.md": "[[B]]", "G/B.md": ""}, {"F/B.md": "Other."}, {"F/A.md", "G/B.md"}
+    ),
+    "a way by dots to a note that goes": ({"A.md": "[[./B/.]]", "B.md": ""}, {"B.md": None}, {"A.md"}),
+    "the title of the note before in time": (
+        {"A.md": _front(kind="deal", published="2026-01-02"), "B.md": _front(kind="deal", published="2025-01-02")},
+        {"B.md": _front(kind="deal", published="2025-01-02", title="Other")},
+        {"A.md"},
+    ),
+    "a note that comes in between in time": (
+        {"A.md": _front(kind="deal", published="2026-01-02"), "B.md": _front(kind="deal", published="2024-01-02")},
+        {"C.md": _front(kind="deal", published="2025-01-02")},
+        {"A.md", "B.md"},
+    ),
+    "the bytes of a picture": ({"A.md": "![[B.png]]", "B.png": "1"}, {"B.png": "22"}, set()),
+    "the words around a link": ({"A.md": "Old [[B]].", "B.md": ""}, {"A.md": "New [[B]]."}, {"A.md", "B.md"}),
+    "a neighbour that leads on": (
+        {"A.md": "[[B]]", "B.md": "", "C.md": ""}, {"C.md": "[[B]]"}, {"A.md", "B.md", "C.md"}
+    ),
+}  # fmt: skip
+
+
+def _write(root: Path, files: dict[str, str | None]) -> None:
+    for name, text in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if text is None:
+            path.unlink()
+        else:
+            path.write_text(text, "utf-8")
+
+
+@pytest.mark.parametrize("what", WAYS)
+def test_a_page_is_touched_by(tmp_path, what):
+    files, change, pages = WAYS[what]
+    settings = Settings(tmp_path / "vault", tmp_path / "site", "Notes")
+    # Somebody whom nothing here reaches, and of whom all kinds have a list.
+    _write(settings.vault, {**files, "Z/Z.md": _front(kind=["deal", "f", "g"]), "Z/Y.md": "Alone."})
+    old = _made(settings)
+    _write(settings.vault, change)
+    new = _made(settings)
+    assert old.table.ground == new.table.ground
+    assert _changed(old, new) >= pages
+    assert _untouched(old, new) & _changed(old, new) == set()
+    assert "Z/Y.md" in _untouched(old, new)
+
+
+def test_a_page_is_touched_by_who_has_more_neighbours_than_who(tmp_path, monkeypatch):
+    monkeypatch.setattr(atlas_module, "_FEWEST", 1)
+    monkeypatch.setattr(atlas_module, "isqrt", lambda _: 0)
+    monkeypatch.setattr(circle, "_FIRST", 1)
+    settings = Settings(tmp_path / "vault", tmp_path / "site", "Notes")
+    notes = {
+        "A.md": "[[B]] [[C]]",
+        "B.md": "[[X]] [[Y]]",
+        "C.md": "[[X]] [[Y]]",
+        "X.md": "",
+        "Y.md": "",
+        "Z.md": "",
+    }
+    _write(settings.vault, dict(notes))
+    old = _made(settings)
+    _write(settings.vault, {"Z.md": "[[C]]"})
+    new = _made(settings)
+    assert "A.md" in _changed(old, new) - _untouched(old, new)
+
+
+def test_a_page_is_touched_by_a_size_of_the_vault_that_makes_a_hub_of_nothing(tmp_path, monkeypatch):
+    monkeypatch.setattr(atlas_module, "_FEWEST", 0)
+    monkeypatch.setattr(atlas_module, "isqrt", lambda size: size // 4)
+    settings = Settings(tmp_path / "vault", tmp_path / "site", "Notes")
+    _write(
+        settings.vault,
+        {
+            "A.md": "[[B]]",
+            "B.md": "[[C]] [[D]]",
+            **dict.fromkeys(("C.md", "D.md", "E.md", "F.md", "G.md"), ""),
+        },
+    )
+    old = _made(settings)
+    _write(settings.vault, {"H.md": ""})
+    new = _made(settings)
+    assert "A.md" in _changed(old, new) - _untouched(old, new)
