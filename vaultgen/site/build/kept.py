@@ -31,7 +31,7 @@ from vaultgen.vault.scan import File
 
 __all__ = ["Kept", "read_kept", "write_kept"]
 
-_FORM: Final = 1
+_FORM: Final = 2
 _COVERS: Final = "covers.json"
 # So many sheets in a shard make it a file that is quick to read and to write.
 _SHARD: Final = 128
@@ -51,6 +51,7 @@ _Values = tuple[
     _Texts,
     _Texts,
     _Texts,
+    str,
     int,
     bool,
     tuple[Round, ...],

@@ -80,8 +80,6 @@ class Table:
 
     def _key(self, leaf: Leaf) -> str:
         """The key of a room's leaf; the head of the list of a kind tells when a note of that kind last changed."""
-        if leaf.key == self.atlas.digest:
-            return self._faces
         if leaf.kind == "kind":
             return digest_of(leaf.key, self._newest.get(leaf.subject.partition("\n")[0], ""))
         return leaf.key
@@ -95,11 +93,6 @@ class Table:
             for kind in sheet.kinds:
                 found[kind] = max(day, found.get(kind, ""))
         return found
-
-    @cached_property
-    def _faces(self) -> str:
-        """A digest of what lists can show of all notes: most edits of a text leave it as it is."""
-        return digest_of(*map(self.atlas.face, self.atlas.sheets))
 
     def _script_leaves(self) -> Iterator[Leaf]:
         tools = self.desk.studio.tools
