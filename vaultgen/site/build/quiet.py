@@ -35,14 +35,9 @@ def is_of(memory: Memory, before: Mapping[str, Seen]) -> bool:
     return memory.files == {path: stamp_of(seen.stat) for path, seen in before.items()}
 
 
-def quiet_edits(
-    settings: Settings, memory: Memory, before: Mapping[str, Seen], after: Mapping[str, Seen]
-) -> Quiet | None:
-    """What was edited since the site of `memory` was made, if other pages cannot show any of it; else None.
-
-    `before` are the sheets that were kept.
-    """
-    if before.keys() != after.keys() or not is_of(memory, before):
+def quiet_edits(settings: Settings, before: Mapping[str, Seen], after: Mapping[str, Seen]) -> Quiet | None:
+    """What was edited since the sheets `before` were kept, if other pages cannot show any of it; else None."""
+    if before.keys() != after.keys():
         return None
     changed = [path for path, seen in after.items() if seen is not before[path]]
     edited = [path for path in changed if after[path].sheet != before[path].sheet]
