@@ -29,7 +29,10 @@ __all__ = ["Desk"]
 
 
 class Desk:
-    """Makes the pages of the notes of one atlas, and knows what each of them depends on."""
+    """Makes the pages of the notes of one atlas, and knows what each of them depends on.
+
+    Where only `few` are looked at, their graphs are drawn at once: to tell all that one is chosen from takes longer.
+    """
 
     def __init__(self, atlas: Atlas) -> None:
         self.atlas = atlas
@@ -37,6 +40,7 @@ class Desk:
         self._faults: list[Fault] = []
         self._graph = digest_of("")
         self.around: dict[str, str] = {}
+        self.few = False
         tools = Tools(
             body=self._body,
             graph=self._local_graph,
@@ -66,9 +70,8 @@ class Desk:
         """
         if made is None:
             return ""
-        around = self.around[path] = self.keys.graph(path)
         drawn = made.key.partition(".")[2]
-        if around != made.around:
+        if self.few or made.around != self._now_around(path):
             drawn = digest_of(local_graph(self.atlas, path, self.atlas.addresses[path]))
         return f"{self.keys.page(path, made.asked)}.{drawn}"
 
@@ -80,7 +83,13 @@ class Desk:
         twins = self._twins(path)
         asked = self.witness.answer(path)
         key = f"{self.keys.page(path, asked)}.{self._graph}"
-        return Print((page, *twins), tuple(self._faults), key, asked, self.keys.graph(path))
+        around = "" if self.few else self.keys.graph(path)
+        return Print((page, *twins), tuple(self._faults), key, asked, around)
+
+    def _now_around(self, path: str) -> str:
+        """What the graph of a page is chosen from now; it is kept for the next build."""
+        around = self.around[path] = self.keys.graph(path)
+        return around
 
     def _twins(self, path: str) -> tuple[bytes, ...]:
         if not self.atlas.settings.twins:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from vaultgen.site.atlas import Atlas
 from vaultgen.site.build.kept import Kept
@@ -19,6 +20,9 @@ from vaultgen.site.pages.books import Books
 from vaultgen.site.survey import Seen
 
 __all__ = ["Planner"]
+
+_FEW: Final = 300
+"""Pages whose graphs are drawn sooner than all is told that they are chosen from."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +77,9 @@ class Planner:
 
     def _touched(self, change: Change, known: Mapping[tuple[str, str], Made]) -> set[str]:
         asked = {made.subject: made.asked for made in known.values() if made.kind == PAGE}
-        return touched(change, (Books(change.before), self.table.desk.studio.books), asked)
+        found = touched(change, (Books(change.before), self.table.desk.studio.books), asked)
+        self.table.desk.few = len(found) <= _FEW
+        return found
 
     def _spare_check(self, memory: Memory, change: Change) -> None:
         """Let nothing be looked through for faults if all is well where something has changed, as it was before.
