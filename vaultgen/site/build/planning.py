@@ -10,7 +10,7 @@ from vaultgen.site.atlas import Atlas
 from vaultgen.site.build.kept import Kept
 from vaultgen.site.build.memory import PAGE, Made, Memory
 from vaultgen.site.build.quiet import is_of, quiet_edits, quiet_todo
-from vaultgen.site.build.relinked import is_relinked, told_anew
+from vaultgen.site.build.relinked import is_named_alike, is_relinked, told_anew
 from vaultgen.site.build.stand import Stand
 from vaultgen.site.build.table import Table
 from vaultgen.site.build.todo import Todo, good_ones, todo
@@ -65,14 +65,19 @@ class Planner:
         table, known = self.table, good_ones(memory, self.stand.program)
         sheets = {path: one.sheet for path, one in self.kept.seen.items()}
         change = change_of(Atlas(self.stand.settings, sheets, self.kept.chart), table.atlas)
-        if memory.history == table.history.text() and is_relinked(change):
+        same_history = memory.history == table.history.text()
+        relinked = same_history and is_relinked(change)
+        if relinked:
             table.ground = memory.ground
+        if same_history and is_named_alike(change):
             self._spare_check(memory, change)
-            leaves = table.linked_leaves(known, self._touched(change, known), told_anew(change))
+        told = told_anew(change)
+        if relinked and told is not None:
+            leaves = table.linked_leaves(known, self._touched(change, known), told)
+        elif table.ground == memory.ground:
+            leaves = table.leaves(known, self._touched(change, known), told)
         else:
-            leaves = table.leaves(
-                known, self._touched(change, known) if table.ground == memory.ground else None
-            )
+            leaves = table.leaves(known)
         return todo(leaves, known, memory, self.stand.live)
 
     def _touched(self, change: Change, known: Mapping[tuple[str, str], Made]) -> set[str]:
@@ -86,8 +91,7 @@ class Planner:
 
         Where headings have changed, links in comments that nobody shows may be broken too.
         """
-        before, after = change.before.surveyed, change.after.surveyed
-        edited = {path for path, sheet in after.items() if sheet is not before[path]}
+        edited = {path for path, _ in change.surveyed}
         well = not change.moved and not any(one.path in edited for one in memory.checked)
         if well and not has_own_faults(change.after, edited):
             self.table.checked = tuple(memory.checked)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from vaultgen.site.build.touched import Change
 from vaultgen.site.sheet import Sheet
 
-__all__ = ["is_relinked", "told_anew"]
+__all__ = ["is_named_alike", "is_relinked", "told_anew"]
 
 
 def is_relinked(change: Change) -> bool:
@@ -24,9 +24,26 @@ def is_relinked(change: Change) -> bool:
     )
 
 
-def told_anew(change: Change) -> set[str]:
-    """The files to which links have come or gone, or say something else."""
-    return change.targets(path for path in change.edited if change.differs(path, lambda sheet: sheet.links))
+def told_anew(change: Change) -> set[str] | None:
+    """The files of which a list of the links to them may show something else; None if those may be all."""
+    if change.names or any(change.differs(path, lambda sheet: sheet.listed) for path in change.edited):
+        return None
+    telling = {*change.edited, *change.renamed}
+    return telling | change.targets(telling)
+
+
+def is_named_alike(change: Change) -> bool:
+    """Whether the files of the vault are called as before, so that what was wrong with their names still is."""
+    before, after = change.before, change.after
+    return (
+        not change.names
+        and before.places == after.places
+        and all(_called(before.surveyed[path]) == _called(sheet) for path, sheet in change.surveyed)
+    )
+
+
+def _called(sheet: Sheet) -> object:
+    return sheet.title, sheet.aliases, sheet.properties.get("id")
 
 
 def _cover(sheet: Sheet) -> Sheet:

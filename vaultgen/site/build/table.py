@@ -31,6 +31,7 @@ from vaultgen.vault.disk import Tree
 __all__ = ["ASSET", "Table"]
 
 ASSET: Final = "asset"
+LINKS: Final = "pages/links"
 
 Maker = Callable[[Leaf], tuple[bytes, ...]]
 
@@ -57,15 +58,24 @@ class Table:
         return self.desk.studio.shell_key
 
     def leaves(
-        self, known: Mapping[tuple[str, str], Made], touched: Container[str] | None = None
+        self,
+        known: Mapping[tuple[str, str], Made],
+        touched: Container[str] | None = None,
+        told: Container[str] | None = None,
     ) -> Iterator[Leaf]:
         """Every leaf; `known` are those of the last build, whose pages tell what they asked.
 
         The keys of pages of notes that are not among those `touched` since then are still what they were (None: it
-        is not known). What takes longest comes first; a room's name and a stroke stand before the kinds of its leaves.
+        is not known), nor are lists of the links to those that are not `told` of. What takes longest comes first; a
+        room's name and a stroke stand before the kinds of its leaves.
         """
         for room, (found, _) in self.rooms.items():
-            yield from self._placed(room, found())
+            leaves = self.desk.studio.leaves(told) if room == "pages" else found()
+            yield from self._placed(room, leaves)
+        if told is not None:
+            for (kind, subject), old in known.items():
+                if kind == LINKS and subject not in told:
+                    yield Leaf(kind, subject, old.addresses, old.key)
         atlas = self.atlas
         for path, address in atlas.addresses.items():
             sheet = atlas.sheets[path]
@@ -96,7 +106,7 @@ class Table:
         for name, made in known.items():
             if made.kind == PAGE and made.subject in touched:
                 yield Leaf(PAGE, made.subject, made.addresses, self.desk.key(made.subject, made))
-            elif name not in anew and not (made.kind == "pages/links" and made.subject in linked):
+            elif name not in anew and not (made.kind == LINKS and made.subject in linked):
                 yield Leaf(made.kind, made.subject, made.addresses, made.key)
 
     def _placed(self, room: str, leaves: Iterable[Leaf]) -> Iterator[Leaf]:

@@ -6,7 +6,7 @@ files. One page too many costs a moment, one too few would make the site a wrong
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
@@ -36,6 +36,14 @@ class Change:
     come: frozenset[str]
     gone: frozenset[str]
     names: frozenset[str]
+
+    @property
+    def surveyed(self) -> Iterator[tuple[str, Sheet]]:
+        """The files, published or not, that have been read again, and are there before and after."""
+        before = self.before.surveyed
+        for path, sheet in self.after.surveyed.items():
+            if sheet is not before.get(path, sheet):
+                yield path, sheet
 
     def differs(self, path: str, look: Callable[[Sheet], object]) -> bool:
         """Whether a file that is published before and after looks different."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
@@ -46,8 +46,8 @@ class Shelf:
         """How many pages may link to a note without being its neighbours."""
         return sum(not sheet.listed or sheet.kind != "note" for sheet in self.books.pages)
 
-    def lists(self) -> Iterator[Leaf]:
-        """The leaves of all lists."""
+    def lists(self, told: Container[str] | None = None) -> Iterator[Leaf]:
+        """The leaves of all lists; of the lists of links those of the notes `told`, or of all."""
         yield from self._rounds()
         yield from self._kinds()
         yield from self._tags()
@@ -55,7 +55,8 @@ class Shelf:
         if changed := self.books.changed:
             yield from self._pages("changed", "", places.CHANGED, [sheet for _, sheet in changed])
         for sheet in self.books.pages:
-            yield from self.links(sheet)
+            if told is None or sheet.path in told:
+                yield from self.links(sheet)
 
     def _rounds(self) -> Iterator[Leaf]:
         told = [self._deal(deal) for deal in self.books.deals]

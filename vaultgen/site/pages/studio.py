@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final
@@ -147,15 +147,18 @@ class Studio:
             sorted(self.books.names.items()),
         )
 
-    def leaves(self) -> Iterator[Leaf]:
-        """Every leaf of this room but those of the notes, which the engine keys: see `note`."""
+    def leaves(self, told: Container[str] | None = None) -> Iterator[Leaf]:
+        """Every leaf of this room but those of the notes, which the engine keys: see `note`.
+
+        Of the lists of links there are those of the notes `told`, or of all.
+        """
         yield Leaf("style", "", (places.STYLE,), digest_of(self.style))
         yield self._home_leaf()
         yield Leaf("missing", "", (places.MISSING,), self.shell_key)
         if self.library.settings.search:
             yield Leaf("search", "", (places.SEARCH,), self.shell_key)
         yield self._graph_leaf()
-        yield from Shelf(self.books, self.shell_key, self.kinds).lists()
+        yield from Shelf(self.books, self.shell_key, self.kinds).lists(told)
 
     def linked_leaves(self, paths: Iterable[str]) -> Iterator[Leaf]:
         """The same, but only what shows who is linked with whom; of lists of links those of some files."""
