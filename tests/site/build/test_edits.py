@@ -1,0 +1,57 @@
+"""Whatever is spared after an edit, the site and what is wrong with it are those of a clean build."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.site.build.vaults import Vault
+from vaultgen.site import atlas as atlas_module
+from vaultgen.site.build.run import build_site
+from vaultgen.site.graph import circle
+from vaultgen.site.pages import backlinks, note_page, places, shelf
+from vaultgen.site.settings import Settings
+
+
+@pytest.fixture
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a few notes do what in a vault takes many: hubs, full graphs, further pages of links and lists."""
+    monkeypatch.setattr(atlas_module, "_FEWEST", 3)
+    monkeypatch.setattr(atlas_module, "isqrt", lambda size: size // 6)
+    for name, few in (("_FIRST", 3), ("_CALM", 7), ("_CHORDS", 2), ("_LOOKED_AT", 5)):
+        monkeypatch.setattr(circle, name, few)
+    for module in (backlinks, note_page, shelf):
+        monkeypatch.setattr(module, "MOST_SHOWN", 2)
+    monkeypatch.setattr(places, "PAGE_SIZE", 3)
+
+
+def _tree(root: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()
+    }
+
+
+def _check(site: Settings) -> None:
+    """Build on what is there, and from nothing; they must not differ."""
+    found = build_site(site, jobs=1, index="later").findings
+    clean = replace(site, output=site.output.with_name("clean"))
+    for left in (clean.output, site.output.with_name(".clean.vaultgen")):
+        shutil.rmtree(left, ignore_errors=True)
+    assert found == build_site(clean, jobs=1, index="later").findings
+    one, other = _tree(site.output), _tree(clean.output)
+    assert {name for name in one.keys() | other.keys() if one.get(name) != other.get(name)} == set()
+
+
+@pytest.mark.usefixtures("small")
+@pytest.mark.parametrize(("seed", "search"), [(1, False), (2, False), (3, True), (4, False)])
+def test_a_site_after_an_edit_is_that_of_a_clean_build(tmp_path, seed, search):
+    vault = Vault(tmp_path / "vault", random.Random(seed))
+    site = Settings(vault.root, tmp_path / "site", "Notes", url="https://example.org/", search=search)
+    build_site(site, jobs=1, index="later")
+    for _ in range(20):
+        vault.change()
+        _check(site)
