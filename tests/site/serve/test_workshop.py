@@ -27,11 +27,15 @@ class Bench:
         self.at_once = 0
         self.most_at_once = 0
 
-    def __call__(self, index: Index) -> Built:
+    def __call__(self, index: Index, give_up: Callable[[], bool]) -> Built:
         self.at_once += 1
         self.most_at_once = max(self.at_once, self.most_at_once)
         self.began.release()
+        self.give_up = give_up
         assert self.may_end.acquire(timeout=PATIENCE)
+        if index == "now" and give_up():
+            self.at_once -= 1
+            return Built(given_up=True)
         self.made.append(index)
         self.at_once -= 1
         return Built(summary=str(len(self.made)))
@@ -75,6 +79,32 @@ def test_however_often_it_is_asked_meanwhile_it_builds_once_more(shop, bench, to
 
 def test_a_workshop_that_never_began_can_end(bench, told):
     Workshop(bench, told.append).end()
+
+
+def test_an_index_is_given_up_for_an_edit(shop, bench, told):
+    assert bench.began.acquire(timeout=PATIENCE)  # all is quiet at once
+    assert not bench.give_up()
+    shop.ask()
+    assert bench.give_up()
+    bench.may_end.release()
+    assert bench.began.acquire(timeout=PATIENCE)
+    bench.may_end.release()
+    wait_for(lambda: bench.made == ["later"])
+    assert [built.given_up for built in told] == [False]
+
+
+def test_an_index_that_is_given_up_leaves_the_site_as_it_was(project):
+    order = Order(project)
+    assert build(order, "now").changed
+    (project / "vault" / "Home.md").write_text("Hello again.\n", encoding="utf-8")
+    output = build(order, "later").output
+    assert output
+    before = {path: path.read_bytes() for path in output.rglob("*") if path.is_file()}
+    assert build(order, "now", lambda: True).given_up
+    assert {path: path.read_bytes() for path in output.rglob("*") if path.is_file()} == before
+    assert build(order, "now", lambda: False).fault == ""
+    texts = [gzip.decompress(file.read_bytes()) for file in output.rglob("*.pf_fragment")]
+    assert [b"again" in text for text in texts] == [True]
 
 
 @pytest.fixture
@@ -143,6 +173,16 @@ def test_any_vault_can_be_served_without_a_project(project, monkeypatch, tmp_pat
     assert built.fault == ""
     assert built.output == tmp_path / ".site.vaultgen/serve"
     assert watched_by(Order(tmp_path, project / "vault")).files == ()
+
+
+@pytest.mark.slow
+def test_a_process_gives_up_the_index_and_builds_on(project):
+    builds = BuildProcess(Order(project))
+    assert builds("later").changed
+    assert builds("now", lambda: True).given_up
+    assert not builds("later").changed
+    assert not builds("now").given_up
+    builds.end()
 
 
 @pytest.mark.slow

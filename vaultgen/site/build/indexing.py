@@ -6,14 +6,20 @@ from vaultgen.site.build.memory import Memory, Stat
 from vaultgen.site.build.places import Places, look
 from vaultgen.site.build.stand import Index
 from vaultgen.site.build.table import Table
-from vaultgen.site.search.pagefind import FOLDER
+from vaultgen.site.search.pagefind import FOLDER, GiveUp
 from vaultgen.vault.disk import Tree
 
 __all__ = ["indexed"]
 
 
 def indexed(
-    table: Table, places: Places, key: str, memory: Memory | None, index: Index
+    table: Table,
+    places: Places,
+    key: str,
+    memory: Memory | None,
+    index: Index,
+    *,
+    give_up: GiveUp | None = None,
 ) -> tuple[str, dict[str, Stat]]:
     """Bring the index in the tree to come up to date; gives its key and its files.
 
@@ -31,7 +37,7 @@ def indexed(
     for address in old:
         tree.remove(address)
     if key:
-        table.make_index(tree)
+        table.make_index(tree, give_up)
     return key, _loose(places) if key else {}
 
 

@@ -21,6 +21,7 @@ from vaultgen.site.build.stand import Stand, index_key
 from vaultgen.site.build.table import Table
 from vaultgen.site.build.todo import Todo
 from vaultgen.site.history import advance
+from vaultgen.site.search.pagefind import GiveUp
 from vaultgen.site.survey import survey
 from vaultgen.site.survey.rest import collector_at_rest
 from vaultgen.vault.disk import write_if_changed
@@ -28,9 +29,11 @@ from vaultgen.vault.disk import write_if_changed
 __all__ = ["renew"]
 
 
-def renew(stand: Stand, *, jobs: int | None, advance: Advance, keep: bool = True) -> Outcome:
+def renew(
+    stand: Stand, *, jobs: int | None, advance: Advance, keep: bool = True, give_up: GiveUp | None = None
+) -> Outcome:
     """Make again what depends on a change; `keep` says whether the history is brought up to date in its file."""
-    renewal = _Renewal(stand, jobs, advance)
+    renewal = _Renewal(stand, jobs, advance, give_up)
     with collector_at_rest():
         try:
             outcome = renewal.run(read_kept(stand.places.sheets, stand.code))
@@ -44,10 +47,11 @@ def renew(stand: Stand, *, jobs: int | None, advance: Advance, keep: bool = True
 class _Renewal:
     """One renewal while it runs."""
 
-    def __init__(self, stand: Stand, jobs: int | None, advance: Advance) -> None:
+    def __init__(self, stand: Stand, jobs: int | None, advance: Advance, give_up: GiveUp | None) -> None:
         self.stand = stand
         self.jobs = jobs
         self.advance = advance
+        self.give_up = give_up
         self.history = stand.history
 
     def run(self, kept: Kept) -> Outcome:
@@ -91,7 +95,7 @@ class _Renewal:
         made = (*map(table.refreshed, plan.good), *(one.made for one in done))
         self.advance("making the search index", 0, 0)
         wanted = index_key(self.stand.settings, self.stand.program, made)
-        key, loose = indexed(table, self.stand.places, wanted, memory, self.stand.index)
+        key, loose = indexed(table, self.stand.places, wanted, memory, self.stand.index, give_up=self.give_up)
         result = self._result(table, made, key, loose)
         write_memory(self.stand.places.pending, result)
         swap(self.stand.places)

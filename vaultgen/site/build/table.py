@@ -158,10 +158,10 @@ class Table:
         """What is wrong with the vault, whatever is made of it; what is nothing to mend is left out."""
         return tuple(one for one in check(self.atlas, self.history) if one.level != "info")
 
-    def make_index(self, tree: Tree) -> None:
-        """Make the search index of the finished pages of a tree."""
+    def make_index(self, tree: Tree, give_up: pagefind.GiveUp | None = None) -> None:
+        """Make the search index of the finished pages of a tree, unless it is given up."""
         addresses = search.page_addresses(self.atlas)
-        pagefind.index(Path(tree.root), addresses, language=self.atlas.settings.language)
+        pagefind.index(Path(tree.root), addresses, language=self.atlas.settings.language, give_up=give_up)
 
     def map_index(self, tree: Tree) -> bool:
         """Say which page of the search index is which of the site, which may have others since it was made.

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import re
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -19,7 +20,11 @@ from vaultgen.site.search.postings import DIGITS
 from vaultgen.site.search.tokens import tokens
 from vaultgen.vault import disk
 
-__all__ = ["COMMON", "FOLDER", "MAP", "common", "index", "indexed", "page_map"]
+__all__ = ["COMMON", "FOLDER", "MAP", "GiveUp", "GivenUpError", "common", "index", "indexed", "page_map"]
+
+GiveUp = Callable[[], bool]
+"""Whether an index that is being made is not wanted any more."""
+
 
 FOLDER: Final = "pagefind"
 MAP: Final = f"{FOLDER}/map.js"
@@ -38,20 +43,35 @@ _MARK: Final = b"pagefind_dcd"
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}")
 
 
-def index(site: Path, addresses: tuple[str, ...], *, language: str = "en") -> int:
+# Seconds between two looks at whether the index is still wanted, and how far it stands back for others meanwhile.
+_LOOK: Final = 0.05
+_NICE: Final = 10
+
+
+class GivenUpError(Exception):
+    """An index was begun that nobody wanted any more; it is none."""
+
+
+def index(
+    site: Path, addresses: tuple[str, ...], *, language: str = "en", give_up: GiveUp | None = None
+) -> int:
     """Index the pages below `site` into its folder `pagefind`; gives how many there are.
 
     `addresses` are those of all pages of the vault in the order of their numbers (`leaves.page_addresses`).
 
     Filters and orders are not left to pagefind: with them its bytes differ from run to run. Its index needs
     about 180 to 260 KB of memory a page while it is made, and nothing afterwards.
+
+    With `give_up` it stands back for other work, and is a GivenUpError as soon as that says so.
     """
     if addresses:  # it refuses to index nothing
-        _run(site, language)
+        _run(site, language, give_up)
         _tidy(site)
     names: list[tuple[str, str]] = []
     counts: Counter[str] = Counter()
     for name, address, text in _fragments(site):
+        if give_up is not None and give_up():
+            raise GivenUpError
         names.append((name, address))
         counts.update(tokens(text))
     disk.write_text(site / MAP, page_map(names, addresses).decode())
@@ -59,7 +79,7 @@ def index(site: Path, addresses: tuple[str, ...], *, language: str = "en") -> in
     return len(names)
 
 
-def _run(site: Path, language: str) -> None:
+def _run(site: Path, language: str, give_up: GiveUp | None) -> None:
     """Let pagefind read the pages."""
     short = _LANGUAGE.match(language.lower())
     command = [
@@ -73,13 +93,31 @@ def _run(site: Path, language: str) -> None:
         "--silent",
     ]  # fmt: skip
     try:
-        done = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 - no shell, no user's words
+        done = _finished(command, give_up)
     except OSError as error:
         raise VaultError(f"pagefind cannot be started: {error}; {_ADVICE}") from error
     if done.returncode:
         lines = (done.stderr or done.stdout).decode(errors="replace").split("\n")
         told = next((line for line in reversed(lines) if line.strip()), "no reason given")
         raise VaultError(f"{site}: pagefind cannot index the pages: {told}; {_ADVICE}")
+
+
+def _finished(command: list[str], give_up: GiveUp | None) -> subprocess.CompletedProcess[bytes]:
+    """What comes of a program, unless it is given up."""
+    with subprocess.Popen(  # noqa: S603 - no shell, no user's words
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        if give_up is not None and hasattr(os, "setpriority"):
+            os.setpriority(os.PRIO_PROCESS, process.pid, _NICE)
+        while True:
+            try:
+                out, err = process.communicate(timeout=None if give_up is None else _LOOK)
+            except subprocess.TimeoutExpired:
+                if give_up is not None and give_up():
+                    process.kill()
+                    raise GivenUpError from None
+            else:
+                return subprocess.CompletedProcess(command, process.returncode, out, err)
 
 
 def common(counts: Mapping[str, int], most: int = _TOO_OFTEN) -> list[str]:

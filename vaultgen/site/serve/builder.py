@@ -13,6 +13,7 @@ from vaultgen.site.build.choices import history_of, settings_of
 from vaultgen.site.build.run import build_site
 from vaultgen.site.build.stand import Index
 from vaultgen.site.reach.places import base_path
+from vaultgen.site.search.pagefind import GivenUpError, GiveUp
 from vaultgen.site.settings import Settings
 from vaultgen.vault.disk import write_if_changed
 
@@ -29,13 +30,17 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """How a build ended. `fault` is what stopped it, in the words of its error; then nothing else is known."""
+    """How a build ended. `fault` is what stopped it, in the words of its error; then nothing else is known.
+
+    Nor is there of one that was given up.
+    """
 
     output: Path | None = None
     base: str = "/"
     changed: bool = False
     summary: str = ""
     fault: str = ""
+    given_up: bool = False
 
 
 def served_settings(order: Order) -> Settings:
@@ -49,15 +54,22 @@ def _published(order: Order) -> Settings:
     return settings_of(order.folder, vault=order.vault)
 
 
-def build(order: Order, index: Index) -> Built:
-    """Bring the served site up to date."""
+def build(order: Order, index: Index, give_up: GiveUp | None = None) -> Built:
+    """Bring the served site up to date; its index can be given up while it is made."""
     try:
         settings = served_settings(order)
         write_if_changed(settings.output.parent / ".gitignore", "*\n")
         history = history_of(_published(order), has_project=order.vault is None)
         outcome = build_site(
-            settings, index=index, history=history, keep=False, command="vaultgen site serve"
+            settings,
+            index=index,
+            history=history,
+            keep=False,
+            command="vaultgen site serve",
+            give_up=give_up,
         )
+    except GivenUpError:
+        return Built(given_up=True)
     except VaultgenError as error:
         return Built(fault=str(error))
     count = len(outcome.findings)
@@ -66,8 +78,13 @@ def build(order: Order, index: Index) -> Built:
 
 
 def build_on_demand(order: Order, line: Connection) -> None:
-    """Build each time that the server asks for it, until it hangs up or is no more."""
+    """Build each time that the server asks for it, until it hangs up or is no more.
+
+    Whatever it says while the index is made means that it shall be given up; None is nothing more than that.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the server, which ends what it has started
     with contextlib.suppress(EOFError, ConnectionError):
         while True:
-            line.send(build(order, line.recv()))
+            index = line.recv()
+            if index is not None:
+                line.send(build(order, index, line.poll if index == "now" else None))

@@ -15,12 +15,14 @@ from vaultgen.site.serve.builder import Built, Order, build_on_demand
 
 __all__ = ["BuildProcess", "Builds", "Workshop"]
 
-Builds = Callable[[Index], Built]
-"""Brings the site up to date, with its search index or without."""
+Builds = Callable[[Index, Callable[[], bool]], Built]
+"""Brings the site up to date, with its search index or without; the index is given up when the function says so."""
 
 # The search index waits until nothing has happened for so many seconds, and for longer where it takes long.
 _QUIET: Final = 2.0
 _PATIENCE: Final = 5.0
+# Seconds between two looks at whether the index is to be given up.
+_LOOK: Final = 0.05
 # Seconds that a process may take to end by itself.
 _GRACE: Final = 5.0
 
@@ -28,7 +30,8 @@ _GRACE: Final = 5.0
 class Workshop:
     """A thread that builds when it is asked to, and tells what came of it.
 
-    However often it is asked while it builds, it builds once more. When all is quiet, it makes the search index.
+    However often it is asked while it builds, it builds once more. When all is quiet, it makes the search index,
+    which it gives up for the next order.
     """
 
     def __init__(self, builds: Builds, tell: Callable[[Built], None]) -> None:
@@ -62,11 +65,13 @@ class Workshop:
                 return
             self._asked.clear()
             if asked:
-                self._tell(self._builds("later"))
+                self._tell(self._builds("later", self._ended.is_set))
                 quiet = pause
             else:
                 began = time.monotonic()
-                self._tell(self._builds("now"))
+                built = self._builds("now", self._asked.is_set)
+                if not built.given_up:
+                    self._tell(built)
                 pause = max(_QUIET, _PATIENCE * (time.monotonic() - began))
                 quiet = None
 
@@ -83,12 +88,16 @@ class BuildProcess:
         self._line: Connection | None = None
         self._is_busy = False
 
-    def __call__(self, index: Index) -> Built:
+    def __call__(self, index: Index, give_up: Callable[[], bool] = lambda: False) -> Built:
         """Build; a crash is told like any other fault, and the next build has a new process."""
         line = self._line or self._begin()
         self._is_busy = True
         try:
             line.send(index)
+            while not line.poll(_LOOK):
+                if index == "now" and give_up():
+                    line.send(None)
+                    break
             built = line.recv()
         except (EOFError, OSError):
             self._is_busy = False
