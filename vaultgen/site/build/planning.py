@@ -10,7 +10,7 @@ from vaultgen.site.atlas import Atlas
 from vaultgen.site.build.kept import Kept
 from vaultgen.site.build.memory import PAGE, Made, Memory
 from vaultgen.site.build.quiet import is_of, quiet_edits, quiet_todo
-from vaultgen.site.build.relinked import is_named_alike, is_relinked, told_anew
+from vaultgen.site.build.relinked import is_named_alike, is_relinked, is_reweighed, told_anew
 from vaultgen.site.build.stand import Stand
 from vaultgen.site.build.table import Table
 from vaultgen.site.build.todo import Todo, good_ones, todo
@@ -73,7 +73,10 @@ class Planner:
             self._spare_check(memory, change)
         told = told_anew(change)
         if relinked and told is not None:
-            leaves = table.linked_leaves(known, self._touched(change, known), told)
+            search = self.stand.settings.search and (
+                self.stand.settings.offline or is_reweighed(change, told)
+            )
+            leaves = table.linked_leaves(known, self._touched(change, known), told, search=search)
         elif table.ground == memory.ground:
             leaves = table.leaves(known, self._touched(change, known), told)
         else:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from vaultgen.site.build.touched import Change
+from vaultgen.site.search.titles import weight
 from vaultgen.site.sheet import Sheet
 
-__all__ = ["is_named_alike", "is_relinked", "told_anew"]
+__all__ = ["is_named_alike", "is_relinked", "is_reweighed", "told_anew"]
 
 
 def is_relinked(change: Change) -> bool:
@@ -44,6 +46,12 @@ def is_named_alike(change: Change) -> bool:
 
 def _called(sheet: Sheet) -> object:
     return sheet.title, sheet.aliases, sheet.properties.get("id")
+
+
+def is_reweighed(change: Change, paths: Iterable[str]) -> bool:
+    """Whether one of these files has so many more or fewer links that its name counts for something else."""
+    before, after = change.before, change.after
+    return any(weight(before.degree(path)) != weight(after.degree(path)) for path in paths)
 
 
 def _cover(sheet: Sheet) -> Sheet:

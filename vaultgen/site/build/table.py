@@ -88,18 +88,24 @@ class Table:
                 yield Leaf(ASSET, path, (address,), sheet.digest)
 
     def linked_leaves(
-        self, known: Mapping[tuple[str, str], Made], touched: Container[str], linked: Collection[str]
+        self,
+        known: Mapping[tuple[str, str], Made],
+        touched: Container[str],
+        linked: Collection[str],
+        *,
+        search: bool,
     ) -> Iterator[Leaf]:
         """Every leaf after edits that show in no list but by links: only what tells of links is looked at.
 
-        `linked` are the files that some note has begun or ceased to link to, or links to in other words.
+        `linked` are the files that some note has begun or ceased to link to, or links to in other words, and `search`
+        says whether the site's own index may be another one.
         """
         rooms = {
             "graph": self.rooms["graph"][0](),
             "pages": self.desk.studio.linked_leaves(sorted(linked)),
             "reach": reach.linked_leaves(self.atlas),
         }
-        if self.atlas.settings.search:
+        if search:
             rooms["search"] = self.rooms["search"][0]()
         anew = {(leaf.kind, leaf.subject): leaf for room in rooms for leaf in self._placed(room, rooms[room])}
         yield from anew.values()

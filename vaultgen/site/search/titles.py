@@ -7,7 +7,7 @@ from vaultgen.site.search.packs import Pack, ordered, pack
 from vaultgen.site.search.postings import encode_scored, log2
 from vaultgen.site.search.tokens import tokens
 
-__all__ = ["title_pack", "within"]
+__all__ = ["title_pack", "weight", "within"]
 
 _MOST = 24_000
 
@@ -20,10 +20,15 @@ def title_pack(pages: tuple[Entry, ...]) -> Pack:
         _score(scores, page.title, 20)
         for alias in page.aliases:
             _score(scores, alias, 12)
-        extra = min(log2(1 + page.links) // 12, 10)  # of two equal names the better connected one comes first
+        extra = weight(page.links)
         for word, score in scores.items():
             found.setdefault(word, []).append((number, score + extra))
     return pack("t", ((word, within(found[word], _MOST)) for word in ordered(found)))
+
+
+def weight(links: int) -> int:
+    """What many links add to a name: of two equal ones the better connected note comes first."""
+    return min(log2(1 + links) // 12, 10)
 
 
 def _score(scores: dict[str, int], name: str, base: int) -> None:
