@@ -78,9 +78,20 @@ def _refuse(*_: object, **__: object) -> None:
         ("Echo.md", "[[Delta]]", "Delta"),
         ("Delta.md", "Nothing at all.", "Nothing at all.\n\n## But\n\na heading."),
         ("Echo.md", "[[Delta]]", "[[Delta|it]]"),
+        ("Bolt.md", "kind: company", "kind: company\naliases: [Acme]"),
+        ("Bolt.md", "kind: company", "kind: company\npermalink: assets/it"),
+        ("Bolt.md", "kind: company", "kind: company\npermalink: there"),
+        ("Bolt.md", "kind: company", "kind: person"),
+        ("Bolt.md", "kind: company", "kind: company\nstage: Seed"),
+        ("Bolt.md", "kind: company", "kind: company\nupdated: 2026-01-02"),
+        ("Bolt.md", "kind: company", "kind: company\nother: '[[Delta]]'"),
+        ("Bolt.md", "Is made", "Is bought"),
+        ("Acme.md", "kind: company", "kind: company\ntitle: Acme Inc"),
+        ("Acme.md", "kind: company", "kind: company\npermalink: there"),
+        ("Acme.md", "kind: company", "kind: company\ndraft: true"),
     ],
 )
-def test_new_links_are_shown_where_they_lead(site, name, old, new):
+def test_an_edit_is_shown_wherever_it_is_to_be_seen(site, name, old, new):
     _edit(site, name, old, new)
     _assert_clean(site)
 

@@ -10,13 +10,14 @@ from vaultgen.site.atlas import Atlas
 from vaultgen.site.build.kept import Kept
 from vaultgen.site.build.memory import PAGE, Made, Memory
 from vaultgen.site.build.quiet import is_of, quiet_edits, quiet_todo
-from vaultgen.site.build.relinked import is_named_alike, is_relinked, is_reweighed, told_anew
+from vaultgen.site.build.relinked import is_named_alike, is_relinked, is_reweighed, listed_anew, told_anew
 from vaultgen.site.build.stand import Stand
 from vaultgen.site.build.table import Table
 from vaultgen.site.build.todo import Todo, good_ones, todo
 from vaultgen.site.build.touched import Change, change_of, touched
 from vaultgen.site.check import has_own_faults
 from vaultgen.site.pages.books import Books
+from vaultgen.site.pages.shelf import Scope
 from vaultgen.site.survey import Seen
 
 __all__ = ["Planner"]
@@ -78,7 +79,8 @@ class Planner:
             )
             leaves = table.linked_leaves(known, self._touched(change, known), told, search=search)
         elif table.ground == memory.ground:
-            leaves = table.leaves(known, self._touched(change, known), told)
+            scope = Scope(listed_anew(change, table.desk.studio.books), told)
+            leaves = table.leaves(known, self._touched(change, known), scope)
         else:
             leaves = table.leaves(known)
         return todo(leaves, known, memory, self.stand.live)

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from vaultgen.site.build.touched import Change
+from vaultgen.site.pages.books import Books, changed_on
 from vaultgen.site.search.titles import weight
 from vaultgen.site.sheet import Sheet
 
-__all__ = ["is_named_alike", "is_relinked", "is_reweighed", "told_anew"]
+__all__ = ["is_named_alike", "is_relinked", "is_reweighed", "listed_anew", "told_anew"]
 
 
 def is_relinked(change: Change) -> bool:
@@ -30,8 +31,25 @@ def told_anew(change: Change) -> set[str] | None:
     """The files of which a list of the links to them may show something else; None if those may be all."""
     if change.names or any(change.differs(path, lambda sheet: sheet.listed) for path in change.edited):
         return None
-    telling = {*change.edited, *change.renamed}
+    telling = {*change.renamed, *(path for path in change.edited if change.differs(path, _mention))}
     return telling | change.targets(telling)
+
+
+def _mention(sheet: Sheet) -> object:
+    """What a list of links may show of a note that links to another, or of this one itself."""
+    return sheet.title, sheet.kinds, sheet.lead, changed_on(sheet.properties), sheet.links
+
+
+def listed_anew(change: Change, books: Books) -> set[str] | None:
+    """The kinds of which a list may show something else; None if those may be all.
+
+    `books` are those of now, with the same kinds as before.
+    """
+    addresses = change.before.addresses, change.after.addresses
+    if change.names or change.moved or addresses[0] != addresses[1]:
+        return None
+    sheets = [atlas.sheets[path] for path in change.edited for atlas in (change.before, change.after)]
+    return {kind for sheet in sheets for kind in books.kinds_of(sheet)}
 
 
 def is_named_alike(change: Change) -> bool:

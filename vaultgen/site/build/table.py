@@ -20,6 +20,7 @@ from vaultgen.site.digest import digest_of
 from vaultgen.site.graph import leaves as graph
 from vaultgen.site.history import History, redirects
 from vaultgen.site.leaf import Leaf
+from vaultgen.site.pages.shelf import ALL, Scope
 from vaultgen.site.reach import leaves as reach
 from vaultgen.site.reach.dates import changed
 from vaultgen.site.scripts import SITE, THEME
@@ -32,6 +33,7 @@ __all__ = ["ASSET", "Table"]
 
 ASSET: Final = "asset"
 LINKS: Final = "pages/links"
+KIND: Final = "pages/kind"
 
 Maker = Callable[[Leaf], tuple[bytes, ...]]
 
@@ -61,21 +63,22 @@ class Table:
         self,
         known: Mapping[tuple[str, str], Made],
         touched: Container[str] | None = None,
-        told: Container[str] | None = None,
+        scope: Scope = ALL,
     ) -> Iterator[Leaf]:
         """Every leaf; `known` are those of the last build, whose pages tell what they asked.
 
         The keys of pages of notes that are not among those `touched` since then are still what they were (None: it
-        is not known), nor are lists of the links to those that are not `told` of. What takes longest comes first; a
+        is not known), and so are those of lists that are not in the `scope`. What takes longest comes first; a
         room's name and a stroke stand before the kinds of its leaves.
         """
         for room, (found, _) in self.rooms.items():
-            leaves = self.desk.studio.leaves(told) if room == "pages" else found()
+            leaves = self.desk.studio.leaves(scope) if room == "pages" else found()
             yield from self._placed(room, leaves)
-        if told is not None:
-            for (kind, subject), old in known.items():
-                if kind == LINKS and subject not in told:
-                    yield Leaf(kind, subject, old.addresses, old.key)
+        for (kind, subject), old in known.items():
+            if (kind == LINKS and not scope.has_links(subject)) or (
+                kind == KIND and not scope.has_kind(subject.partition("\n")[0])
+            ):
+                yield Leaf(kind, subject, old.addresses, old.key)
         atlas = self.atlas
         for path, address in atlas.addresses.items():
             sheet = atlas.sheets[path]

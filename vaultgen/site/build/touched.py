@@ -12,7 +12,7 @@ from itertools import chain
 
 from vaultgen.site.atlas import Atlas
 from vaultgen.site.build.asked import Asked
-from vaultgen.site.pages.books import NOWHEN, Books
+from vaultgen.site.pages.books import IN_TIME, NOWHEN, Books
 from vaultgen.site.sheet import Sheet
 from vaultgen.values.names import name_key
 
@@ -230,4 +230,4 @@ def _siblings(change: Change, books: tuple[Books, Books]) -> set[str]:
 
 
 def _is_sorted_anew(change: Change, path: str) -> bool:
-    return change.differs(path, lambda sheet: (sheet.listed, sheet.properties))
+    return change.differs(path, lambda sheet: (sheet.listed, [sheet.properties.get(key) for key in IN_TIME]))

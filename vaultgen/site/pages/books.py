@@ -15,10 +15,12 @@ from vaultgen.site.pages.words import moment, plural
 from vaultgen.site.rounds import Round
 from vaultgen.site.sheet import NOTE_KINDS, Sheet
 
-__all__ = ["NOWHEN", "Books", "Dated", "Deal", "changed_on", "order_key"]
+__all__ = ["IN_TIME", "NOWHEN", "Books", "Dated", "Deal", "changed_on", "order_key"]
 
 _CHANGED: Final = ("updated", "modified", "last_modified", "date", "published", "created")
-_IN_TIME: Final = ("last_round_date", "published", "date", "founded", "updated", "modified", "created")
+IN_TIME: Final = ("last_round_date", "published", "date", "founded", "updated", "modified", "created")
+"""The properties that may order notes in time."""
+
 _KIND_KEYS: Final = frozenset({"kind", "type", "category"})
 _FIRST_KINDS: Final = ("company", "investor", "person", "fund", "round", "deal", "market")
 
@@ -212,10 +214,10 @@ class Books:
 def _common_key(sheets: Iterable[Sheet]) -> str:
     """The property that orders notes in time: the first of the usual ones that half of them have."""
     listed = list(sheets)
-    for key in _IN_TIME:
+    for key in IN_TIME:
         if 2 * sum(bool(_first_day(sheet.properties, (key,))) for sheet in listed) >= max(len(listed), 1):
             return key
-    return _IN_TIME[-1]
+    return IN_TIME[-1]
 
 
 def _time_of(one: Round) -> tuple[str, str, str]:

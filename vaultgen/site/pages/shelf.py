@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from vaultgen.site.digest import digest_of
 from vaultgen.site.leaf import Leaf
@@ -17,7 +17,7 @@ from vaultgen.site.pages.listing import highest_tags
 from vaultgen.site.pages.pieces import links_in
 from vaultgen.site.sheet import Sheet
 
-__all__ = ["Shelf", "parts_of"]
+__all__ = ["ALL", "Scope", "Shelf", "parts_of"]
 
 _Row = TypeVar("_Row")
 
@@ -26,6 +26,25 @@ def parts_of(rows: Sequence[_Row]) -> list[Sequence[_Row]]:
     """Cut a list into what its pages show; one without rows has one page."""
     size = places.PAGE_SIZE
     return [rows[at : at + size] for at in range(0, len(rows), size)] or [rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The lists that are looked at: of these kinds, and of the links to these notes; None stands for all of them."""
+
+    kinds: Container[str] | None = None
+    linked: Container[str] | None = None
+
+    def has_kind(self, kind: str) -> bool:
+        """Whether the lists of a kind are looked at."""
+        return self.kinds is None or kind in self.kinds
+
+    def has_links(self, path: str) -> bool:
+        """Whether the list of the links to a note is looked at."""
+        return self.linked is None or path in self.linked
+
+
+ALL: Final = Scope()
 
 
 @dataclass(frozen=True)
@@ -46,16 +65,18 @@ class Shelf:
         """How many pages may link to a note without being its neighbours."""
         return sum(not sheet.listed or sheet.kind != "note" for sheet in self.books.pages)
 
-    def lists(self, told: Container[str] | None = None) -> Iterator[Leaf]:
-        """The leaves of all lists; of the lists of links those of the notes `told`, or of all."""
+    def lists(self, scope: Scope = ALL) -> Iterator[Leaf]:
+        """The leaves of all lists in a scope."""
         yield from self._rounds()
-        yield from self._kinds()
+        for kind in self.kinds:
+            if scope.has_kind(kind):
+                yield from self._kind(kind, self.kinds[kind])
         yield from self._tags()
         yield from self._folders()
         if changed := self.books.changed:
             yield from self._pages("changed", "", places.CHANGED, [sheet for _, sheet in changed])
         for sheet in self.books.pages:
-            if told is None or sheet.path in told:
+            if scope.has_links(sheet.path):
                 yield from self.links(sheet)
 
     def _rounds(self) -> Iterator[Leaf]:
@@ -72,16 +93,13 @@ class Shelf:
         leads = [self._way(one.target, "", deal.told_in) for one in deal.round.leads if one.target]
         return digest_of(deal, company, leads)
 
-    def _kinds(self) -> Iterator[Leaf]:
-        for kind, listed in self.kinds.items():
-            around = digest_of(
-                self.shell_key, kind, listed.columns, tuple(listed.orders), len(listed.orders[""])
-            )
-            for order, sheets in listed.orders.items():
-                address = places.kind_address(kind, order)
-                for number, part in enumerate(parts_of(sheets), 1):
-                    key = digest_of(around, [self._row(sheet) for sheet in part])
-                    yield Leaf("kind", f"{kind}\n{order}\n{number}", (places.numbered(address, number),), key)
+    def _kind(self, kind: str, listed: KindList) -> Iterator[Leaf]:
+        around = digest_of(self.shell_key, kind, listed.columns, tuple(listed.orders), len(listed.orders[""]))
+        for order, sheets in listed.orders.items():
+            address = places.kind_address(kind, order)
+            for number, part in enumerate(parts_of(sheets), 1):
+                key = digest_of(around, [self._row(sheet) for sheet in part])
+                yield Leaf("kind", f"{kind}\n{order}\n{number}", (places.numbered(address, number),), key)
 
     def _row(self, sheet: Sheet) -> str:
         """A digest of what tables show of a note, whichever their columns are."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final
@@ -25,7 +25,7 @@ from vaultgen.site.pages.listing import Listing, pages_of
 from vaultgen.site.pages.note_page import description, note_page
 from vaultgen.site.pages.press_room import environment, show, style_bytes, templates_digest
 from vaultgen.site.pages.rounds_table import rounds_csv
-from vaultgen.site.pages.shelf import Shelf, parts_of
+from vaultgen.site.pages.shelf import ALL, Scope, Shelf, parts_of
 from vaultgen.site.pages.timeline import timeline_page
 from vaultgen.site.scripts import SITE, THEME, versioned
 from vaultgen.site.sheet import NOTE_KINDS, Heading
@@ -75,6 +75,23 @@ class Tools:
     list_head: Callable[[str, str, str, str], str] | None = None
 
 
+class _KindLists(Mapping[str, KindList]):
+    def __init__(self, books: Books) -> None:
+        self._books = books
+        self._known: dict[str, KindList] = {}
+
+    def __getitem__(self, kind: str) -> KindList:
+        if kind not in self._known:
+            self._known[kind] = kind_list(kind, self._books.kinds[kind])
+        return self._known[kind]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._books.kinds)
+
+    def __len__(self) -> int:
+        return len(self._books.kinds)
+
+
 @dataclass(frozen=True)
 class Studio:
     """The maker of all pages of one vault."""
@@ -88,9 +105,9 @@ class Studio:
         return Books(self.library)
 
     @cached_property
-    def kinds(self) -> dict[str, KindList]:
-        """The list of each kind."""
-        return {kind: kind_list(kind, sheets) for kind, sheets in self.books.kinds.items()}
+    def kinds(self) -> Mapping[str, KindList]:
+        """The list of each kind, worked out when it is first asked for."""
+        return _KindLists(self.books)
 
     @cached_property
     def _templates_digest(self) -> str:
@@ -147,18 +164,15 @@ class Studio:
             sorted(self.books.names.items()),
         )
 
-    def leaves(self, told: Container[str] | None = None) -> Iterator[Leaf]:
-        """Every leaf of this room but those of the notes, which the engine keys: see `note`.
-
-        Of the lists of links there are those of the notes `told`, or of all.
-        """
+    def leaves(self, scope: Scope = ALL) -> Iterator[Leaf]:
+        """Every leaf of this room in a scope but those of the notes, which the engine keys: see `note`."""
         yield Leaf("style", "", (places.STYLE,), digest_of(self.style))
         yield self._home_leaf()
         yield Leaf("missing", "", (places.MISSING,), self.shell_key)
         if self.library.settings.search:
             yield Leaf("search", "", (places.SEARCH,), self.shell_key)
         yield self._graph_leaf()
-        yield from Shelf(self.books, self.shell_key, self.kinds).lists(told)
+        yield from Shelf(self.books, self.shell_key, self.kinds).lists(scope)
 
     def linked_leaves(self, paths: Iterable[str]) -> Iterator[Leaf]:
         """The same, but only what shows who is linked with whom; of lists of links those of some files."""
