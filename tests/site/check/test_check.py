@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from vaultgen.site.check import check
+from vaultgen.site.check import check, check_again
 from vaultgen.site.history import History
 
 PLANTED = {
@@ -141,3 +141,34 @@ def test_a_first_page_that_is_no_published_note_is_found(atlas_of):
     assert told("A.md") == []
     assert told("Gone.md") == [("Gone.md", "is to be the first page, but there is no such note")]
     assert told("B.md") == [("B.md", "is to be the first page, but is not published")]
+
+
+def _told(atlas):
+    return tuple(one for one in check(atlas) if one.level != "info")
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        ("IVP.md", "See [[Amce]].", "See [[Acme]]."),
+        ("IVP.md", "See [[Amce]].", "\n\nSee [[Amec]] and [[Amec]]."),
+        ("IVP.md", "[[Acme#Founding history]]", "[[Acme#Funding history]]"),
+        ("Tabs.md", "\t- b", "  - b"),
+        ("Secret.md", "[[Nowhere]]", "[[Nowhere else]]"),
+        ("Broken.md", "a: 2\n", ""),
+    ],
+)
+def test_what_is_wrong_after_an_edit_needs_a_look_at_that_file_alone(atlas_of, path, old, new):
+    before = _told(atlas_of(PLANTED))
+    text = PLANTED[path]
+    assert old in text
+    after = atlas_of({**PLANTED, path: text.replace(old, new)})
+    assert check_again(after, before, {path}) == _told(after)
+
+
+def test_guesses_are_few_in_a_vault_with_many_broken_links(atlas_of):
+    files = {f"N{number}.md": f"[[Gone {number}]]\n" for number in range(110)}
+    before = _told(atlas_of(files))
+    assert check_again(atlas_of({**files, "N1.md": "Mended.\n"}), before, {"N1.md"}) is None
+    same = atlas_of({**files, "N1.md": "So be it: [[Gone 1]]\n"})
+    assert check_again(same, before, {"N1.md"}) == before == _told(same)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,7 +15,7 @@ from vaultgen.site.build.stand import Stand
 from vaultgen.site.build.table import Table
 from vaultgen.site.build.todo import Todo, good_ones, todo
 from vaultgen.site.build.touched import Change, change_of, touched
-from vaultgen.site.check import has_own_faults
+from vaultgen.site.check import check_again
 from vaultgen.site.pages.books import Books
 from vaultgen.site.pages.shelf import Scope
 from vaultgen.site.survey import Seen
@@ -57,8 +57,7 @@ class Planner:
         plan = quiet_todo(quiet, memory, self.stand.live, page=PAGE) if quiet is not None else None
         if quiet is not None and plan is not None:
             self.table.ground = memory.ground
-            if quiet.leaves(memory.checked):
-                self.table.checked = tuple(memory.checked)
+            self._spare_check(memory, () if quiet.leaves(memory.checked) else quiet.paths)
         return plan
 
     def _changed(self, memory: Memory) -> Todo:
@@ -70,8 +69,9 @@ class Planner:
         relinked = same_history and is_relinked(change)
         if relinked:
             table.ground = memory.ground
-        if same_history and is_named_alike(change):
-            self._spare_check(memory, change)
+        # Where headings have changed, links in comments that nobody shows may be broken too.
+        if same_history and is_named_alike(change) and not change.moved:
+            self._spare_check(memory, {path for path, _ in change.surveyed})
         told = told_anew(change)
         if relinked and told is not None:
             search = self.stand.settings.search and (
@@ -91,12 +91,8 @@ class Planner:
         self.table.desk.few = len(found) <= _FEW
         return found
 
-    def _spare_check(self, memory: Memory, change: Change) -> None:
-        """Let nothing be looked through for faults if all is well where something has changed, as it was before.
-
-        Where headings have changed, links in comments that nobody shows may be broken too.
-        """
-        edited = {path for path, _ in change.surveyed}
-        well = not change.moved and not any(one.path in edited for one in memory.checked)
-        if well and not has_own_faults(change.after, edited):
-            self.table.checked = tuple(memory.checked)
+    def _spare_check(self, memory: Memory, paths: Collection[str]) -> None:
+        """Let nothing be looked through for faults but some files, which are all that may have others."""
+        checked = check_again(self.table.atlas, memory.checked, paths)
+        if checked is not None:
+            self.table.checked = checked

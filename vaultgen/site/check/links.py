@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from vaultgen.site.atlas import Atlas, fragment_of
 from vaultgen.site.finding import Finding
@@ -11,10 +12,22 @@ from vaultgen.site.survey.sheets import kind_of
 from vaultgen.values.names import name_key
 from vaultgen.values.suggest import nearest
 
-__all__ = ["check_links"]
+__all__ = ["GUESSED", "RULES", "SUGGESTED", "check_links"]
 
 # Looking for a similar name is slow in a large vault; a vault with more broken links has other troubles.
-_SUGGESTED = 100
+SUGGESTED: Final = 100
+
+GUESSED: Final = frozenset({"broken link", "missing asset"})
+"""The rules with which a similar name is told."""
+
+RULES: Final = GUESSED | {
+    "alias link",
+    "private link",
+    "broken heading",
+    "broken block",
+    "broken footnote",
+    "broken view",
+}
 
 
 def check_links(atlas: Atlas, paths: Iterable[str] | None = None) -> Iterator[Finding]:
@@ -80,7 +93,7 @@ class _Names:
 
     def __init__(self, atlas: Atlas) -> None:
         self.atlas = atlas
-        self.left = _SUGGESTED
+        self.guesses: dict[str, str] = {}
         self.owners: dict[str, str] | None = None
         self.names: list[str] = []
 
@@ -97,5 +110,6 @@ class _Names:
 
     def nearest(self, name: str) -> str:
         """The name that was probably meant; none after a hundred of them."""
-        self.left -= 1
-        return nearest(name.removesuffix(".md"), self.names) if self.left >= 0 else ""
+        if name not in self.guesses and len(self.guesses) < SUGGESTED:
+            self.guesses[name] = nearest(name.removesuffix(".md"), self.names)
+        return self.guesses.get(name, "")

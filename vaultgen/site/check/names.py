@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Final
 
 from vaultgen.site.atlas import Atlas
 from vaultgen.site.finding import Finding
@@ -11,15 +12,18 @@ from vaultgen.site.privacy import is_excluded
 from vaultgen.site.sheet import NOTE_KINDS
 from vaultgen.values.names import name_key
 
-__all__ = ["check_addresses", "check_aliases", "check_files", "check_home", "check_ids"]
+__all__ = ["FAULTY", "check_addresses", "check_aliases", "check_files", "check_home", "check_ids"]
+
+FAULTY: Final = "faulty file"
 
 
-def check_files(atlas: Atlas) -> Iterator[Finding]:
-    """What the first pass found wrong with files, of those held back too."""
-    for path, sheet in atlas.surveyed.items():
+def check_files(atlas: Atlas, paths: Iterable[str] | None = None) -> Iterator[Finding]:
+    """What the first pass found wrong with files, some or all, of those held back too."""
+    for path in atlas.surveyed if paths is None else paths:
+        sheet = atlas.surveyed[path]
         if sheet.faults and not is_excluded(path, atlas.settings.exclude):
             for fault in sheet.faults:
-                yield Finding(path, fault.line, "faulty file", fault.message, fault.advice)
+                yield Finding(path, fault.line, FAULTY, fault.message, fault.advice)
 
 
 def check_addresses(atlas: Atlas, history: History) -> Iterator[Finding]:
