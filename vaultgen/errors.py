@@ -7,7 +7,8 @@
     ├── ProjectError         vaultgen.toml or a path in it is wrong
     ├── TemplateError        a template cannot be rendered
     ├── VaultError           the vault cannot be read or written as it stands
-    └── LockedError          another build is at work; exit code 75
+    ├── LockedError          another build is at work; exit code 75
+    └── GivenUpError         what was asked for has been called off
 
     NotationError            a ValueError that points at the character a parser could not read
 """
@@ -17,6 +18,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 __all__ = [
+    "GivenUpError",
     "LockedError",
     "NotationError",
     "Problem",
@@ -80,6 +82,10 @@ class LockedError(VaultgenError):
     """Another build holds the vault."""
 
     exit_code = 75
+
+
+class GivenUpError(VaultgenError):
+    """What was asked for has been called off before it was done; everything is as it was."""
 
 
 class NotationError(ValueError):

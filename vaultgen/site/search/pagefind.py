@@ -13,14 +13,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
-from vaultgen.errors import VaultError
+from vaultgen.errors import GivenUpError, VaultError
 from vaultgen.site.search.documents import order_of
 from vaultgen.site.search.packs import data_script
 from vaultgen.site.search.postings import DIGITS
 from vaultgen.site.search.tokens import tokens
 from vaultgen.vault import disk
 
-__all__ = ["COMMON", "FOLDER", "MAP", "GiveUp", "GivenUpError", "common", "index", "indexed", "page_map"]
+__all__ = ["COMMON", "FOLDER", "MAP", "GiveUp", "common", "index", "indexed", "page_map"]
 
 GiveUp = Callable[[], bool]
 """Whether an index that is being made is not wanted any more."""
@@ -46,10 +46,7 @@ _LANGUAGE: Final = re.compile(r"[a-z]{2,3}")
 # Seconds between two looks at whether the index is still wanted, and how far it stands back for others meanwhile.
 _LOOK: Final = 0.05
 _NICE: Final = 10
-
-
-class GivenUpError(Exception):
-    """An index was begun that nobody wanted any more; it is none."""
+_CALLED_OFF: Final = "the search index was called off; build again"
 
 
 def index(
@@ -71,7 +68,7 @@ def index(
     counts: Counter[str] = Counter()
     for name, address, text in _fragments(site):
         if give_up is not None and give_up():
-            raise GivenUpError
+            raise GivenUpError(_CALLED_OFF)
         names.append((name, address))
         counts.update(tokens(text))
     disk.write_text(site / MAP, page_map(names, addresses).decode())
@@ -115,7 +112,7 @@ def _finished(command: list[str], give_up: GiveUp | None) -> subprocess.Complete
             except subprocess.TimeoutExpired:
                 if give_up is not None and give_up():
                     process.kill()
-                    raise GivenUpError from None
+                    raise GivenUpError(_CALLED_OFF) from None
             else:
                 return subprocess.CompletedProcess(command, process.returncode, out, err)
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from vaultgen.errors import VaultgenError
+from vaultgen.errors import GivenUpError, VaultgenError
 from vaultgen.site.build.choices import history_of, settings_of
 from vaultgen.site.build.run import build_site
 from vaultgen.site.build.stand import Index
 from vaultgen.site.reach.places import base_path
-from vaultgen.site.search.pagefind import GivenUpError, GiveUp
+from vaultgen.site.search.pagefind import GiveUp
 from vaultgen.site.settings import Settings
 from vaultgen.vault.disk import write_if_changed
 
