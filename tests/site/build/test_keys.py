@@ -10,7 +10,7 @@ import pytest
 from vaultgen.site import atlas as atlas_module
 from vaultgen.site.atlas import Atlas
 from vaultgen.site.build.keys import Keys
-from vaultgen.site.graph import circle
+from vaultgen.site.graph import circle, vicinity
 from vaultgen.site.graph.local import local_graph
 from vaultgen.site.settings import Settings
 from vaultgen.site.survey import read_sheet
@@ -39,7 +39,8 @@ def _graphs(notes: dict[str, str]) -> tuple[dict[str, str], dict[str, str]]:
 def test_a_graph_that_comes_out_differently_has_another_key(monkeypatch, seed):
     monkeypatch.setattr(atlas_module, "_FEWEST", 6)
     monkeypatch.setattr(atlas_module, "isqrt", lambda _: 3)
-    for name, few in (("_FIRST", 3), ("_CALM", 7), ("_CHORDS", 2), ("_LOOKED_AT", 5)):
+    monkeypatch.setattr(vicinity, "_LOOKED_AT", 5)
+    for name, few in (("_FIRST", 3), ("_CALM", 7), ("_CHORDS", 2)):
         monkeypatch.setattr(circle, name, few)
     dice = random.Random(seed)
     notes = {f"N{number}.md": _note(dice) for number in range(COUNT)}

@@ -16,14 +16,14 @@ from vaultgen.site.goal import href
 from vaultgen.site.graph.circle import Circle, Group, circle_of
 from vaultgen.site.graph.known import Known
 from vaultgen.site.graph.lettering import cut, plain, width, wrap, written
-from vaultgen.site.graph.marks import kind_of, mark
+from vaultgen.site.graph.marks import mark
+from vaultgen.site.graph.vicinity import SIZE, Vicinity, vicinity
 from vaultgen.site.labels import inverse_label, label
 
 __all__ = ["local_graph"]
 
 _WIDE: Final = 360
 _MIDDLE: Final = _WIDE // 2
-_SIZE: Final = 12  # of the letters
 _PITCH: Final = 18  # from line to line
 _GAP: Final = 7  # above the name of a relation
 _EDGE: Final = 12  # above the first and below the last line
@@ -57,6 +57,7 @@ def local_graph(atlas: Known, path: str, page: str) -> str:
     circle = circle_of(atlas, path)
     if not circle.groups:
         return ""
+    known = vicinity(atlas)
     columns = _columns(circle)
     tall = max(*(_height(column) for column in columns), 48) + 2 * _EDGE
     spots = [*_place(columns[0], -1, tall), *_place(columns[1], 1, tall)]
@@ -65,7 +66,7 @@ def local_graph(atlas: Known, path: str, page: str) -> str:
     parts = [
         _opening(title, tall),
         _chords(circle, at, tall // 2),
-        *(_drawn(atlas, spot, at, page, tall // 2) for spot in spots),
+        *[_drawn(known, spot, at, page, tall // 2) for spot in spots],
         _me(atlas.sheets[path].title, tall // 2),
         "</svg>",
     ]
@@ -81,8 +82,8 @@ def _opening(title: str, tall: int) -> str:
 
 def _me(title: str, middle: int) -> str:
     """The note in the middle: its name on one line or two."""
-    lines = wrap(plain(title), _ME - 18, _SIZE, 2)
-    half = max((width(line, _SIZE) for line in lines), default=0) // 2 + 9
+    lines = wrap(plain(title), _ME - 18, SIZE, 2)
+    half = max((width(line, SIZE) for line in lines), default=0) // 2 + 9
     tall = 8 + 15 * max(len(lines), 1)
     first = middle + 4 - 15 * (len(lines) - 1) // 2
     words = "".join(
@@ -170,38 +171,32 @@ def _place(column: list[_Line], side: int, tall: int) -> Iterator[_Spot]:
         y += _PITCH
 
 
-def _drawn(atlas: Known, spot: _Spot, at: dict[str, _Spot], page: str, middle: int) -> str:
+def _drawn(known: Vicinity, spot: _Spot, at: dict[str, _Spot], page: str, middle: int) -> str:
     """One line: a name, or a note with its mark and the line that leads to it."""
     line, side, x, y = spot
-    near = x + side * (9 if line.path else -4)
-    room = (_WIDE - near if side > 0 else near) - 2
     anchor = "" if side > 0 else ' text-anchor="end"'
     if not line.path:
+        near = x - 4 * side
         kind = "g-more" if line.text.startswith("+") else "g-r"
-        return f'<text class="{kind}" x="{near}" y="{y + 4}"{anchor}>{_fitting(line.text, room)}</text>'
-    sheet = atlas.sheets[line.path]
-    kind = kind_of(sheet.kinds)
-    whole = written(sheet.title) if kind == "note" else f"{written(sheet.title)} ({kind})"
-    way = _way(atlas.addresses[line.path], page)
+        name = written(cut(plain(line.text), _room(near, side), SIZE))
+        return f'<text class="{kind}" x="{near}" y="{y + 4}"{anchor}>{name}</text>'
+    near = x + 9 * side
+    room = _room(near, side)
+    face = known.face(line.path)
+    kind = face.kind
+    name = face.written if face.wide <= room else written(cut(face.name, room, SIZE))
     lead = _elbow(at[line.parent], spot) if line.parent else _curve(spot, middle)
     far = " g-far" if line.parent else ""
     return (
-        f'<a class="g-o{far} k-{kind}" href="{way}"><title>{whole}</title><path class="g-e" d="{lead}"/>'
-        f'<path class="g-m" d="{mark(kind, x, y)}"/>'
-        f'<text x="{near}" y="{y + 4}"{anchor}>{_fitting(sheet.title, room)}</text></a>'
+        f'<a class="g-o{far} k-{kind}" href="{_way(face.address, page)}"><title>{face.title}</title>'
+        f'<path class="g-e" d="{lead}"/><path class="g-m" d="{mark(kind, x, y)}"/>'
+        f'<text x="{near}" y="{y + 4}"{anchor}>{name}</text></a>'
     )
 
 
-def _fitting(text: str, room: int) -> str:
-    """A text as it is written into so much room; most fit, so that only few are looked at for each room."""
-    line, wide = _measured(text)
-    return written(line if wide <= room else cut(line, room, _SIZE))
-
-
-@lru_cache(maxsize=1 << 15)
-def _measured(text: str) -> tuple[str, int]:
-    line = plain(text)
-    return line, width(line, _SIZE)
+def _room(near: int, side: int) -> int:
+    """How much room a text has that begins here."""
+    return (_WIDE - near if side > 0 else near) - 2
 
 
 def _curve(spot: _Spot, middle: int) -> str:

@@ -1,0 +1,70 @@
+"""What the pictures around all notes ask of each of them, worked out once: whom it is near to, and how it is drawn."""
+
+from __future__ import annotations
+
+from functools import cached_property, lru_cache
+from typing import Final, NamedTuple
+
+from vaultgen.site.graph.known import Known, is_shown
+from vaultgen.site.graph.lettering import plain, width, written
+from vaultgen.site.graph.marks import kind_of
+
+__all__ = ["SIZE", "Face", "Vicinity", "vicinity"]
+
+SIZE: Final = 12
+"""Of the letters."""
+_LOOKED_AT: Final = 200  # a note with more ties than this is no bridge, whatever else it is
+
+
+class Face(NamedTuple):
+    """How a note is drawn wherever it stands: its `name` on one line, so wide, and that and its `title` as written."""
+
+    kind: str
+    title: str
+    name: str
+    wide: int
+    written: str
+    address: str
+
+
+class Vicinity:
+    """The notes of a vault as those near to them see them."""
+
+    def __init__(self, atlas: Known) -> None:
+        self._atlas = atlas
+        self._near: dict[str, tuple[str, ...]] = {}
+        self._faces: dict[str, Face] = {}
+
+    def near(self, path: str) -> tuple[str, ...]:
+        """The neighbours of a note, each once, whatever they are tied by."""
+        found = self._near.get(path)
+        if found is None:
+            found = self._near[path] = tuple({tie.path: None for tie in self._atlas.neighbours(path)})
+        return found
+
+    @cached_property
+    def shown(self) -> frozenset[str]:
+        """The notes that a picture may show."""
+        return frozenset(path for path, sheet in self._atlas.sheets.items() if is_shown(sheet))
+
+    @cached_property
+    def bridges(self) -> frozenset[str]:
+        """The notes that lead on to others. A hub does not: that two notes are tied to it says nothing about them."""
+        is_hub, degree = self._atlas.is_hub, self._atlas.degree
+        return frozenset(path for path in self.shown if not is_hub(path) and degree(path) <= _LOOKED_AT)
+
+    def face(self, path: str) -> Face:
+        """How a note is drawn."""
+        found = self._faces.get(path)
+        if found is None:
+            sheet = self._atlas.sheets[path]
+            kind, name = kind_of(sheet.kinds), plain(sheet.title)
+            text = written(name)
+            title = text if kind == "note" else f"{text} ({kind})"
+            found = Face(kind, title, name, width(name, SIZE), text, self._atlas.addresses[path])
+            self._faces[path] = found
+        return found
+
+
+vicinity: Final = lru_cache(maxsize=1)(Vicinity)
+"""The vicinity of the vault that was asked about last."""
