@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from heapq import nsmallest
-from itertools import chain
+from heapq import heapify, heappop, nsmallest
 from typing import Final, NamedTuple
 
 from vaultgen.site.graph.known import Known
@@ -56,7 +55,7 @@ def circle_of(atlas: Known, path: str) -> Circle:
         return Circle()
     shown, more = _choose(atlas, ties)
     first = [one for group in shown.values() for one in group]
-    near = {one: set(known.near(one)) for one in known.bridges.intersection(first)}
+    near = {one: known.near(one) for one in known.bridges.intersection(first)}
     brought = _bring(atlas, known, path, first, near) if len(first) < _CALM - 1 else {}
     chords = _chords(atlas, near)
     groups = tuple(
@@ -102,11 +101,10 @@ def _choose(atlas: Known, ties: dict[_Key, list[str]]) -> tuple[dict[_Key, list[
     return shown, {key: len(members) - room[key] for key, members in ties.items()}
 
 
-def _chords(atlas: Known, near: Mapping[str, set[str]]) -> tuple[tuple[str, str], ...]:
+def _chords(atlas: Known, near: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, str], ...]:
     """The ties between neighbours, those of the least connected ones first; `near` says whom each is near to."""
-    found = {
-        (one, other) if one < other else (other, one) for one in near for other in near[one] & near.keys()
-    }
+    among = frozenset(near).intersection
+    found = {(one, other) if one < other else (other, one) for one in near for other in among(near[one])}
     return tuple(nsmallest(_CHORDS, found, key=lambda pair: (_weight(atlas, pair), pair)))
 
 
@@ -115,16 +113,15 @@ def _weight(atlas: Known, pair: Iterable[str]) -> int:
 
 
 def _bring(
-    atlas: Known, known: Vicinity, path: str, first: list[str], near: Mapping[str, set[str]]
+    atlas: Known, known: Vicinity, path: str, first: list[str], near: Mapping[str, tuple[str, ...]]
 ) -> dict[str, list[str]]:
     """Hand out the room that is left to the notes two steps away that most neighbours lead to."""
     brought: defaultdict[str, list[str]] = defaultdict(list)
     left = _CALM - 1 - len(first)
     places = {one: at for at, one in enumerate(first)}
-    for other in _most_led_to(near.values(), {path, *first}):
+    for other, leading in _most_led_to(near, {path, *first}):
         if left <= 0:
             break
-        leading = (one for one, those in near.items() if other in those)
         by = min(leading, key=lambda one: (len(brought[one]), places[one]))
         if len(brought[by]) < _FOLLOWED and other in known.shown and not atlas.is_hub(other):
             brought[by].append(other)
@@ -132,11 +129,24 @@ def _bring(
     return brought
 
 
-def _most_led_to(near: Iterable[Iterable[str]], known: Iterable[str]) -> Iterator[str]:
-    """The notes that most neighbours lead to first, by path where that does not tell; mostly only few are asked for."""
-    counts = Counter(chain.from_iterable(near))
-    for one in known:
-        counts.pop(one, None)
-    several = [other for other, count in counts.items() if count > 1]
-    yield from sorted(several, key=lambda other: (-counts[other], other))
-    yield from sorted(counts.keys() - several)
+def _most_led_to(near: Mapping[str, tuple[str, ...]], known: set[str]) -> Iterator[tuple[str, list[str]]]:
+    """The notes that most neighbours lead to first, by path where that does not tell, each with those neighbours.
+
+    Mostly only few are asked for, and hundreds that one neighbour alone leads to are not looked at any further.
+    """
+    once: set[str] = set()
+    again: set[str] = set()
+    for those in near.values():
+        again.update(once.intersection(those))
+        once.update(those)
+    again -= known
+    leading: dict[str, list[str]] = {other: [] for other in again}
+    for one, those in near.items():
+        for other in again.intersection(those):
+            leading[other].append(one)
+    yield from sorted(leading.items(), key=lambda pair: (-len(pair[1]), pair[0]))
+    lone = list(once - again - known)
+    heapify(lone)
+    while lone:
+        other = heappop(lone)
+        yield other, [one for one, those in near.items() if other in those]

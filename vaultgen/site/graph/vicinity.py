@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from array import array
 from functools import cached_property, lru_cache
 from typing import Final, NamedTuple
 
+from vaultgen.site.goal import parted
 from vaultgen.site.graph.known import Known, is_shown
-from vaultgen.site.graph.lettering import plain, width, written
+from vaultgen.site.graph.lettering import plain, reaches, width, written
 from vaultgen.site.graph.marks import kind_of
+from vaultgen.site.sheet import Sheet
 
 __all__ = ["SIZE", "Face", "Vicinity", "vicinity"]
 
@@ -17,14 +20,19 @@ _LOOKED_AT: Final = 200  # a note with more ties than this is no bridge, whateve
 
 
 class Face(NamedTuple):
-    """How a note is drawn wherever it stands: its `name` on one line, so wide, and that and its `title` as written."""
+    """How a note is drawn wherever it stands: its `name` on one line, how far that reaches, and what always stays.
+
+    Its page is in the folder `place`; `title` begins with the name of that page and ends before the line that leads
+    to it, `label` begins after the place of its name; `whole` is the room that it takes if it is not cut.
+    """
 
     kind: str
+    place: str
     title: str
+    label: str
     name: str
-    wide: int
-    written: str
-    address: str
+    reached: array[int]
+    whole: int
 
 
 class Vicinity:
@@ -57,13 +65,17 @@ class Vicinity:
         """How a note is drawn."""
         found = self._faces.get(path)
         if found is None:
-            sheet = self._atlas.sheets[path]
-            kind, name = kind_of(sheet.kinds), plain(sheet.title)
-            text = written(name)
-            title = text if kind == "note" else f"{text} ({kind})"
-            found = Face(kind, title, name, width(name, SIZE), text, self._atlas.addresses[path])
-            self._faces[path] = found
+            found = self._faces[path] = _face(self._atlas.sheets[path], self._atlas.addresses[path])
         return found
+
+
+def _face(sheet: Sheet, address: str) -> Face:
+    kind, name = kind_of(sheet.kinds), plain(sheet.title)
+    text = written(name)
+    told = text if kind == "note" else f"{text} ({kind})"
+    place, page = parted(address)
+    title = f'{page}"><title>{told}</title><path class="g-e" d="'
+    return Face(kind, place, title, f">{text}</text></a>", name, reaches(name), width(name, SIZE))
 
 
 vicinity: Final = lru_cache(maxsize=1)(Vicinity)
