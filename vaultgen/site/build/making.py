@@ -99,7 +99,6 @@ def make_all(bench: Bench, leaves: Sequence[Leaf], *, jobs: int | None, advance:
         return
     shards = list(_shards(leaves))
     # What exists now lives until the end; frozen, it is not looked through, and forked processes share it for longer.
-    gc.collect()
     gc.freeze()
     try:
         for made in worked(

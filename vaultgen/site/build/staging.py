@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Collection, Iterable, Mapping
 
 from vaultgen.site.build.places import Look, Places, inodes
 from vaultgen.vault.disk import Tree, move, remove, trade
@@ -53,19 +52,10 @@ def swap(places: Places) -> None:
     move(places.pending, places.memory)
 
 
-def catch_up(places: Places, made: Sequence[str], gone: Iterable[str]) -> None:
+def catch_up(places: Places, made: Iterable[str], gone: Iterable[str]) -> None:
     """Bring the tree that was shown up to the one that is, so that the next build finds little to do."""
     tree = Tree(str(places.next))
     for address in gone:
         tree.remove(address)
-
-    def share(addresses: Sequence[str]) -> None:
-        spare = Tree(str(places.next))
-        for address in addresses:
-            spare.link(address, f"{places.output}/{address}")
-
-    half = len(made) // 2
-    with ThreadPoolExecutor(1) as other:  # half of the time the disk is at work, and not this program
-        rest = other.submit(share, made[half:])
-        share(made[:half])
-        rest.result()
+    for address in made:
+        tree.link(address, f"{places.output}/{address}")
