@@ -51,7 +51,7 @@ class Atlas:
     """All that pages need to know of a vault beside their own file; it never changes.
 
     `sheets` are those of the published files, as anybody may read them; `surveyed` are all, for checks alone.
-    `chart` is that of the vault, if it is known already.
+    `chart` is that of the vault, if it is known already. A hub has more than `most` neighbours.
     """
 
     def __init__(self, settings: Settings, surveyed: Mapping[str, Sheet], chart: Chart | None = None) -> None:
@@ -75,7 +75,7 @@ class Atlas:
             )
         self.places: Addresses = self.chart.places
         self.addresses: Mapping[str, str] = self.places.files
-        self._most = max(_FEWEST, 2 * isqrt(len(self.sheets)))
+        self.most = max(_FEWEST, 2 * isqrt(len(self.sheets)))
         self.newest: str = self.chart.newest
         self.digest: str = _digest_of(self.settings, self.surveyed.values())
         self._numbers = {path: number for number, path in enumerate(self.chart.shown)}
@@ -142,6 +142,16 @@ class Atlas:
             )
         return known
 
+    def targets(self, path: str) -> set[str]:
+        """The published files that a file links to."""
+        row, _ = self._rows(path)
+        return {self.chart.shown[other] for other in row[::3]}
+
+    def sources(self, path: str) -> set[str]:
+        """The published files that link to a file."""
+        _, row = self._rows(path)
+        return {self.chart.shown[other] for other in row[::3]}
+
     def _rows(self, path: str) -> tuple[Sequence[int], Sequence[int]]:
         """The rows of a file in the chart: what it links to, and what links to it."""
         number = self._numbers.get(path)
@@ -174,7 +184,7 @@ class Atlas:
 
     def is_hub(self, path: str) -> bool:
         """Whether a file has so many neighbours that two of them have nothing else in common."""
-        return self.degree(path) > self._most
+        return self.degree(path) > self.most
 
     def text(self, path: str, data: bytes | None = None) -> str:
         """The text of a note without its properties, with plain line feeds: of `data`, or as it is on the disk now."""

@@ -17,7 +17,18 @@ from vaultgen.site.survey.sheets import with_properties
 from vaultgen.site.survey.wording import Words
 from vaultgen.site.ways import Ways
 
-__all__ = ["Chart", "closed_ones", "draw", "is_same_chart", "published"]
+__all__ = [
+    "Chart",
+    "as_published",
+    "closed_ones",
+    "draw",
+    "is_closed",
+    "is_same_chart",
+    "newest_day",
+    "permalinks",
+    "published",
+    "row_of",
+]
 
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])")
 
@@ -53,25 +64,25 @@ def draw(settings: Settings, ways: Ways, closed: tuple[str, ...]) -> tuple[Chart
         closed,
         shown,
         tuple(path for path in shown if sheets[path] is not surveyed[path]),
-        give_addresses({path: sheet.kind for path, sheet in sheets.items()}, _permalinks(sheets)),
+        give_addresses({path: sheet.kind for path, sheet in sheets.items()}, permalinks(sheets)),
         outgoing,
         incoming,
         relations,
-        _newest(sheets.values()),
+        newest_day(sheets.values()),
     )
     return chart, sheets
 
 
 def closed_ones(settings: Settings, sheets: Mapping[str, Sheet]) -> tuple[str, ...]:
     """What is not to be shown, whoever uses it: what is excluded, notes that say so, what was held back; sorted."""
-    exclude = settings.exclude
-    return tuple(
-        path
-        for path, sheet in sheets.items()
-        if (exclude and is_excluded(path, exclude))
-        or (sheet.kind == "note" and not is_open(sheet, settings))
-        or (sheet.kind != "note" and sheet.properties)
-    )
+    return tuple(path for path, sheet in sheets.items() if is_closed(settings, sheet))
+
+
+def is_closed(settings: Settings, sheet: Sheet) -> bool:
+    """Whether a file is not to be shown, whoever uses it."""
+    if settings.exclude and is_excluded(sheet.path, settings.exclude):
+        return True
+    return not is_open(sheet, settings) if sheet.kind == "note" else bool(sheet.properties)
 
 
 def published(ways: Ways, shown: Sequence[str], veiled: Iterable[str]) -> Mapping[str, Sheet]:
@@ -81,7 +92,8 @@ def published(ways: Ways, shown: Sequence[str], veiled: Iterable[str]) -> Mappin
         return surveyed
     open_ones, veils = frozenset(shown), frozenset(veiled)
     return {
-        path: _public(ways, surveyed[path], open_ones) if path in veils else surveyed[path] for path in shown
+        path: as_published(ways, surveyed[path], open_ones) if path in veils else surveyed[path]
+        for path in shown
     }
 
 
@@ -121,7 +133,7 @@ def _shown(
     return tuple(sorted(shown))
 
 
-def _public(ways: Ways, sheet: Sheet, shown: Container[str]) -> Sheet:
+def as_published(ways: Ways, sheet: Sheet, shown: Container[str]) -> Sheet:
     """The sheet of a published file without what it tells of private ones."""
     private = {
         link: ways.surveyed[path]
@@ -152,18 +164,28 @@ def _ties(
     for number, (path, sheet) in enumerate(sheets.items()):
         if not sheet.links:
             continue
-        row = outgoing[number]
         known = targets[path] if sheet is ways.surveyed[path] else ways.targets(sheet)
-        for at, (link, target) in enumerate(zip(sheet.links, known, strict=True)):
-            other = numbers.get(target, number)
-            if other != number and not link.hidden:
-                relation = relations.setdefault(link.relation, len(relations))
-                row += (other, at, relation)
-                incoming[other] += (number, at, relation)
+        row = outgoing[number] = row_of(sheet, known, numbers, relations)
+        for at in range(0, len(row), 3):
+            incoming[row[at]] += (number, row[at + 1], row[at + 2])
     return outgoing, incoming, tuple(relations)
 
 
-def _permalinks(sheets: Mapping[str, Sheet]) -> dict[str, str]:
+def row_of(
+    sheet: Sheet, targets: Iterable[str], numbers: Mapping[str, int], relations: dict[str, int]
+) -> list[int]:
+    """The row of a file for its links, whose targets are given; `relations` get the numbers that they lack."""
+    row: list[int] = []
+    number = numbers[sheet.path]
+    for at, (link, target) in enumerate(zip(sheet.links, targets, strict=True)):
+        other = numbers.get(target, number)
+        if other != number and not link.hidden:
+            row += (other, at, relations.setdefault(link.relation, len(relations)))
+    return row
+
+
+def permalinks(sheets: Mapping[str, Sheet]) -> dict[str, str]:
+    """The places that notes ask for."""
     found = {}
     for path, sheet in sheets.items():
         for name, value in sheet.properties.items():
@@ -172,7 +194,7 @@ def _permalinks(sheets: Mapping[str, Sheet]) -> dict[str, str]:
     return found
 
 
-def _newest(sheets: Iterable[Sheet]) -> str:
+def newest_day(sheets: Iterable[Sheet]) -> str:
     """The latest date that stands in the properties, or `""`."""
     newest = ""
     for sheet in sheets:

@@ -51,7 +51,6 @@ class Inside:
     blocks: tuple[str, ...] = ()
     footnotes: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
-    lead: str = ""
     faults: tuple[Fault, ...] = ()
 
 

@@ -40,7 +40,9 @@ def keep(settings: Settings, folder: Path, before: Kept | None = None) -> Atlas:
     """Keep a vault as a build does; gives its atlas."""
     known = before or Kept(folder)
     seen = survey(settings, known.seen)
-    atlas = Atlas(settings, {path: one.sheet for path, one in seen.items()}, known.chart_of(seen, "program"))
+    atlas = Atlas(
+        settings, {path: one.sheet for path, one in seen.items()}, known.chart_of(settings, seen, "program")
+    )
     write_kept(known, seen, atlas.chart, code="code", program="program")
     return atlas
 
@@ -66,7 +68,7 @@ def test_an_atlas_by_a_chart_that_was_kept_says_what_one_without_says(settings, 
     atlas = keep(settings, tmp_path / "kept")
     assert atlas.chart.veiled == ("Acme.md", "Deep/Echo.md")
     kept = read_kept(tmp_path / "kept", "code")
-    chart = kept.chart_of(kept.seen, "program")
+    chart = kept.chart_of(settings, kept.seen, "program")
     assert chart == atlas.chart
     assert told(Atlas(settings, {path: one.sheet for path, one in kept.seen.items()}, chart)) == told(atlas)
 

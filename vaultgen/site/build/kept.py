@@ -19,16 +19,19 @@ import msgspec
 from vaultgen.site.build.places import Look
 from vaultgen.site.build.stand import stamp_of
 from vaultgen.site.chart import Chart, is_same_chart
+from vaultgen.site.redraw import redraw
 from vaultgen.site.rounds import Round
+from vaultgen.site.settings import Settings
 from vaultgen.site.sheet import COVER, INSIDE, Inside, Kind, Sheet, cover
 from vaultgen.site.survey import Seen
 from vaultgen.site.survey.rest import collector_at_rest
+from vaultgen.site.ways import Ways
 from vaultgen.vault.disk import remove, write_bytes
 from vaultgen.vault.scan import File
 
 __all__ = ["Kept", "read_kept", "write_kept"]
 
-_FORM: Final = 1
+_FORM: Final = 2
 _COVERS: Final = "covers.json"
 # So many sheets in a shard make it a file that is quick to read and to write.
 _SHARD: Final = 128
@@ -48,6 +51,7 @@ _Values = tuple[
     _Texts,
     _Texts,
     _Texts,
+    str,
     int,
     bool,
     tuple[Round, ...],
@@ -86,13 +90,20 @@ class Kept:
         """The chart of the vault as it was."""
         return msgspec.json.decode(self.drawn, type=Chart)
 
-    def chart_of(self, seen: Mapping[str, Seen], program: str) -> Chart | None:
+    def chart_of(self, settings: Settings, seen: Mapping[str, Seen], program: str) -> Chart | None:
         """The chart of the vault as it is now, if that follows from the one that was kept."""
         if program != self.program or seen.keys() != self.seen.keys():
             return None
-        pairs = ((self.seen[path], one) for path, one in seen.items())
-        same = all(old is new or is_same_chart(old.sheet, new.sheet) for old, new in pairs)
-        return self.chart if same else None
+        edited = [
+            path
+            for path, one in seen.items()
+            if (old := self.seen[path]) is not one and not is_same_chart(old.sheet, one.sheet)
+        ]
+        if not edited:
+            return self.chart
+        before = {path: one.sheet for path, one in self.seen.items()}
+        after = {path: one.sheet for path, one in seen.items()}
+        return redraw(settings, self.chart, before, Ways(after, self.chart.closed), edited)
 
     def inside(self, sheet: Sheet) -> Inside:
         """What is inside a file that was kept."""

@@ -14,7 +14,7 @@ from vaultgen.vault.disk import write_bytes
 
 __all__ = ["PAGE", "Made", "Memory", "Stat", "read_memory", "write_memory"]
 
-_FORM: Final = 2
+_FORM: Final = 3
 
 PAGE: Final = "page"
 """The kind of the leaves that are pages of notes."""
@@ -43,7 +43,8 @@ class Memory(msgspec.Struct, frozen=True):
     """What a build left behind.
 
     `root` is the inode of the folder that it describes. `code` is a digest of this program, and `program` of all
-    that every leaf depends on: the code, the templates and the settings; `history` tells of former addresses.
+    that every leaf depends on: the code, the templates and the settings; `ground` is one of what all pages share,
+    and `history` tells of former addresses.
     `files` are the stamps of the vault's files, a stamp of no numbers for one that may have changed unseen. `loose`
     are files of the site that no leaf made, such as the search index, and `loose_key` a digest of what they were
     made of. `checked` is what is wrong with the vault, and `findings` that and what could not be shown.
@@ -52,6 +53,7 @@ class Memory(msgspec.Struct, frozen=True):
     root: int
     code: str
     program: str
+    ground: str
     history: str
     files: dict[str, tuple[int, ...]]
     made: list[Made]

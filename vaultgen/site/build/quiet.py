@@ -15,7 +15,7 @@ from vaultgen.site.settings import Settings
 from vaultgen.site.sheet import Sheet
 from vaultgen.site.survey import Seen
 
-__all__ = ["Quiet", "quiet_edits", "quiet_todo"]
+__all__ = ["Quiet", "is_of", "quiet_edits", "quiet_todo"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +30,14 @@ class Quiet:
         return all(finding.path not in self.shifted for finding in findings)
 
 
-def quiet_edits(
-    settings: Settings, memory: Memory, before: Mapping[str, Seen], after: Mapping[str, Seen]
-) -> Quiet | None:
-    """What was edited since the site of `memory` was made, if other pages cannot show any of it; else None.
+def is_of(memory: Memory, before: Mapping[str, Seen]) -> bool:
+    """Whether the site of a memory was made of the sheets that were kept; after a crash they may be older than it."""
+    return memory.files == {path: stamp_of(seen.stat) for path, seen in before.items()}
 
-    `before` are the sheets that were kept; after a crash they may be older than the site, and then prove nothing.
-    """
-    if before.keys() != after.keys() or memory.files != {
-        path: stamp_of(seen.stat) for path, seen in before.items()
-    }:
+
+def quiet_edits(settings: Settings, before: Mapping[str, Seen], after: Mapping[str, Seen]) -> Quiet | None:
+    """What was edited since the sheets `before` were kept, if other pages cannot show any of it; else None."""
+    if before.keys() != after.keys():
         return None
     changed = [path for path, seen in after.items() if seen is not before[path]]
     edited = [path for path in changed if after[path].sheet != before[path].sheet]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 
 from msgspec import MsgspecError
@@ -12,16 +12,16 @@ from vaultgen.site.atlas import Atlas
 from vaultgen.site.build.indexing import indexed
 from vaultgen.site.build.kept import Kept, read_kept, write_kept
 from vaultgen.site.build.making import Advance, Bench, make_all
-from vaultgen.site.build.memory import PAGE, Made, Memory, Stat, write_memory
+from vaultgen.site.build.memory import Made, Memory, Stat, write_memory
 from vaultgen.site.build.outcome import Counts, Outcome, counts_of, findings_of
 from vaultgen.site.build.places import MARK, MARK_TEXT, inode
-from vaultgen.site.build.quiet import quiet_edits, quiet_todo
+from vaultgen.site.build.planning import Planner
 from vaultgen.site.build.staging import catch_up, prepare, set_aside, swap
 from vaultgen.site.build.stand import Stand, index_key
 from vaultgen.site.build.table import Table
-from vaultgen.site.build.todo import Todo, good_ones, todo
+from vaultgen.site.build.todo import Todo
 from vaultgen.site.history import advance
-from vaultgen.site.survey import Seen, survey
+from vaultgen.site.survey import survey
 from vaultgen.site.survey.rest import collector_at_rest
 from vaultgen.vault.disk import write_if_changed
 
@@ -56,29 +56,14 @@ class _Renewal:
         self.advance("reading notes", 0, 0)
         seen = survey(stand.settings, kept.seen, stand.files)
         sheets = {path: one.sheet for path, one in seen.items()}
-        atlas = Atlas(stand.settings, sheets, kept.chart_of(seen, stand.program))
+        atlas = Atlas(stand.settings, sheets, kept.chart_of(stand.settings, seen, stand.program))
         if stand.history_file is not None:
             self.history = advance(stand.history, atlas)
         table = Table(atlas, self.history)
-        plan = self._quiet_plan(table, kept.seen, seen)
-        if plan is None:
-            known = good_ones(stand.memory, stand.program)
-            plan = todo(table.leaves(known), known, stand.memory, stand.live)
-        outcome = self._carry_out(table, plan)
+        outcome = self._carry_out(table, Planner(stand, table, kept, seen).plan())
         sure = {path: one for path, one in seen.items() if stand.stamps.get(path)}
         write_kept(kept, sure, atlas.chart, code=stand.code, program=stand.program)
         return outcome
-
-    def _quiet_plan(self, table: Table, kept: Mapping[str, Seen], seen: Mapping[str, Seen]) -> Todo | None:
-        """What to do if only words of some notes have changed; None if it takes a look at everything."""
-        memory = self.stand.memory
-        if memory is None or memory.program != self.stand.program or memory.history != self.history.text():
-            return None
-        quiet = quiet_edits(self.stand.settings, memory, kept, seen)
-        plan = quiet_todo(quiet, memory, self.stand.live, page=PAGE) if quiet is not None else None
-        if quiet is not None and plan is not None and quiet.leaves(memory.checked):
-            table.checked = tuple(memory.checked)
-        return plan
 
     def _carry_out(self, table: Table, plan: Todo) -> Outcome:
         """Make what is to make in the tree to come, and show it."""
@@ -134,6 +119,7 @@ class _Renewal:
             root=inode(self.stand.places.next),
             code=self.stand.code,
             program=self.stand.program,
+            ground=table.ground,
             history=self.history.text(),
             files=self.stand.stamps,
             made=ordered,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 from hashlib import sha256
@@ -51,28 +51,60 @@ class Table:
             "reach": (lambda: reach.leaves(atlas, moved), lambda leaf: reach.make(atlas, leaf, moved)),
         }
 
-    def leaves(self, known: Mapping[tuple[str, str], Made]) -> Iterator[Leaf]:
+    @cached_property
+    def ground(self) -> str:
+        """A digest of what all pages have in common."""
+        return self.desk.studio.shell_key
+
+    def leaves(
+        self, known: Mapping[tuple[str, str], Made], touched: Container[str] | None = None
+    ) -> Iterator[Leaf]:
         """Every leaf; `known` are those of the last build, whose pages tell what they asked.
 
-        What takes longest comes first; a room's name and a stroke stand before the kinds of its leaves.
+        The keys of pages of notes that are not among those `touched` since then are still what they were (None: it
+        is not known). What takes longest comes first; a room's name and a stroke stand before the kinds of its leaves.
         """
         for room, (found, _) in self.rooms.items():
-            for leaf in found():
-                yield replace(leaf, kind=f"{room}/{leaf.kind}", key=self._key(leaf))
+            yield from self._placed(room, found())
         atlas = self.atlas
         for path, address in atlas.addresses.items():
             sheet = atlas.sheets[path]
             if sheet.kind in NOTE_KINDS:
-                yield Leaf(
-                    PAGE, path, self.desk.addresses(path), self.desk.key(path, known.get((PAGE, path)))
-                )
+                made = known.get((PAGE, path))
+                stays = made is not None and touched is not None and path not in touched
+                key = made.key if made is not None and stays else self.desk.key(path, made)
+                yield Leaf(PAGE, path, self.desk.addresses(path), key)
             else:
                 yield Leaf(ASSET, path, (address,), sheet.digest)
 
+    def linked_leaves(
+        self, known: Mapping[tuple[str, str], Made], touched: Container[str], linked: Collection[str]
+    ) -> Iterator[Leaf]:
+        """Every leaf after edits that show in no list but by links: only what tells of links is looked at.
+
+        `linked` are the files that some note has begun or ceased to link to, or links to in other words.
+        """
+        rooms = {
+            "graph": self.rooms["graph"][0](),
+            "pages": self.desk.studio.linked_leaves(sorted(linked)),
+            "reach": reach.linked_leaves(self.atlas),
+        }
+        if self.atlas.settings.search:
+            rooms["search"] = self.rooms["search"][0]()
+        anew = {(leaf.kind, leaf.subject): leaf for room in rooms for leaf in self._placed(room, rooms[room])}
+        yield from anew.values()
+        for name, made in known.items():
+            if made.kind == PAGE and made.subject in touched:
+                yield Leaf(PAGE, made.subject, made.addresses, self.desk.key(made.subject, made))
+            elif name not in anew and not (made.kind == "pages/links" and made.subject in linked):
+                yield Leaf(made.kind, made.subject, made.addresses, made.key)
+
+    def _placed(self, room: str, leaves: Iterable[Leaf]) -> Iterator[Leaf]:
+        for leaf in leaves:
+            yield replace(leaf, kind=f"{room}/{leaf.kind}", key=self._key(leaf))
+
     def _key(self, leaf: Leaf) -> str:
         """The key of a room's leaf; the head of the list of a kind tells when a note of that kind last changed."""
-        if leaf.key == self.atlas.digest:
-            return self._faces
         if leaf.kind == "kind":
             return digest_of(leaf.key, self._newest.get(leaf.subject.partition("\n")[0], ""))
         return leaf.key
@@ -86,11 +118,6 @@ class Table:
             for kind in sheet.kinds:
                 found[kind] = max(day, found.get(kind, ""))
         return found
-
-    @cached_property
-    def _faces(self) -> str:
-        """A digest of what lists can show of all notes: most edits of a text leave it as it is."""
-        return digest_of(*map(self.atlas.face, self.atlas.sheets))
 
     def _script_leaves(self) -> Iterator[Leaf]:
         tools = self.desk.studio.tools

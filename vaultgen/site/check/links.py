@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from vaultgen.site.atlas import Atlas, fragment_of
 from vaultgen.site.finding import Finding
@@ -17,10 +17,10 @@ __all__ = ["check_links"]
 _SUGGESTED = 100
 
 
-def check_links(atlas: Atlas) -> Iterator[Finding]:
-    """Every link that leads nowhere, or to a private note, which is no fault."""
+def check_links(atlas: Atlas, paths: Iterable[str] | None = None) -> Iterator[Finding]:
+    """Every link that leads nowhere, or to a private note, which is no fault; of some published files or of all."""
     names = _Names(atlas)
-    for path in atlas.sheets:
+    for path in atlas.sheets if paths is None else paths:
         for link in atlas.surveyed[path].links:
             if found := _check(atlas, names, path, link):
                 yield found

@@ -58,7 +58,7 @@ class Shelf:
         if changed := self.books.changed:
             yield from self._pages("changed", "", places.CHANGED, [sheet for _, sheet in changed])
         for sheet in self.books.pages:
-            yield from self._links(sheet)
+            yield from self.links(sheet)
 
     def _rounds(self) -> Iterator[Leaf]:
         deals = self.books.deals
@@ -116,7 +116,8 @@ class Shelf:
             self._faces[sheet.path] = digest_of(shown)
         return self._faces[sheet.path]
 
-    def _links(self, sheet: Sheet) -> Iterator[Leaf]:
+    def links(self, sheet: Sheet) -> Iterator[Leaf]:
+        """The leaf of all links to a note that has more of them than its page shows."""
         library = self.books.library
         if library.degree(sheet.path) + self._lists <= MOST_SHOWN:
             return

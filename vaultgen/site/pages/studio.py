@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final
@@ -28,7 +28,7 @@ from vaultgen.site.pages.rounds_table import rounds_csv
 from vaultgen.site.pages.shelf import Shelf, parts_of
 from vaultgen.site.pages.timeline import timeline_page
 from vaultgen.site.scripts import SITE, THEME, versioned
-from vaultgen.site.sheet import Heading
+from vaultgen.site.sheet import NOTE_KINDS, Heading
 
 __all__ = ["Body", "Studio", "Tools"]
 
@@ -150,13 +150,28 @@ class Studio:
     def leaves(self) -> Iterator[Leaf]:
         """Every leaf of this room but those of the notes, which the engine keys: see `note`."""
         yield Leaf("style", "", (places.STYLE,), digest_of(self.style))
-        yield Leaf("home", "", (places.HOME,), digest_of(self.shell_key, self._home()))
+        yield self._home_leaf()
         yield Leaf("missing", "", (places.MISSING,), self.shell_key)
         if self.library.settings.search:
             yield Leaf("search", "", (places.SEARCH,), self.shell_key)
-        world = self.tools.world_key() or self.library.digest
-        yield Leaf("graph", "", (places.GRAPH,), digest_of(self.shell_key, world))
+        yield self._graph_leaf()
         yield from Shelf(self.books, self.shell_key, self.kinds).lists()
+
+    def linked_leaves(self, paths: Iterable[str]) -> Iterator[Leaf]:
+        """The same, but only what shows who is linked with whom; of lists of links those of some files."""
+        yield self._home_leaf()
+        yield self._graph_leaf()
+        shelf = Shelf(self.books, self.shell_key, {})
+        for path in paths:
+            if self.library.sheets[path].kind in NOTE_KINDS:
+                yield from shelf.links(self.library.sheets[path])
+
+    def _home_leaf(self) -> Leaf:
+        return Leaf("home", "", (places.HOME,), digest_of(self.shell_key, self._home()))
+
+    def _graph_leaf(self) -> Leaf:
+        world = self.tools.world_key() or self.library.digest
+        return Leaf("graph", "", (places.GRAPH,), digest_of(self.shell_key, world))
 
     def make(self, leaf: Leaf) -> tuple[bytes, ...]:
         """The bytes of a leaf's files, in the order of its addresses."""

@@ -12,6 +12,7 @@ from vaultgen.site.leaf import Leaf
 from vaultgen.site.reach.dates import changed
 from vaultgen.site.reach.feeds import Feed, entries, feed_xml
 from vaultgen.site.reach.hosting import headers_file, robots
+from vaultgen.site.reach.keys import lists_key, table_key
 from vaultgen.site.reach.kinds import by_kind, investments, pages
 from vaultgen.site.reach.lists import llms, site_data
 from vaultgen.site.reach.places import FEED, SITE_DATA, feed_of_kind, feed_of_page, table_of
@@ -20,7 +21,7 @@ from vaultgen.site.reach.sitemap import Place, sitemap, sitemap_addresses
 from vaultgen.site.reach.tables import table_csv
 from vaultgen.site.sheet import Sheet
 
-__all__ = ["KINDS", "Moved", "leaves", "make"]
+__all__ = ["KINDS", "Moved", "leaves", "linked_leaves", "make"]
 
 _HOME: Final = "index.html"
 _ALL: Final = ""
@@ -37,18 +38,23 @@ def leaves(atlas: Atlas, moved: Moved = _NONE) -> Iterator[Leaf]:
 
     What needs whole addresses is left out if it is not known where the site will stand.
     """
-    whole = atlas.digest
     yield Leaf("reach-hosting", _ALL, ("robots.txt", "_headers", ".nojekyll"), "")
-    yield Leaf("reach-lists", _ALL, (SITE_DATA, "llms.txt"), whole)
-    for slug, (kind, _) in by_kind(atlas).items():
-        yield Leaf("reach-table", slug, (table_of(kind),), whole)
+    yield from linked_leaves(atlas)
+    for slug, (kind, notes) in by_kind(atlas).items():
+        yield Leaf("reach-table", slug, (table_of(kind),), table_key(atlas, notes))
     yield Leaf("reach-redirects", _ALL, ("_redirects",), _key(sorted(moved.items())))
     for old, new in sorted(moved.items()):
         yield Leaf("reach-redirect", old, (old,), _key((new, _title(atlas, new))))
     if atlas.settings.url:
-        yield Leaf("reach-sitemap", _ALL, sitemap_addresses(len(_places(atlas))), whole)
+        places = _places(atlas)
+        yield Leaf("reach-sitemap", _ALL, sitemap_addresses(len(places)), _key(places))
         for subject, feed in _feeds(atlas):
             yield Leaf("reach-feed", subject, (feed.address,), _key(feed))
+
+
+def linked_leaves(atlas: Atlas) -> Iterator[Leaf]:
+    """What depends on how many links lead to notes: who comes first in the lists of all."""
+    yield Leaf("reach-lists", _ALL, (SITE_DATA, "llms.txt"), lists_key(atlas))
 
 
 def make(atlas: Atlas, leaf: Leaf, moved: Moved = _NONE) -> tuple[bytes, ...]:

@@ -15,7 +15,7 @@ from vaultgen.site.reach.places import SITE_DATA, absolute, table_of, twins_of
 from vaultgen.site.reach.twins import has_text
 from vaultgen.site.sheet import Sheet
 
-__all__ = ["MOST", "llms", "site_data"]
+__all__ = ["MOST", "llms", "ranked_notes", "site_data"]
 
 MOST: Final = 200
 """Notes of one kind in the list for language models, which is meant to be short."""
@@ -59,27 +59,27 @@ def llms(atlas: Atlas) -> bytes:
     lines = [f"# {_line(settings.title)}", ""]
     if settings.description:
         lines += [f"> {_line(settings.description)}", ""]
-    kinds = by_kind(atlas)
-    for kind, notes in kinds.values():
-        lines += [f"## {_line(kind)}", "", *_notes(atlas, notes), ""]
-    lone = [sheet for sheet in pages(atlas) if sheet.kind == "note" and sheet.listed and not sheet.kinds]
-    if lone:
-        lines += ["## Notes", "", *_notes(atlas, lone), ""]
+    for title, notes, count in ranked_notes(atlas):
+        lines += [f"## {_line(title)}", "", *(_item(atlas, sheet) for sheet in notes)]
+        if count > len(notes):
+            lines.append(f"- … and {count - len(notes):,} more")
+        lines.append("")
     lines += [
         "## Optional",
         "",
         f"- [All pages]({_way(atlas, SITE_DATA)}): titles, kinds, tags and dates as JSON",
     ]
-    for kind, _ in kinds.values():
+    for kind, _ in by_kind(atlas).values():
         lines.append(f"- [{_line(kind)}]({_way(atlas, table_of(kind))}): all properties as CSV")
     return ("\n".join(lines) + "\n").encode("utf-8", "replace")
 
 
-def _notes(atlas: Atlas, notes: Sequence[Sheet]) -> Iterator[str]:
-    ranked = sorted(notes, key=lambda sheet: (-atlas.degree(sheet.path), sheet.path))
-    yield from (_item(atlas, sheet) for sheet in ranked[:MOST])
-    if len(ranked) > MOST:
-        yield f"- … and {len(ranked) - MOST:,} more"
+def ranked_notes(atlas: Atlas) -> Iterator[tuple[str, Sequence[Sheet], int]]:
+    """The notes of each kind and those of none that are linked best, with how many there are."""
+    lone = [sheet for sheet in pages(atlas) if sheet.kind == "note" and sheet.listed and not sheet.kinds]
+    for title, notes in (*by_kind(atlas).values(), *([("Notes", lone)] if lone else [])):
+        ranked = sorted(notes, key=lambda sheet: (-atlas.degree(sheet.path), sheet.path))
+        yield title, ranked[:MOST], len(ranked)
 
 
 def _item(atlas: Atlas, sheet: Sheet) -> str:

@@ -1,0 +1,225 @@
+"""The pages that may show something of what has changed: only of these it pays to see what they depend on.
+
+It follows `keys`: whatever goes into the key of a page is looked at here from the other side, that of the changed
+files. One page too many costs a moment, one too few would make the site a wrong one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from itertools import chain
+
+from vaultgen.site.atlas import Atlas
+from vaultgen.site.build.asked import Asked
+from vaultgen.site.pages.books import NOWHEN, Books
+from vaultgen.site.sheet import Sheet
+from vaultgen.values.names import name_key
+
+__all__ = ["Change", "change_of", "touched"]
+
+
+@dataclass(frozen=True)
+class Change:
+    """Two states of a vault under the same settings, and the paths of the published files that differ.
+
+    `edited` are published before and after, with another sheet; `renamed` of all those have another title, other
+    kinds or another address, and `moved` other places within, or other bytes if they have none. `come` are published
+    only now, and `gone` no more. Links to one of `names` may lead elsewhere than before, by their last part.
+    """
+
+    before: Atlas
+    after: Atlas
+    edited: frozenset[str]
+    renamed: frozenset[str]
+    moved: frozenset[str]
+    come: frozenset[str]
+    gone: frozenset[str]
+    names: frozenset[str]
+
+    def differs(self, path: str, look: Callable[[Sheet], object]) -> bool:
+        """Whether a file that is published before and after looks different."""
+        return _differs(self.before, self.after, path, look)
+
+    def ring(self, paths: Collection[str]) -> set[str]:
+        """The files tied to any of these now or before, those that only list included, which are no neighbours."""
+        return self.sources(paths) | self.targets(paths)
+
+    def sources(self, paths: Iterable[str]) -> set[str]:
+        """The files that link to any of these, or did."""
+        return {one for path in paths for one in chain(self.before.sources(path), self.after.sources(path))}
+
+    def targets(self, paths: Iterable[str]) -> set[str]:
+        """The files that any of these links to, or did."""
+        return {one for path in paths for one in chain(self.before.targets(path), self.after.targets(path))}
+
+
+def change_of(before: Atlas, after: Atlas) -> Change:
+    """What differs between two states of a vault."""
+    both = before.sheets.keys() & after.sheets.keys()
+    veiled = {*before.chart.veiled, *after.chart.veiled}
+    looked_at = {path for path in both if before.surveyed[path] is not after.surveyed[path]} | (veiled & both)
+    edited = {path for path in looked_at if before.sheets[path] != after.sheets[path]}
+    renamed = {path for path in both if before.addresses[path] != after.addresses[path]}
+    renamed |= {path for path in edited if _differs(before, after, path, _called)}
+    return Change(
+        before,
+        after,
+        frozenset(edited),
+        frozenset(renamed),
+        frozenset(path for path in edited if _differs(before, after, path, _places)),
+        frozenset(after.sheets.keys() - both),
+        frozenset(before.sheets.keys() - both),
+        _names(before, after),
+    )
+
+
+def _differs(before: Atlas, after: Atlas, path: str, look: Callable[[Sheet], object]) -> bool:
+    return look(before.sheets[path]) != look(after.sheets[path])
+
+
+def _called(sheet: Sheet) -> object:
+    return sheet.title, sheet.kinds
+
+
+def touched(change: Change, books: tuple[Books, Books], asked: Mapping[str, Asked]) -> set[str]:
+    """The published files whose pages may have other keys; `books` are those before and after.
+
+    `asked` is what making each page asked for. Nothing that all pages have in common may have changed.
+    """
+    shaken = _shaken(change)
+    restless = {*change.edited, *change.come, *change.gone, *shaken}
+    retold = change.sources({*change.renamed, *change.moved})
+    found = restless | change.renamed | retold
+    found |= _asking(change, asked, restless | retold)
+    found |= change.targets(path for path in {*restless, *change.renamed} if _is_told_by_others(change, path))
+    found |= _graphs(change, restless)
+    found |= _siblings(change, books)
+    return found & change.after.sheets.keys()
+
+
+def _places(sheet: Sheet) -> object:
+    """What a link can point at inside a file; a picture is shown as a whole."""
+    if sheet.kind not in ("note", "base", "canvas"):
+        return sheet.digest
+    return (
+        [(one.level, one.key, one.anchor, one.text) for one in sheet.headings],
+        sheet.blocks,
+        sheet.footnotes,
+    )
+
+
+def _is_told_by_others(change: Change, path: str) -> bool:
+    """Whether those that a file links to show something else of it."""
+    return path not in change.edited or change.differs(
+        path, lambda sheet: (sheet.title, sheet.listed, sheet.links)
+    )
+
+
+def _names(before: Atlas, after: Atlas) -> frozenset[str]:
+    """The names of what is there, is published or is kept secret in only one of two states, as links call it."""
+    paths = (before.surveyed.keys() ^ after.surveyed.keys()) | (before.sheets.keys() ^ after.sheets.keys())
+    names: set[str] = set()
+    closed = (frozenset(before.chart.closed), frozenset(after.chart.closed))
+    for path in closed[0] | closed[1]:
+        told = [
+            (atlas.surveyed[path].title, *atlas.surveyed[path].aliases)
+            for atlas, secret in zip((before, after), closed, strict=True)
+            if path in secret
+        ]
+        if len(told) == 1 or told[0] != told[1]:
+            paths.add(path)
+            names.update(name_key(name) for said in told for name in said)
+    for path in paths:
+        key = name_key(path.rpartition("/")[2])
+        names.update((key, key.removesuffix(".md")))
+    return frozenset(names)
+
+
+def _is_shaken(change: Change, target: str) -> bool:
+    """Whether a link with such a target may lead elsewhere than before; one that ends in dots can mean any file."""
+    last = target.rpartition("/")[2]
+    return bool(change.names) and (last in (".", "..") or name_key(last) in change.names)
+
+
+def _shaken(change: Change) -> set[str]:
+    """The files, published before and after, with a link that may lead elsewhere."""
+    if not change.names:
+        return set()
+    known: dict[str, bool] = {}
+    found = set()
+    for path in change.before.sheets.keys() & change.after.sheets.keys():
+        for link in change.after.surveyed[path].links:
+            if link.target not in known:
+                known[link.target] = _is_shaken(change, link.target)
+            if known[link.target]:
+                found.add(path)
+                break
+    return found
+
+
+def _asking(change: Change, asked: Mapping[str, Asked], restless: set[str]) -> set[str]:
+    """The pages that asked for something that is another one now, and those that are keyed by more than that."""
+    sheets = change.after.surveyed
+    drawn = {path for path in change.after.sheets if sheets[path].kind in ("base", "canvas")}
+    texts = restless | drawn
+    told = change.renamed | change.moved
+
+    def may_differ(target: str, source: str) -> bool:
+        return _is_shaken(change, target) or change.after.find(target, source) in told
+
+    return drawn | {
+        path
+        for path, one in asked.items()
+        if one.whole
+        or not texts.isdisjoint(one.texts)
+        or any(may_differ(target, source) for target, _, source in one.goals)
+    }
+
+
+def _graphs(change: Change, restless: set[str]) -> set[str]:
+    """The files around which another graph may have to be drawn."""
+    before, after = change.before, change.after
+    ends = restless | change.sources(restless) | change.targets(restless)
+    near = {path for path in ends if before.neighbours(path) != after.neighbours(path)}
+    linked = {path for path in ends if before.degree(path) != after.degree(path)}
+    hubs = ends if before.most == after.most else {*before.sheets, *after.sheets}
+    shown = change.renamed | {path for path in hubs if before.is_hub(path) != after.is_hub(path)}
+
+    def leads_on(path: str) -> bool:
+        return not (before.is_hub(path) and after.is_hub(path))
+
+    beside = change.ring(shown)
+    bridges = set(filter(leads_on, near | beside))
+    reordered = {path for path in change.ring(linked) - near if _ranks(before, path) != _ranks(after, path)}
+    return near | beside | change.ring(bridges) | reordered
+
+
+def _ranks(atlas: Atlas, path: str) -> list[int]:
+    """Who of the neighbours of a file has more of them than who."""
+    degrees = [atlas.degree(near.path) for near in atlas.neighbours(path)]
+    ranks = {degree: rank for rank, degree in enumerate(sorted(set(degrees)))}
+    return [ranks[degree] for degree in degrees]
+
+
+def _siblings(change: Change, books: tuple[Books, Books]) -> set[str]:
+    """The notes that have another one before or after them in time."""
+    if not (
+        change.come
+        or change.gone
+        or change.renamed
+        or any(_is_sorted_anew(change, path) for path in change.edited)
+    ):
+        return set()
+    old, new = (one.siblings for one in books)
+    nobody = (NOWHEN, NOWHEN)
+    return {
+        path
+        for path in old.keys() | new.keys()
+        if (pair := new.get(path, nobody)) != old.get(path, nobody)
+        or any(one.path in change.renamed for one in pair)
+    }
+
+
+def _is_sorted_anew(change: Change, path: str) -> bool:
+    return change.differs(path, lambda sheet: (sheet.listed, sheet.properties))
