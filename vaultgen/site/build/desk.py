@@ -36,7 +36,6 @@ class Desk:
         self.witness = Witness(atlas)
         self._faults: list[Fault] = []
         self._graph = digest_of("")
-        self.around: dict[str, str] = {}
         tools = Tools(
             body=self._body,
             graph=self._local_graph,
@@ -62,15 +61,15 @@ class Desk:
     def key(self, path: str, made: Made | None) -> str:
         """The key of a page as far as it can be told before it is made; `""` for a new one.
 
-        Where more has changed around it than its graph shows, the graph is drawn to see if it is another one.
+        What its graph is chosen from is more than that shows, so it is drawn to see if it is another one.
         """
         if made is None:
             return ""
-        around = self.around[path] = self.keys.graph(path)
-        drawn = made.key.partition(".")[2]
-        if around != made.around:
+        told = self.keys.page(path, made.asked)
+        same, _, drawn = made.key.partition(".")
+        if told == same:
             drawn = digest_of(local_graph(self.atlas, path, self.atlas.addresses[path]))
-        return f"{self.keys.page(path, made.asked)}.{drawn}"
+        return f"{told}.{drawn}"
 
     def make(self, path: str) -> Print:
         """A page and its twins."""
@@ -80,7 +79,7 @@ class Desk:
         twins = self._twins(path)
         asked = self.witness.answer(path)
         key = f"{self.keys.page(path, asked)}.{self._graph}"
-        return Print((page, *twins), tuple(self._faults), key, asked, self.keys.graph(path))
+        return Print((page, *twins), tuple(self._faults), key, asked)
 
     def _twins(self, path: str) -> tuple[bytes, ...]:
         if not self.atlas.settings.twins:

@@ -43,7 +43,6 @@ class Print(NamedTuple):
     faults: tuple[Fault, ...] = ()
     key: str = ""
     asked: Asked = Asked()
-    around: str = ""
 
 
 class Done(NamedTuple):
@@ -86,7 +85,6 @@ class Bench:
             tuple(stats),
             printed.faults,
             printed.asked,
-            printed.around,
         )
         return Done(made, written)
 

@@ -74,8 +74,7 @@ class _Renewal:
             and MARK in self.stand.live
             and self.stand.has_index(memory, plan.good)
         ):
-            good = map(table.refreshed, plan.good)
-            result = self._result(table, good, memory.loose_key, memory.loose)
+            result = self._result(table, plan.good, memory.loose_key, memory.loose)
             write_memory(
                 self.stand.places.memory, replace_struct(result, root=inode(self.stand.places.output))
             )
@@ -88,7 +87,7 @@ class _Renewal:
         asides = set_aside(self.stand.places, plan.unknown)
         bench = Bench(table.make, self.stand.settings.vault, tree, self.stand.places.output, self._size)
         done = list(make_all(bench, plan.make, jobs=self.jobs, advance=self.advance))
-        made = (*map(table.refreshed, plan.good), *(one.made for one in done))
+        made = (*plan.good, *(one.made for one in done))
         self.advance("making the search index", 0, 0)
         wanted = index_key(self.stand.settings, self.stand.program, made)
         key, loose = indexed(table, self.stand.places, wanted, memory, self.stand.index)

@@ -9,8 +9,6 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
-from msgspec.structs import replace as replace_struct
-
 from vaultgen.site.atlas import Atlas
 from vaultgen.site.build.desk import Desk
 from vaultgen.site.build.making import Copy, Print
@@ -137,11 +135,6 @@ class Table:
             return Print((Copy(leaf.subject),))
         room, _, kind = leaf.kind.partition("/")
         return Print(self.rooms[room][1](replace(leaf, kind=kind)))
-
-    def refreshed(self, made: Made) -> Made:
-        """A leaf that is still good, with what is around it now."""
-        around = self.desk.around.get(made.subject, made.around) if made.kind == PAGE else made.around
-        return made if around == made.around else replace_struct(made, around=around)
 
     @cached_property
     def checked(self) -> tuple[Finding, ...]:
