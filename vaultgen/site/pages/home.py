@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import islice
 from typing import Final
 
 from markupsafe import Markup
@@ -17,7 +18,7 @@ from vaultgen.site.pages.pieces import Piece
 from vaultgen.site.pages.rows import DealRow, NoteRow, deal_row, note_row, sheet_piece
 from vaultgen.site.sheet import Sheet
 
-__all__ = ["Counted", "Home", "Worth", "home_page", "worth_of"]
+__all__ = ["Counted", "Home", "Worth", "home_page", "tells_of_links", "worth_of"]
 
 _ROUNDS: Final = 10
 _LARGEST: Final = 10
@@ -94,6 +95,12 @@ def home_page(books: Books, body: str = "") -> Home:
     )  # fmt: skip
 
 
+def tells_of_links(books: Books) -> bool:
+    """Whether the first page shows which notes are linked best: it does so where no valuations are told."""
+    told = (sheet for sheet in books.pages if any(_amounts(sheet)))
+    return len(list(islice(told, 2))) < 2
+
+
 def worth_of(sheet: Sheet) -> tuple[Figure | None, Figure | None]:
     """The valuation of a note's company and the pending one, in the note's own words."""
     if not any("valuation" in key for key in sheet.properties):
@@ -115,7 +122,7 @@ def _largest(books: Books) -> tuple[tuple[Worth, ...], str]:
     """The largest by valuation with the kind that most of them are of; nothing with fewer than two."""
     ranked = []
     for sheet in books.pages:
-        plain = [amount_of(sheet.properties, stem) for stem in ("valuation", "pending_valuation")]
+        plain = _amounts(sheet)
         if any(plain):
             ranked.append((-(plain[0] or plain[1]), sheet.title.casefold(), sheet.path, sheet))
     ranked.sort(key=lambda row: row[:3])
@@ -131,6 +138,10 @@ def _largest(books: Books) -> tuple[tuple[Worth, ...], str]:
         )
         for sheet, firm, pending in shown
     ), kind  # fmt: skip
+
+
+def _amounts(sheet: Sheet) -> list[Decimal]:
+    return [amount_of(sheet.properties, stem) for stem in ("valuation", "pending_valuation")]
 
 
 def _sort(figure: Figure | None) -> Decimal:

@@ -98,6 +98,20 @@ class Desk:
             yield Piece(cut(rest, _LONGEST))
 
 
+def links_in(value: Any) -> Iterator[tuple[str, str]]:
+    """The targets and subpaths of all links that the pieces of a value may show."""
+    if isinstance(value, str):
+        if "[[" in value:
+            for link in _WIKILINK.finditer(value):
+                yield link[1].strip(), (link[2] or "").strip()
+    elif isinstance(value, Mapping):
+        for inner in value.values():
+            yield from links_in(inner)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from links_in(item)
+
+
 def link_piece(text: str, state: str, address: str, page: str, fragment: str = "") -> Piece:
     """Give a link to a page or attachment; what is missing is shown as words, what is private not even so."""
     if state in {"page", "asset"}:

@@ -11,9 +11,10 @@ from vaultgen.site.digest import digest_of
 from vaultgen.site.leaf import Leaf
 from vaultgen.site.pages import places
 from vaultgen.site.pages.backlinks import MOST_SHOWN, count_sources
-from vaultgen.site.pages.books import Books, changed_on
+from vaultgen.site.pages.books import Books, Deal, changed_on
 from vaultgen.site.pages.kinds import KindList
 from vaultgen.site.pages.listing import highest_tags
+from vaultgen.site.pages.pieces import links_in
 from vaultgen.site.sheet import Sheet
 
 __all__ = ["Shelf", "parts_of"]
@@ -38,11 +39,7 @@ class Shelf:
     shell_key: str
     kinds: Mapping[str, KindList]
     _faces: dict[str, str] = field(default_factory=dict, init=False, repr=False)
-
-    @cached_property
-    def _ways(self) -> str:
-        """What links of properties and tables depend on besides their own note: where everything stands."""
-        return digest_of(self.shell_key, tuple(self.books.library.addresses.items()))
+    _rows: dict[str, str] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
     def _lists(self) -> int:
@@ -61,21 +58,44 @@ class Shelf:
             yield from self.links(sheet)
 
     def _rounds(self) -> Iterator[Leaf]:
-        deals = self.books.deals
-        for number, part in enumerate(parts_of(deals) if deals else (), 1):
-            key = digest_of(self._ways, part, len(deals))
+        told = [self._deal(deal) for deal in self.books.deals]
+        for number, part in enumerate(parts_of(told) if told else (), 1):
+            key = digest_of(self.shell_key, part, len(told))
             yield Leaf("timeline", f"\n{number}", (places.numbered(places.TIMELINE, number),), key)
-        if deals:
-            yield Leaf("rounds", "", (places.ROUNDS,), digest_of(self._ways, deals))
+        if told:
+            yield Leaf("rounds", "", (places.ROUNDS,), digest_of(self.shell_key, told))
+
+    def _deal(self, deal: Deal) -> str:
+        """A digest of what is shown of a round."""
+        company = self.books.library.addresses[deal.company] if deal.company else ""
+        leads = [self._way(one.target, "", deal.told_in) for one in deal.round.leads if one.target]
+        return digest_of(deal, company, leads)
 
     def _kinds(self) -> Iterator[Leaf]:
         for kind, listed in self.kinds.items():
-            around = digest_of(self._ways, kind, listed.columns, tuple(listed.orders), len(listed.orders[""]))
+            around = digest_of(
+                self.shell_key, kind, listed.columns, tuple(listed.orders), len(listed.orders[""])
+            )
             for order, sheets in listed.orders.items():
                 address = places.kind_address(kind, order)
                 for number, part in enumerate(parts_of(sheets), 1):
-                    key = digest_of(around, [(sheet.path, sheet.digest) for sheet in part])
+                    key = digest_of(around, [self._row(sheet) for sheet in part])
                     yield Leaf("kind", f"{kind}\n{order}\n{number}", (places.numbered(address, number),), key)
+
+    def _row(self, sheet: Sheet) -> str:
+        """A digest of what tables show of a note, whichever their columns are."""
+        if sheet.path not in self._rows:
+            ways = [self._way(*link, sheet.path) for link in links_in(sheet.properties)]
+            self._rows[sheet.path] = digest_of(
+                self.books.library.addresses[sheet.path], sheet.title, sheet.lead, sheet.properties,
+                sheet.figures, self.books.rounds(sheet), ways,
+            )  # fmt: skip
+        return self._rows[sheet.path]
+
+    def _way(self, target: str, subpath: str, source: str) -> tuple[str, str, str]:
+        """What lists show of where a link leads."""
+        goal = self.books.library.goal(target, subpath, source)
+        return goal.state, goal.address, goal.fragment
 
     def _tags(self) -> Iterator[Leaf]:
         tags = self.books.tags

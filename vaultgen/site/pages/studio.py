@@ -18,7 +18,7 @@ from vaultgen.site.pages import listing, places
 from vaultgen.site.pages.backlinks import linked_from, shown_groups
 from vaultgen.site.pages.books import Books
 from vaultgen.site.pages.frame import Shell
-from vaultgen.site.pages.home import Home, home_page
+from vaultgen.site.pages.home import Home, home_page, tells_of_links
 from vaultgen.site.pages.kinds import KindList, kind_list, kind_page
 from vaultgen.site.pages.library import Library
 from vaultgen.site.pages.listing import Listing, pages_of
@@ -159,7 +159,8 @@ class Studio:
 
     def linked_leaves(self, paths: Iterable[str]) -> Iterator[Leaf]:
         """The same, but only what shows who is linked with whom; of lists of links those of some files."""
-        yield self._home_leaf()
+        if self.library.settings.home or tells_of_links(self.books):
+            yield self._home_leaf()
         yield self._graph_leaf()
         shelf = Shelf(self.books, self.shell_key, {})
         for path in paths:
