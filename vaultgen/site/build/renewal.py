@@ -86,7 +86,7 @@ class _Renewal:
             tree.put(MARK, MARK_TEXT)
         asides = set_aside(self.stand.places, plan.unknown)
         bench = Bench(table.make, self.stand.settings.vault, tree, self.stand.places.output, self._size)
-        done = list(make_all(bench, plan.make, jobs=self.jobs, advance=self.advance))
+        done = list(make_all(bench, plan.make, many=plan.many, jobs=self.jobs, advance=self.advance))
         made = (*plan.good, *(one.made for one in done))
         self.advance("making the search index", 0, 0)
         wanted = index_key(self.stand.settings, self.stand.program, made)

@@ -60,10 +60,9 @@ class Table:
         """Every leaf; `known` are those of the last build, whose pages tell what they asked.
 
         The keys of pages of notes that are not among those `touched` since then are still what they were (None: it
-        is not known). What takes longest comes first; a room's name and a stroke stand before the kinds of its leaves.
+        is not known). Pages come first; of the rooms, whose name and a stroke stand before the kinds of their leaves,
+        what takes longest comes last.
         """
-        for room, (found, _) in self.rooms.items():
-            yield from self._placed(room, found())
         atlas = self.atlas
         for path, address in atlas.addresses.items():
             sheet = atlas.sheets[path]
@@ -74,6 +73,8 @@ class Table:
                 yield Leaf(PAGE, path, self.desk.addresses(path), key)
             else:
                 yield Leaf(ASSET, path, (address,), sheet.digest)
+        for room, (found, _) in reversed(self.rooms.items()):
+            yield from reversed(list(self._placed(room, found())))
 
     def linked_leaves(
         self, known: Mapping[tuple[str, str], Made], touched: Container[str], linked: Collection[str]
