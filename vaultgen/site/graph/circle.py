@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from heapq import heapify, heappop, nsmallest
+from collections.abc import Collection, Iterator, Mapping
+from heapq import nsmallest
 from typing import Final, NamedTuple
 
 from vaultgen.site.graph.known import Known
@@ -22,6 +22,8 @@ _FOLLOWED: Final = 2  # neighbours that one neighbour brings along
 _CHORDS: Final = 24  # ties between neighbours at most
 
 _Key = tuple[str, bool]
+# Notes go by their numbers here, which stand in the order of their paths and are quicker to look up.
+_Near = Mapping[int, Collection[int]]
 
 
 class Member(NamedTuple):
@@ -54,12 +56,18 @@ def circle_of(atlas: Known, path: str) -> Circle:
     if not ties:
         return Circle()
     shown, more = _choose(atlas, ties)
-    first = [one for group in shown.values() for one in group]
-    near = {one: known.near(one) for one in known.bridges.intersection(first)}
-    brought = _bring(atlas, known, path, first, near) if len(first) < _CALM - 1 else {}
+    numbers = atlas.numbers
+    first = [numbers[one] for group in shown.values() for one in group]
+    near = {one: atlas.tied(one) for one in known.bridges.intersection(first)}
+    brought = _bring(atlas, known, numbers[path], first, near) if len(first) < _CALM - 1 else {}
     chords = _chords(atlas, near)
     groups = tuple(
-        Group(key[0], key[1], tuple(Member(one, tuple(brought.get(one, ()))) for one in members), more[key])
+        Group(
+            key[0],
+            key[1],
+            tuple([Member(one, tuple(brought.get(numbers[one], ()))) for one in members]),
+            more[key],
+        )
         for key, members in shown.items()
     )
     return Circle(groups, chords)
@@ -73,9 +81,9 @@ def _ties(atlas: Known, known: Vicinity, path: str) -> dict[_Key, list[str]]:
         if tie.path != path and (tie.path not in best or rank < best[tie.path]):
             best[tie.path] = rank
     groups: defaultdict[_Key, list[str]] = defaultdict(list)
-    shown = known.shown
+    numbers, shown = atlas.numbers, known.shown
     for other, (_, incoming, relation) in best.items():
-        if other in shown:
+        if numbers.get(other) in shown:
             groups[relation, not incoming].append(other)
     order = sorted(groups, key=lambda key: (not key[0], not key[1], -len(groups[key]), key[0]))
     kept = {key: groups[key] for key in order if key[0]}
@@ -101,52 +109,44 @@ def _choose(atlas: Known, ties: dict[_Key, list[str]]) -> tuple[dict[_Key, list[
     return shown, {key: len(members) - room[key] for key, members in ties.items()}
 
 
-def _chords(atlas: Known, near: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, str], ...]:
+def _chords(atlas: Known, near: _Near) -> tuple[tuple[str, str], ...]:
     """The ties between neighbours, those of the least connected ones first; `near` says whom each is near to."""
     among = frozenset(near).intersection
     found = {(one, other) if one < other else (other, one) for one in near for other in among(near[one])}
-    return tuple(nsmallest(_CHORDS, found, key=lambda pair: (_weight(atlas, pair), pair)))
+    kept = nsmallest(_CHORDS, found, key=lambda pair: (max(len(near[one]) for one in pair), pair))
+    return tuple([(atlas.paths[one], atlas.paths[other]) for one, other in kept])
 
 
-def _weight(atlas: Known, pair: Iterable[str]) -> int:
-    return max(atlas.degree(one) for one in pair)
-
-
-def _bring(
-    atlas: Known, known: Vicinity, path: str, first: list[str], near: Mapping[str, tuple[str, ...]]
-) -> dict[str, list[str]]:
+def _bring(atlas: Known, known: Vicinity, me: int, first: list[int], near: _Near) -> dict[int, list[str]]:
     """Hand out the room that is left to the notes two steps away that most neighbours lead to."""
-    brought: defaultdict[str, list[str]] = defaultdict(list)
+    brought: defaultdict[int, list[str]] = defaultdict(list)
     left = _CALM - 1 - len(first)
     places = {one: at for at, one in enumerate(first)}
-    for other, leading in _most_led_to(near, {path, *first}):
+    for other, leading in _most_led_to(near, {me, *first}):
         if left <= 0:
             break
         by = min(leading, key=lambda one: (len(brought[one]), places[one]))
-        if len(brought[by]) < _FOLLOWED and other in known.shown and not atlas.is_hub(other):
-            brought[by].append(other)
+        if len(brought[by]) < _FOLLOWED and other in known.shown and not atlas.is_hub(atlas.paths[other]):
+            brought[by].append(atlas.paths[other])
             left -= 1
     return brought
 
 
-def _most_led_to(near: Mapping[str, tuple[str, ...]], known: set[str]) -> Iterator[tuple[str, list[str]]]:
+def _most_led_to(near: _Near, known: set[int]) -> Iterator[tuple[int, list[int]]]:
     """The notes that most neighbours lead to first, by path where that does not tell, each with those neighbours.
 
     Mostly only few are asked for, and hundreds that one neighbour alone leads to are not looked at any further.
     """
-    once: set[str] = set()
-    again: set[str] = set()
+    once: set[int] = set()
+    again: set[int] = set()
     for those in near.values():
         again.update(once.intersection(those))
         once.update(those)
     again -= known
-    leading: dict[str, list[str]] = {other: [] for other in again}
+    leading: dict[int, list[int]] = {other: [] for other in again}
     for one, those in near.items():
         for other in again.intersection(those):
             leading[other].append(one)
     yield from sorted(leading.items(), key=lambda pair: (-len(pair[1]), pair[0]))
-    lone = list(once - again - known)
-    heapify(lone)
-    while lone:
-        other = heappop(lone)
+    for other in sorted(once - again - known):
         yield other, [one for one, those in near.items() if other in those]

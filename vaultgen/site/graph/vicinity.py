@@ -1,4 +1,4 @@
-"""What the pictures around all notes ask of each of them, worked out once: whom it is near to, and how it is drawn."""
+"""What the pictures around all notes ask of each of them, worked out once: whether it leads on, and how it is drawn."""
 
 from __future__ import annotations
 
@@ -40,26 +40,25 @@ class Vicinity:
 
     def __init__(self, atlas: Known) -> None:
         self._atlas = atlas
-        self._near: dict[str, tuple[str, ...]] = {}
         self._faces: dict[str, Face] = {}
 
-    def near(self, path: str) -> tuple[str, ...]:
-        """The neighbours of a note, each once, whatever they are tied by."""
-        found = self._near.get(path)
-        if found is None:
-            found = self._near[path] = tuple({tie.path: None for tie in self._atlas.neighbours(path)})
-        return found
+    @cached_property
+    def shown(self) -> frozenset[int]:
+        """The numbers of the notes that a picture may show."""
+        sheets = self._atlas.sheets
+        return frozenset(
+            number for number, path in enumerate(self._atlas.paths) if is_shown(sheets.get(path))
+        )
 
     @cached_property
-    def shown(self) -> frozenset[str]:
-        """The notes that a picture may show."""
-        return frozenset(path for path, sheet in self._atlas.sheets.items() if is_shown(sheet))
+    def bridges(self) -> frozenset[int]:
+        """The numbers of the notes that lead on to others.
 
-    @cached_property
-    def bridges(self) -> frozenset[str]:
-        """The notes that lead on to others. A hub does not: that two notes are tied to it says nothing about them."""
-        is_hub, degree = self._atlas.is_hub, self._atlas.degree
-        return frozenset(path for path in self.shown if not is_hub(path) and degree(path) <= _LOOKED_AT)
+        A hub does not: that two notes are tied to it says nothing about them.
+        """
+        atlas = self._atlas
+        few = (number for number in self.shown if len(atlas.tied(number)) <= _LOOKED_AT)
+        return frozenset(number for number in few if not atlas.is_hub(atlas.paths[number]))
 
     def face(self, path: str) -> Face:
         """How a note is drawn."""
