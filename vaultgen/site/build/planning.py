@@ -12,7 +12,7 @@ from vaultgen.site.build.quiet import is_of, quiet_edits, quiet_todo
 from vaultgen.site.build.relinked import is_relinked, told_anew
 from vaultgen.site.build.stand import Stand
 from vaultgen.site.build.table import Table
-from vaultgen.site.build.todo import Todo, everything, good_ones, todo
+from vaultgen.site.build.todo import Todo, good_ones, todo
 from vaultgen.site.build.touched import Change, change_of, touched
 from vaultgen.site.check import has_own_faults
 from vaultgen.site.pages.books import Books
@@ -33,8 +33,6 @@ class Planner:
     def plan(self) -> Todo:
         """What there is to do; what need not be found out for it is given to the table as it was."""
         memory = self._memory()
-        if self.stand.memory is None and not self.stand.live:
-            return everything(self.table.leaves({}), len(self.table.atlas.addresses))
         if memory is None:
             known = good_ones(self.stand.memory, self.stand.program)
             return todo(self.table.leaves(known), known, self.stand.memory, self.stand.live)
