@@ -10,7 +10,7 @@ from vaultgen.vault.processes import processes_for, worked
 
 def everything(work, count, *, processes):
     told = []
-    return list(worked(work, count, processes=processes, advance=told.append)), told
+    return list(worked(work, range(count), processes=processes, advance=told.append)), told
 
 
 @pytest.mark.parametrize("processes", [1, 2, 3, 9])

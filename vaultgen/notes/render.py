@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from traceback import extract_tb
 from typing import TYPE_CHECKING, NamedTuple
 
 from jinja2 import (
@@ -14,9 +13,7 @@ from jinja2 import (
     StrictUndefined,
     Template,
     TemplateNotFound,
-    TemplateSyntaxError,
 )
-from jinja2 import TemplateError as JinjaError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from vaultgen.catalog.profile import Profile
@@ -25,6 +22,7 @@ from vaultgen.notes.book import Book
 from vaultgen.notes.escape import cell, plain, prose
 from vaultgen.notes.headings import beside, block, paragraph, section, title_of
 from vaultgen.notes.note import write_note
+from vaultgen.notes.slips import SLIPS, template_error
 from vaultgen.notes.templates import built_in_templates, template_folders
 from vaultgen.notes.writer import Writer
 
@@ -37,8 +35,6 @@ BUILT_IN = "builtin/"
 _ENDING = ".md.j2"
 # Templates below notes/ that are no kind of note.
 _NO_KINDS = frozenset({"base", "conflicts", "home", "index", "listing", "timeline"})
-# What a template's own expressions can raise besides Jinja's errors.
-_SLIPS = (JinjaError, TypeError, ValueError, LookupError, ArithmeticError, AttributeError, RecursionError)
 
 
 class Rendered(NamedTuple):
@@ -96,10 +92,8 @@ class Renderer:
             except TemplateNotFound as error:
                 advice = "a kind of your own needs it in the project's templates folder"
                 raise TemplateError(f"template {error.name} does not exist; {advice}") from error
-            except TemplateSyntaxError as error:
-                raise _syntax_error(error) from error
-            except UnicodeDecodeError as error:
-                raise TemplateError(f"template {name}{_ENDING} is not UTF-8 text: {error}") from error
+            except SLIPS as error:
+                raise template_error(error, name + _ENDING) from error
         return found
 
     def kinds(self) -> frozenset[str]:
@@ -112,12 +106,8 @@ class Renderer:
         template = self.template(name)
         try:
             return _settled(template.render(values).strip("\n") + "\n")
-        except TemplateSyntaxError as error:
-            raise _syntax_error(error) from error
-        except TemplateNotFound as error:
-            raise TemplateError(f"{_line(error, name)}: template {error.name} does not exist") from error
-        except _SLIPS as error:
-            raise TemplateError(f"{_line(error, name)}: {error}") from error
+        except SLIPS as error:
+            raise template_error(error, name + _ENDING) from error
 
     def note(self, profile: Profile, book: Book, trace: Trace | None = None) -> Rendered:
         """The entity's note as the template of its first kind prints it; with a `trace`, marked."""
@@ -138,13 +128,3 @@ def _settled(note: str) -> str:
 
 def _is_note(name: str) -> bool:
     return name.startswith("notes/") and name.endswith(_ENDING)
-
-
-def _syntax_error(error: TemplateSyntaxError) -> TemplateError:
-    return TemplateError(f"{error.filename or error.name}:{error.lineno}: {error.message}")
-
-
-def _line(error: BaseException, name: str) -> str:
-    """The template and line where it went wrong, as far as the traceback tells."""
-    places = [frame for frame in extract_tb(error.__traceback__) if frame.filename.endswith(_ENDING)]
-    return f"{places[-1].filename}:{places[-1].lineno}" if places else f"template {name}{_ENDING}"

@@ -58,7 +58,7 @@ class Atlas:
         self.settings = settings
         self.surveyed = {path: surveyed[path] for path in sorted(surveyed)}
         self._near: dict[str, tuple[Neighbour, ...]] = {}
-        self._degrees: dict[str, int] = {}
+        self._tied: dict[int, tuple[int, ...]] = {}
         self._faces: dict[str, str] = {}
         self._goals: dict[tuple[str, str], Goal] = {}
         self._last_backlinks: tuple[str, tuple[Backlink, ...]] = (
@@ -78,7 +78,8 @@ class Atlas:
         self.most = max(_FEWEST, 2 * isqrt(len(self.sheets)))
         self.newest: str = self.chart.newest
         self.digest: str = _digest_of(self.settings, self.surveyed.values())
-        self._numbers = {path: number for number, path in enumerate(self.chart.shown)}
+        self.paths: tuple[str, ...] = self.chart.shown
+        self.numbers: Mapping[str, int] = {path: number for number, path in enumerate(self.paths)}
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Atlas, (self.settings, self.surveyed)
@@ -154,12 +155,12 @@ class Atlas:
 
     def _rows(self, path: str) -> tuple[Sequence[int], Sequence[int]]:
         """The rows of a file in the chart: what it links to, and what links to it."""
-        number = self._numbers.get(path)
+        number = self.numbers.get(path)
         return ((), ()) if number is None else (self.chart.outgoing[number], self.chart.incoming[number])
 
     def _ties(self, path: str, rows: Sequence[Sequence[int]]) -> Iterator[tuple[str, int, str]]:
         """The links of a file in one direction: the other file, the link's number, and what it means."""
-        number = self._numbers.get(path)
+        number = self.numbers.get(path)
         if number is not None:
             shown, relations = self.chart.shown, self.chart.relations
             row = iter(rows[number])
@@ -174,13 +175,18 @@ class Atlas:
             number for number, sheet in enumerate(sheets) if sheet.listed and sheet.kind == "note"
         )
 
+    def tied(self, number: int) -> tuple[int, ...]:
+        """The notes that a file is connected with, all by their numbers."""
+        known = self._tied.get(number)
+        if known is None:
+            outgoing, incoming = self.chart.outgoing[number], self.chart.incoming[number]
+            known = self._tied[number] = tuple(self._listed.intersection({*outgoing[::3], *incoming[::3]}))
+        return known
+
     def degree(self, path: str) -> int:
         """With how many notes a file is connected."""
-        known = self._degrees.get(path)
-        if known is None:
-            outgoing, incoming = self._rows(path)
-            known = self._degrees[path] = len(self._listed.intersection({*outgoing[::3], *incoming[::3]}))
-        return known
+        number = self.numbers.get(path)
+        return 0 if number is None else len(self.tied(number))
 
     def is_hub(self, path: str) -> bool:
         """Whether a file has so many neighbours that two of them have nothing else in common."""

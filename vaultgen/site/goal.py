@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 from urllib.parse import quote
 
-__all__ = ["Goal", "href"]
+__all__ = ["Goal", "climb", "href", "parted"]
 
 # What an address may hold as it is; the rest is written as bytes of UTF-8.
-_PLAIN = "/!$'()*,;@~-._"
+_PLAIN: Final = "/!$'()*,;@~-._"
+_is_plain: Final = re.compile(f"[A-Za-z0-9{re.escape(_PLAIN)}]*").fullmatch
 
 
 class Goal(NamedTuple):
@@ -33,22 +35,22 @@ def href(goal_address: str, page: str, fragment: str = "") -> str:
     """Write the way from the page at one address to another, relative, so that a site works anywhere."""
     way = ""
     if goal_address != page:
-        way = _way(goal_address, page[: page.rfind("/") + 1])
+        place, name = parted(goal_address)
+        way = climb(place, page[: page.rfind("/") + 1]) + name
     elif not fragment:
         way = _quoted(page[page.rfind("/") + 1 :])
     return f"{way}#{_quoted(fragment)}" if fragment else way
 
 
-@lru_cache(maxsize=1 << 16)
-def _way(address: str, folder: str) -> str:
-    """The way from a folder, with a slash at its end, to an address; both are written without dots."""
+def parted(address: str) -> tuple[str, str]:
+    """The folder of an address, with a slash at its end, and its name as a way writes it."""
     at = address.rfind("/") + 1
-    return _climb(address[:at], folder) + _quoted(address[at:])
+    return address[:at], _quoted(address[at:])
 
 
 @lru_cache(maxsize=1 << 12)
-def _climb(place: str, folder: str) -> str:
-    """The way from one folder to another."""
+def climb(place: str, folder: str) -> str:
+    """The way from one folder to another, as it is written; both end with a slash, and neither holds dots."""
     up = ""
     while not place.startswith(folder):
         folder = folder[: folder.rfind("/", 0, -1) + 1]
@@ -56,6 +58,5 @@ def _climb(place: str, folder: str) -> str:
     return _quoted(up + place[len(folder) :])
 
 
-@lru_cache(maxsize=1 << 15)
 def _quoted(text: str) -> str:
-    return quote(text, safe=_PLAIN)
+    return text if _is_plain(text) else quote(text, safe=_PLAIN)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from typing import Any, TypeVar
 
 __all__ = ["processes_for", "worked"]
 
 _MOST = 8
+_Portion = TypeVar("_Portion")
 _Done = TypeVar("_Done")
 
-_work: Callable[[int], Any] | None = None
+_work: Callable[[Any], Any] | None = None
 
 
 def processes_for(count: int, *, worth: int, jobs: int | None = None) -> int:
@@ -33,29 +34,33 @@ def processes_for(count: int, *, worth: int, jobs: int | None = None) -> int:
 
 
 def worked(
-    work: Callable[[int], _Done], count: int, *, processes: int, advance: Callable[[int], None]
+    work: Callable[[_Portion], _Done],
+    portions: Iterable[_Portion],
+    *,
+    processes: int,
+    advance: Callable[[int], None],
 ) -> Iterator[_Done]:
-    """What comes of the portions 0 to `count` - 1, in their order; `advance` is told how many are done.
+    """What comes of all portions, in their order; `advance` is told how many are done.
 
-    This process is one of so many: it begins with the last portion, forked ones with the first. The others inherit
-    the work with all that it holds, and only what comes of it is handed over.
+    This process is one of so many: it gives out the portions as they come, and begins with the last, forked ones with
+    the first. The others inherit the work with all that it holds by then; portions and what comes of them are handed
+    over.
     """
-    helpers = min(processes, count) - 1
-    if helpers < 1:
-        for number in range(count):
-            yield work(number)
-            advance(number + 1)
+    if processes < 2:
+        for number, portion in enumerate(portions, 1):
+            yield work(portion)
+            advance(number)
         return
     global _work  # noqa: PLW0603 -- what is inherited must be found without being handed over
     _work = work
     done: list[_Done] = []
-    with ProcessPoolExecutor(helpers, mp_context=multiprocessing.get_context("fork")) as pool:
+    with ProcessPoolExecutor(processes - 1, mp_context=multiprocessing.get_context("fork")) as pool:
         try:
-            waiting = [pool.submit(_portion, number) for number in range(count)]
+            waiting = [(portion, pool.submit(_inherited, portion)) for portion in portions]
             while waiting:
-                last = waiting.pop()
-                done.append(work(len(waiting)) if last.cancel() else last.result())
-                advance(len(done) + sum(one.done() for one in waiting))
+                portion, last = waiting.pop()
+                done.append(work(portion) if last.cancel() else last.result())
+                advance(len(done) + sum(one.done() for _, one in waiting))
         finally:
             _work = None
             pool.shutdown(cancel_futures=True)
@@ -63,7 +68,7 @@ def worked(
         yield done.pop()
 
 
-def _portion(number: int) -> Any:
+def _inherited(portion: Any) -> Any:
     if _work is None:
         raise RuntimeError("a portion is done in a process that was forked for it")
-    return _work(number)
+    return _work(portion)

@@ -65,11 +65,11 @@ def leaves(press: Press, entities: Sequence[str], *, jobs: int | None, advance: 
     """
     count = len(entities)
 
-    def printed(number: int) -> list[Leaf]:
+    def printed(shard: Sequence[str]) -> list[Leaf]:
         # What exists now lives until the end and would only be looked through; what printing leaves behind is freed.
         # Frozen, it is also shared with forked processes for longer, since nothing writes to it.
         gc.freeze()
-        return [press.leaf(entity) for entity in entities[number * SHARD : (number + 1) * SHARD]]
+        return [press.leaf(entity) for entity in shard]
 
     before = gc.isenabled()
     gc.enable()
@@ -77,7 +77,7 @@ def leaves(press: Press, entities: Sequence[str], *, jobs: int | None, advance: 
     try:
         for shard in worked(
             printed,
-            -(-count // SHARD),
+            [entities[start : start + SHARD] for start in range(0, count, SHARD)],
             processes=processes_for(count, worth=WORTH_A_PROCESS, jobs=jobs),
             advance=lambda done: advance("writing notes", min(done * SHARD, count), count),
         ):

@@ -59,6 +59,29 @@ def test_an_empty_vault_becomes_a_first_page(tmp_path, run):
     assert (tmp_path / "out" / "index.html").is_file()
 
 
+@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize("template", ["graph", "note"])
+def test_a_slip_in_a_template_is_told_and_the_site_stays_as_it_was(vault, run, tmp_path, template, jobs):
+    vault.rename(tmp_path / "vault")
+    (tmp_path / "records").mkdir()
+    own = tmp_path / "templates" / "site"
+    own.mkdir(parents=True)
+    (tmp_path / "vaultgen.toml").write_text(
+        'records = ["records"]\nvault = "vault"\ntemplates = "templates"\n[site]\nsearch = false\n'
+    )
+    assert run("build").exit_code == 0
+    before = tree(tmp_path / "site")
+    slip = '{% extends "site/base.html.j2" %}\n{% block main %}{{ nosuch.name }}{% endblock %}\n'
+    (own / f"{template}.html.j2").write_text(slip)
+    done = run("build", "--jobs", jobs)
+    assert done.exit_code == 1
+    assert f"templates/site/{template}.html.j2:2: 'nosuch' is undefined" in done.output
+    assert tree(tmp_path / "site") == before
+    (own / f"{template}.html.j2").unlink()
+    assert run("build").exit_code == 0
+    assert tree(tmp_path / "site") == before
+
+
 def test_a_project_says_where_its_site_goes(vault, run, tmp_path):
     vault.rename(tmp_path / "vault")
     (tmp_path / "records").mkdir()

@@ -12,7 +12,7 @@ import pytest
 from tests.site.build.vaults import Vault
 from vaultgen.site import atlas as atlas_module
 from vaultgen.site.build.run import build_site
-from vaultgen.site.graph import circle
+from vaultgen.site.graph import circle, vicinity
 from vaultgen.site.pages import backlinks, note_page, places, shelf
 from vaultgen.site.settings import Settings
 
@@ -22,7 +22,8 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a few notes do what in a vault takes many: hubs, full graphs, further pages of links and lists."""
     monkeypatch.setattr(atlas_module, "_FEWEST", 3)
     monkeypatch.setattr(atlas_module, "isqrt", lambda size: size // 6)
-    for name, few in (("_FIRST", 3), ("_CALM", 7), ("_CHORDS", 2), ("_LOOKED_AT", 5)):
+    monkeypatch.setattr(vicinity, "_LOOKED_AT", 5)
+    for name, few in (("_FIRST", 3), ("_CALM", 7), ("_CHORDS", 2)):
         monkeypatch.setattr(circle, name, few)
     for module in (backlinks, note_page, shelf):
         monkeypatch.setattr(module, "MOST_SHOWN", 2)

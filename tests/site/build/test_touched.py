@@ -16,7 +16,7 @@ from vaultgen.site.build.asked import Asked
 from vaultgen.site.build.making import Print
 from vaultgen.site.build.table import Table
 from vaultgen.site.build.touched import change_of, touched
-from vaultgen.site.graph import circle
+from vaultgen.site.graph import circle, vicinity
 from vaultgen.site.history import History
 from vaultgen.site.pages.books import Books
 from vaultgen.site.settings import Settings
@@ -58,7 +58,8 @@ def _changed(old: Made, new: Made) -> set[str]:
 def test_a_page_that_nothing_has_touched_is_the_same(tmp_path, monkeypatch, seed):
     monkeypatch.setattr(atlas_module, "_FEWEST", 3)
     monkeypatch.setattr(atlas_module, "isqrt", lambda size: size // 6)
-    for name, few in (("_FIRST", 3), ("_CALM", 7), ("_CHORDS", 2), ("_LOOKED_AT", 5)):
+    monkeypatch.setattr(vicinity, "_LOOKED_AT", 5)
+    for name, few in (("_FIRST", 3), ("_CALM", 7), ("_CHORDS", 2)):
         monkeypatch.setattr(circle, name, few)
     vault = Vault(tmp_path / "vault", random.Random(seed))
     settings = Settings(vault.root, tmp_path / "site", "Notes", url="https://example.org")

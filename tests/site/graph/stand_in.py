@@ -54,10 +54,15 @@ class Vault:
         self._met = {
             path: tuple(one for one in found if self.sheets[one.path].listed) for path, found in met.items()
         }
+        self.paths = tuple(sorted(self.sheets))
+        self.numbers = {path: number for number, path in enumerate(self.paths)}
         self._degrees = {path: len({one.path for one in found}) for path, found in self._met.items()}
 
     def neighbours(self, path: str) -> tuple[Neighbour, ...]:
         return self._met.get(path, ())
+
+    def tied(self, number: int) -> set[int]:
+        return {self.numbers[one.path] for one in self.neighbours(self.paths[number])}
 
     def degree(self, path: str) -> int:
         return self._degrees.get(path, 0)

@@ -115,6 +115,19 @@ def read_html(text: str) -> Element:
     return reader.open[0]
 
 
+def outline(element: Element) -> list[object]:
+    """An element as plain values, texts that stand side by side as one."""
+    found: list[object] = [element.tag, element.attributes]
+    for piece in element.pieces:
+        if isinstance(piece, Element):
+            found.append(outline(piece))
+        elif isinstance(found[-1], str) and len(found) > 2:
+            found[-1] += piece
+        else:
+            found.append(piece)
+    return found
+
+
 URLS = {"href", "src", "data", "action", "formaction", "poster", "srcset", "background", "cite", "xlink:href"}
 LIVE = {
     "script",
@@ -163,6 +176,12 @@ def harmless() -> Callable[[Element], None]:
 def html() -> Callable[[str], Element]:
     """A function that reads HTML, and fails if it is not balanced."""
     return read_html
+
+
+@pytest.fixture(scope="session")
+def tree() -> Callable[[str], list[object]]:
+    """A function that gives balanced HTML as plain values that can be compared."""
+    return lambda text: outline(read_html(text))
 
 
 @pytest.fixture(scope="session")

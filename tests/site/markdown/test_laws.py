@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from vaultgen.site.markdown import Press
+from vaultgen.site.markdown import Press, desk
+from vaultgen.site.markdown.clean import SLOT, clean
+from vaultgen.site.markdown.slots import filled
 
 PIECES = [
     "[[", "]]", "![[", "[", "]", "(", ")", "|", "\\", "`", "```", "~~~", "$", "$$", "%%", "==", "~~", "*", "**", "_",
@@ -48,6 +51,58 @@ def test_no_mixture_of_live_pieces_lives(memory_atlas, html, harmless, text):
     atlas = memory_atlas({"Note.md": text, "Inner.md": f"![[Note]]\n\n- [ ] {text}"})
     for path in atlas.sheets:
         harmless(html(Press(atlas).body(path, "note.html").html))
+
+
+OUTSIDE = re.compile(r' href="(https?|mailto|tel):[^"]*"', re.IGNORECASE)
+OWN = st.one_of(
+    TEXTS,
+    st.lists(st.sampled_from([*PIECES, *LIVE]), max_size=30).map("".join),
+    st.lists(st.sampled_from([piece for piece in (*PIECES, *LIVE) if "<" not in piece]), max_size=40).map(
+        "".join
+    ),
+)
+
+
+@given(OWN)
+@example(
+    'a "b" & [c](d "e") ![f](g) `h`\n\n| a |\n|:--|\n| [[Inner#A|b]] ![[Inner]] |\n\n- [ ] $x$ ^[n] #t\n'
+)
+def test_what_a_page_holds_unsanitised_is_what_sanitising_leaves(memory_atlas, html, harmless, tree, text):
+    """A page without any HTML of a note's own is not sanitised: it must have nothing that this would take away.
+
+    Only an address of the right kind that names no possible host stays, which leads nowhere.
+    """
+    unsanitised = []
+
+    def spy(html, fragments, *, sanitised):
+        if not sanitised:
+            unsanitised.append(html.replace(SLOT, "slot"))
+        return filled(html, fragments, sanitised=sanitised)
+
+    atlas = memory_atlas(
+        {"Note.md": text, "Inner.md": f"# A\n\n{text}\n\n![[Note]]", "Other.md": "![[Note]] a"}
+    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(desk, "filled", spy)
+        for path in atlas.sheets:
+            Press(atlas).body(path, "note.html")
+    for written in unsanitised:
+        harmless(html(written))
+        assert tree(OUTSIDE.sub("", written)) == tree(OUTSIDE.sub("", clean(written)))
+
+
+def test_html_of_a_notes_own_makes_the_whole_page_be_sanitised(memory_atlas, html):
+    for text in (
+        "a <b>b",
+        "a </b> b",
+        "<div>\n\n**a**",
+        "<div title='a'>",
+        "a <i title='b'>c",
+        "| <b> |\n|---|\n| a |",
+    ):
+        atlas = memory_atlas({"Note.md": f"# a\n\n{text}\n\n- b", "Other.md": "![[Note]]\n\n> c"})
+        for path in atlas.sheets:
+            html(Press(atlas).body(path, "note.html").html)  # balanced, whatever it was
 
 
 DEEP = {

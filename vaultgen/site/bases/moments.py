@@ -33,7 +33,7 @@ _LOCAL: Final = {
 }  # fmt: skip
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def read_moment(text: str) -> Moment | None:
     """Read a date, or a date with a time; None if the text is neither."""
     found = _MOMENT.fullmatch(text.strip()) if len(text) < 60 else None

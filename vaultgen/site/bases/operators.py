@@ -308,7 +308,7 @@ def order_key(world: World, value: Value, depth: int = 0) -> tuple[Any, ...]:  #
     return (6, text_of(world, value)[:200])
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 12)
 def _natural(text: str) -> tuple[Any, ...]:
     """Texts without regard to case and accents, numbers in them by their size."""
     key = name_key(text)

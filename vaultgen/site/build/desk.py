@@ -29,18 +29,13 @@ __all__ = ["Desk"]
 
 
 class Desk:
-    """Makes the pages of the notes of one atlas, and knows what each of them depends on.
-
-    Where only `few` are looked at, their graphs are drawn at once: to tell all that one is chosen from takes longer.
-    """
+    """Makes the pages of the notes of one atlas, and knows what each of them depends on."""
 
     def __init__(self, atlas: Atlas) -> None:
         self.atlas = atlas
         self.witness = Witness(atlas)
         self._faults: list[Fault] = []
         self._graph = digest_of("")
-        self.around: dict[str, str] = {}
-        self.few = False
         tools = Tools(
             body=self._body,
             graph=self._local_graph,
@@ -66,14 +61,15 @@ class Desk:
     def key(self, path: str, made: Made | None) -> str:
         """The key of a page as far as it can be told before it is made; `""` for a new one.
 
-        Where more has changed around it than its graph shows, the graph is drawn to see if it is another one.
+        What its graph is chosen from is more than that shows, so it is drawn to see if it is another one.
         """
         if made is None:
             return ""
-        drawn = made.key.partition(".")[2]
-        if self.few or made.around != self._now_around(path):
+        told = self.keys.page(path, made.asked)
+        same, _, drawn = made.key.partition(".")
+        if told == same:
             drawn = digest_of(local_graph(self.atlas, path, self.atlas.addresses[path]))
-        return f"{self.keys.page(path, made.asked)}.{drawn}"
+        return f"{told}.{drawn}"
 
     def make(self, path: str) -> Print:
         """A page and its twins."""
@@ -83,13 +79,7 @@ class Desk:
         twins = self._twins(path)
         asked = self.witness.answer(path)
         key = f"{self.keys.page(path, asked)}.{self._graph}"
-        around = "" if self.few else self.keys.graph(path)
-        return Print((page, *twins), tuple(self._faults), key, asked, around)
-
-    def _now_around(self, path: str) -> str:
-        """What the graph of a page is chosen from now; it is kept for the next build."""
-        around = self.around[path] = self.keys.graph(path)
-        return around
+        return Print((page, *twins), tuple(self._faults), key, asked)
 
     def _twins(self, path: str) -> tuple[bytes, ...]:
         if not self.atlas.settings.twins:

@@ -22,8 +22,6 @@ class Keys:
         self.ground = ground
         self.around = around
         self._goals: dict[tuple[str, str], list[Any]] = {}
-        self._ties: dict[str, str] = {}
-        self._circles: dict[str, str] = {}
 
     def page(self, path: str, asked: Asked) -> str:
         """The key of a note's page, but for its graph; `asked` is what making it asked for the last time."""
@@ -116,44 +114,3 @@ class Keys:
                 link.relation, link.context, link.display, link.target, link.section,
             ))  # fmt: skip
         return found
-
-    def graph(self, path: str) -> str:
-        """A digest of everything that the graph around a note is chosen from: more than it shows.
-
-        Which neighbours are shown goes by who has more ties than whom, and not by how many: a note that everybody
-        knows gets one more tie without changing all those graphs. Nothing leads on through a hub.
-        """
-        atlas = self.atlas
-        near = atlas.neighbours(path)
-        degrees = {one.path: atlas.degree(one.path) for one in near}
-        ranks = {degree: rank for rank, degree in enumerate(sorted(set(degrees.values())))}
-        return digest_of([
-            (
-                one.path,
-                one.relation,
-                one.outgoing,
-                ranks[degrees[one.path]],
-                self._tie(one.path),
-                "" if atlas.is_hub(one.path) else self._circle(one.path),
-            )
-            for one in near
-        ])  # fmt: skip
-
-    def _circle(self, path: str) -> str:
-        """A digest of what a neighbour may bring along into a graph."""
-        known = self._circles.get(path)
-        if known is None:
-            near = dict.fromkeys(one.path for one in self.atlas.neighbours(path))
-            known = self._circles[path] = digest_of([(other, self._tie(other)) for other in near])
-        return known
-
-    def _tie(self, path: str) -> str:
-        """What a graph shows of a note, and whether it is one to be brought along."""
-        known = self._ties.get(path)
-        if known is None:
-            atlas = self.atlas
-            sheet = atlas.sheets[path]
-            known = self._ties[path] = digest_of(
-                sheet.title, sheet.kinds, atlas.addresses[path], atlas.is_hub(path)
-            )
-        return known

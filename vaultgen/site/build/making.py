@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -43,7 +43,6 @@ class Print(NamedTuple):
     faults: tuple[Fault, ...] = ()
     key: str = ""
     asked: Asked = Asked()
-    around: str = ""
 
 
 class Done(NamedTuple):
@@ -86,34 +85,36 @@ class Bench:
             tuple(stats),
             printed.faults,
             printed.asked,
-            printed.around,
         )
         return Done(made, written)
 
 
-def make_all(bench: Bench, leaves: Sequence[Leaf], *, jobs: int | None, advance: Advance) -> Iterator[Done]:
-    """Make all leaves, in any order; `jobs` is how many processes work (None: as many as pay)."""
-    processes = processes_for(len(leaves), worth=WORTH_A_PROCESS, jobs=jobs)
-    if processes == 1 and len(leaves) < WORTH_A_PROCESS:
+def make_all(
+    bench: Bench, leaves: Iterable[Leaf], *, many: int, jobs: int | None, advance: Advance
+) -> Iterator[Done]:
+    """Make all leaves, about so many, in any order; `jobs` is how many processes work (None: as many as pay).
+
+    Others begin with the first leaves while this process still finds out which are the last.
+    """
+    processes = processes_for(many, worth=WORTH_A_PROCESS, jobs=jobs)
+    if processes == 1 and many < WORTH_A_PROCESS:
         yield from map(bench.make, leaves)
         return
-    shards = list(_shards(leaves))
     # What exists now lives until the end; frozen, it is not looked through, and forked processes share it for longer.
-    gc.collect()
     gc.freeze()
     try:
         for made in worked(
-            lambda number: _made(bench, shards[number]),
-            len(shards),
+            lambda shard: _made(bench, shard),
+            _shards(leaves),
             processes=processes,
-            advance=lambda done: advance("writing pages", min(done * SHARD, len(leaves)), len(leaves)),
+            advance=lambda done: advance("writing pages", min(done * SHARD, many), many),
         ):
             yield from made
     finally:
         gc.unfreeze()
 
 
-def _shards(leaves: Sequence[Leaf]) -> Iterator[Sequence[Leaf]]:
+def _shards(leaves: Iterable[Leaf]) -> Iterator[Sequence[Leaf]]:
     """Leaves in portions; the pages of one list stay together, since they share what they show."""
     shard: list[Leaf] = []
     before = ("", "")

@@ -14,7 +14,7 @@ from vaultgen.vault.disk import write_bytes
 
 __all__ = ["PAGE", "Made", "Memory", "Stat", "read_memory", "write_memory"]
 
-_FORM: Final = 3
+_FORM: Final = 4
 
 PAGE: Final = "page"
 """The kind of the leaves that are pages of notes."""
@@ -26,7 +26,7 @@ Stat = tuple[int, int]
 class Made(msgspec.Struct, array_like=True, frozen=True, gc=False):
     """A leaf as it was made: the stats of its files, in the order of its addresses, and what was wrong in it.
 
-    Of a page there is also what it asked of others, and a digest of all that its graph was chosen from.
+    Of a page there is also what it asked of others.
     """
 
     kind: str
@@ -36,7 +36,6 @@ class Made(msgspec.Struct, array_like=True, frozen=True, gc=False):
     stats: tuple[Stat, ...]
     faults: tuple[Fault, ...] = ()
     asked: Asked = Asked()
-    around: str = ""
 
 
 class Memory(msgspec.Struct, frozen=True):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Final
 
 from vaultgen.site.atlas import Atlas
 from vaultgen.site.build.kept import Kept
@@ -21,9 +20,6 @@ from vaultgen.site.pages.shelf import Scope
 from vaultgen.site.survey import Seen
 
 __all__ = ["Planner"]
-
-_FEW: Final = 300
-"""Pages whose graphs are drawn sooner than all is told that they are chosen from."""
 
 
 @dataclass(frozen=True)
@@ -87,9 +83,7 @@ class Planner:
 
     def _touched(self, change: Change, known: Mapping[tuple[str, str], Made]) -> set[str]:
         asked = {made.subject: made.asked for made in known.values() if made.kind == PAGE}
-        found = touched(change, (Books(change.before), self.table.desk.studio.books), asked)
-        self.table.desk.few = len(found) <= _FEW
-        return found
+        return touched(change, (Books(change.before), self.table.desk.studio.books), asked)
 
     def _spare_check(self, memory: Memory, paths: Collection[str]) -> None:
         """Let nothing be looked through for faults but some files, which are all that may have others."""

@@ -73,7 +73,7 @@ def quiet_todo(quiet: Quiet, memory: Memory, live: Mapping[str, Look], *, page: 
         else:
             good.append(made)
     ours = {address for made in memory.made for address in made.addresses} | memory.loose.keys() | {MARK}
-    return Todo(tuple(good), tuple(make), (), frozenset(live.keys() - ours), frozenset())
+    return Todo(tuple(good), make, (), frozenset(live.keys() - ours), frozenset(), len(make))
 
 
 def _without_lines(sheet: Sheet) -> Sheet:

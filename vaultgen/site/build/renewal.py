@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from msgspec import MsgspecError
@@ -19,8 +19,9 @@ from vaultgen.site.build.planning import Planner
 from vaultgen.site.build.staging import catch_up, prepare, set_aside, swap
 from vaultgen.site.build.stand import Stand, index_key
 from vaultgen.site.build.table import Table
-from vaultgen.site.build.todo import Todo
+from vaultgen.site.build.todo import Todo, everything
 from vaultgen.site.history import advance
+from vaultgen.site.leaf import Leaf
 from vaultgen.site.search.pagefind import GiveUp
 from vaultgen.site.survey import survey
 from vaultgen.site.survey.rest import collector_at_rest
@@ -64,10 +65,22 @@ class _Renewal:
         if stand.history_file is not None:
             self.history = advance(stand.history, atlas)
         table = Table(atlas, self.history)
+
+        def keep() -> None:
+            sure = {path: one for path, one in seen.items() if stand.stamps.get(path)}
+            write_kept(kept, sure, atlas.chart, code=stand.code, program=stand.program)
+
+        if stand.memory is None and not stand.live and not kept.seen:
+            return self._carry_out(table, everything(self._all(table, keep), len(atlas.addresses)))
         outcome = self._carry_out(table, Planner(stand, table, kept, seen).plan())
-        sure = {path: one for path, one in seen.items() if stand.stamps.get(path)}
-        write_kept(kept, sure, atlas.chart, code=stand.code, program=stand.program)
+        keep()
         return outcome
+
+    def _all(self, table: Table, keep: Callable[[], None]) -> Iterator[Leaf]:
+        """Every leaf of a new site; what needs no page is done while other processes make the first ones."""
+        yield from table.leaves({})
+        keep()
+        _ = table.checked
 
     def _carry_out(self, table: Table, plan: Todo) -> Outcome:
         """Make what is to make in the tree to come, and show it."""
@@ -78,8 +91,7 @@ class _Renewal:
             and MARK in self.stand.live
             and self.stand.has_index(memory, plan.good)
         ):
-            good = map(table.refreshed, plan.good)
-            result = self._result(table, good, memory.loose_key, memory.loose)
+            result = self._result(table, plan.good, memory.loose_key, memory.loose)
             write_memory(
                 self.stand.places.memory, replace_struct(result, root=inode(self.stand.places.output))
             )
@@ -91,8 +103,8 @@ class _Renewal:
             tree.put(MARK, MARK_TEXT)
         asides = set_aside(self.stand.places, plan.unknown)
         bench = Bench(table.make, self.stand.settings.vault, tree, self.stand.places.output, self._size)
-        done = list(make_all(bench, plan.make, jobs=self.jobs, advance=self.advance))
-        made = (*map(table.refreshed, plan.good), *(one.made for one in done))
+        done = list(make_all(bench, plan.make, many=plan.many, jobs=self.jobs, advance=self.advance))
+        made = (*plan.good, *(one.made for one in done))
         self.advance("making the search index", 0, 0)
         wanted = index_key(self.stand.settings, self.stand.program, made)
         key, loose = indexed(table, self.stand.places, wanted, memory, self.stand.index, give_up=self.give_up)

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Final
 
 from vaultgen.site.build.places import Look, Places, inodes
 from vaultgen.vault.disk import Tree, move, remove, trade
+from vaultgen.vault.processes import processes_for, worked
 
 __all__ = ["catch_up", "prepare", "set_aside", "swap"]
+
+_PORTION: Final = 500
+# Below this many files a second process costs more than it gives.
+_WORTH_A_PROCESS: Final = 8_000
 
 
 def prepare(places: Places, live: Mapping[str, Look], keep: Collection[str]) -> Tree:
@@ -52,10 +58,17 @@ def swap(places: Places) -> None:
     move(places.pending, places.memory)
 
 
-def catch_up(places: Places, made: Iterable[str], gone: Iterable[str]) -> None:
+def catch_up(places: Places, made: Sequence[str], gone: Iterable[str]) -> None:
     """Bring the tree that was shown up to the one that is, so that the next build finds little to do."""
     tree = Tree(str(places.next))
     for address in gone:
         tree.remove(address)
-    for address in made:
-        tree.link(address, f"{places.output}/{address}")
+
+    def share(addresses: Sequence[str]) -> None:
+        for address in addresses:
+            tree.link(address, f"{places.output}/{address}")
+
+    portions = (made[start : start + _PORTION] for start in range(0, len(made), _PORTION))
+    processes = processes_for(len(made), worth=_WORTH_A_PROCESS)
+    for _ in worked(share, portions, processes=processes, advance=lambda _: None):
+        pass

@@ -9,8 +9,6 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
-from msgspec.structs import replace as replace_struct
-
 from vaultgen.site.atlas import Atlas
 from vaultgen.site.build.desk import Desk
 from vaultgen.site.build.making import Copy, Print
@@ -68,17 +66,9 @@ class Table:
         """Every leaf; `known` are those of the last build, whose pages tell what they asked.
 
         The keys of pages of notes that are not among those `touched` since then are still what they were (None: it
-        is not known), and so are those of lists that are not in the `scope`. What takes longest comes first; a
-        room's name and a stroke stand before the kinds of its leaves.
+        is not known), and so are those of lists that are not in the `scope`. Pages come first; of the rooms, whose name
+        and a stroke stand before the kinds of their leaves, what takes longest comes last.
         """
-        for room, (found, _) in self.rooms.items():
-            leaves = self.desk.studio.leaves(scope) if room == "pages" else found()
-            yield from self._placed(room, leaves)
-        for (kind, subject), old in known.items():
-            if (kind == LINKS and not scope.has_links(subject)) or (
-                kind == KIND and not scope.has_kind(subject.partition("\n")[0])
-            ):
-                yield Leaf(kind, subject, old.addresses, old.key)
         atlas = self.atlas
         for path, address in atlas.addresses.items():
             sheet = atlas.sheets[path]
@@ -89,6 +79,14 @@ class Table:
                 yield Leaf(PAGE, path, self.desk.addresses(path), key)
             else:
                 yield Leaf(ASSET, path, (address,), sheet.digest)
+        for (kind, subject), old in known.items():
+            if (kind == LINKS and not scope.has_links(subject)) or (
+                kind == KIND and not scope.has_kind(subject.partition("\n")[0])
+            ):
+                yield Leaf(kind, subject, old.addresses, old.key)
+        for room, (found, _) in reversed(self.rooms.items()):
+            leaves = self.desk.studio.leaves(scope) if room == "pages" else found()
+            yield from reversed(list(self._placed(room, leaves)))
 
     def linked_leaves(
         self,
@@ -156,11 +154,6 @@ class Table:
             return Print((Copy(leaf.subject),))
         room, _, kind = leaf.kind.partition("/")
         return Print(self.rooms[room][1](replace(leaf, kind=kind)))
-
-    def refreshed(self, made: Made) -> Made:
-        """A leaf that is still good, with what is around it now."""
-        around = self.desk.around.get(made.subject, made.around) if made.kind == PAGE else made.around
-        return made if around == made.around else replace_struct(made, around=around)
 
     @cached_property
     def checked(self) -> tuple[Finding, ...]:

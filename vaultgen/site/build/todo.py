@@ -10,7 +10,7 @@ from vaultgen.site.build.places import MARK, Look, stands
 from vaultgen.site.leaf import Leaf
 from vaultgen.site.search.pagefind import FOLDER
 
-__all__ = ["Todo", "good_ones", "todo"]
+__all__ = ["Todo", "everything", "good_ones", "todo"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,18 +20,25 @@ class Todo:
     `good` are leaves whose files stand as they were made, and `make` those that do not. `gone` are files of the
     last site that the new one does not have. `foreign` files were put there by somebody else: they stay.
     `unknown` are those that would be in the way, or of which nobody can say who made them: they are set aside.
+    `many` says about how many leaves there are to make, which may be found out only as they are asked for, once.
     """
 
     good: tuple[Made, ...]
-    make: tuple[Leaf, ...]
+    make: Iterable[Leaf]
     gone: tuple[str, ...]
     foreign: frozenset[str]
     unknown: frozenset[str]
+    many: int
 
     @property
     def changes(self) -> bool:
         """Whether the site would be another one."""
-        return bool(self.make or self.gone or self.unknown)
+        return bool(self.many or self.gone or self.unknown)
+
+
+def everything(leaves: Iterable[Leaf], many: int) -> Todo:
+    """Make all leaves, where nothing is."""
+    return Todo((), leaves, (), frozenset(), frozenset(), max(many, 1))
 
 
 def good_ones(memory: Memory | None, program: str) -> dict[tuple[str, str], Made]:
@@ -62,10 +69,15 @@ def todo(
     if memory is None:
         unknown = live.keys() - wanted - {MARK}
         indexless = frozenset(address for address in unknown if not address.startswith(f"{FOLDER}/"))
-        return Todo(tuple(good), tuple(make), (), frozenset(), indexless)
+        return Todo(tuple(good), make, (), frozenset(), indexless, len(make))
     ours = {address for made in memory.made for address in made.addresses} | memory.loose.keys()
     foreign = live.keys() - ours
     gone = tuple(sorted(live.keys() & ours - wanted - memory.loose.keys()))
     return Todo(
-        tuple(good), tuple(make), gone, frozenset(foreign - wanted - {MARK}), frozenset(foreign & wanted)
+        tuple(good),
+        make,
+        gone,
+        frozenset(foreign - wanted - {MARK}),
+        frozenset(foreign & wanted),
+        len(make),
     )

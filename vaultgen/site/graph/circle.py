@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Collection, Iterator, Mapping
 from heapq import nsmallest
 from typing import Final, NamedTuple
 
-from vaultgen.site.graph.known import Known, is_shown
+from vaultgen.site.graph.known import Known
+from vaultgen.site.graph.vicinity import Vicinity, vicinity
 
 __all__ = ["MOST", "Circle", "Group", "Member", "circle_of"]
 
@@ -19,10 +19,11 @@ _FIRST: Final = 36  # neighbours at most: more are no picture but a list
 _CALM: Final = 22  # with neighbours of neighbours a picture has no more notes than this
 _GROUPS: Final = 10  # relations at most; the ties of further ones count as those of running text
 _FOLLOWED: Final = 2  # neighbours that one neighbour brings along
-_LOOKED_AT: Final = 200  # a note with more ties than this is no bridge, whatever else it is
 _CHORDS: Final = 24  # ties between neighbours at most
 
 _Key = tuple[str, bool]
+# Notes go by their numbers here, which stand in the order of their paths and are quicker to look up.
+_Near = Mapping[int, Collection[int]]
 
 
 class Member(NamedTuple):
@@ -50,21 +51,29 @@ class Circle(NamedTuple):
 
 def circle_of(atlas: Known, path: str) -> Circle:
     """Choose what is shown around a note; the order of the ties makes no difference."""
-    ties = _ties(atlas, path)
+    known = vicinity(atlas)
+    ties = _ties(atlas, known, path)
     if not ties:
         return Circle()
     shown, more = _choose(atlas, ties)
-    first = {one for group in shown.values() for one in group}
-    followed, chords = _look_further(atlas, path, first)
-    brought = _bring(atlas, followed, [one for group in shown.values() for one in group])
+    numbers = atlas.numbers
+    first = [numbers[one] for group in shown.values() for one in group]
+    near = {one: atlas.tied(one) for one in known.bridges.intersection(first)}
+    brought = _bring(atlas, known, numbers[path], first, near) if len(first) < _CALM - 1 else {}
+    chords = _chords(atlas, near)
     groups = tuple(
-        Group(key[0], key[1], tuple(Member(one, tuple(brought.get(one, ()))) for one in members), more[key])
+        Group(
+            key[0],
+            key[1],
+            tuple([Member(one, tuple(brought.get(numbers[one], ()))) for one in members]),
+            more[key],
+        )
         for key, members in shown.items()
     )
     return Circle(groups, chords)
 
 
-def _ties(atlas: Known, path: str) -> dict[_Key, list[str]]:
+def _ties(atlas: Known, known: Vicinity, path: str) -> dict[_Key, list[str]]:
     """The neighbours by their most telling tie: a property rather than text, the note's own rather than theirs."""
     best: dict[str, tuple[bool, bool, str]] = {}
     for tie in atlas.neighbours(path):
@@ -72,9 +81,9 @@ def _ties(atlas: Known, path: str) -> dict[_Key, list[str]]:
         if tie.path != path and (tie.path not in best or rank < best[tie.path]):
             best[tie.path] = rank
     groups: defaultdict[_Key, list[str]] = defaultdict(list)
-    sheets = atlas.sheets
+    numbers, shown = atlas.numbers, known.shown
     for other, (_, incoming, relation) in best.items():
-        if is_shown(sheets.get(other)):
+        if numbers.get(other) in shown:
             groups[relation, not incoming].append(other)
     order = sorted(groups, key=lambda key: (not key[0], not key[1], -len(groups[key]), key[0]))
     kept = {key: groups[key] for key in order if key[0]}
@@ -100,71 +109,44 @@ def _choose(atlas: Known, ties: dict[_Key, list[str]]) -> tuple[dict[_Key, list[
     return shown, {key: len(members) - room[key] for key, members in ties.items()}
 
 
-def _look_further(
-    atlas: Known, path: str, first: set[str]
-) -> tuple[dict[str, list[str]], tuple[tuple[str, str], ...]]:
-    """For each note two steps away the neighbours that lead to it, and the ties between neighbours.
-
-    Nothing leads through a hub: that two notes are tied to it says nothing about them.
-    """
-    further: defaultdict[str, list[str]] = defaultdict(list)
-    chords = set()
-    known = _nearness(atlas)
-    roomy = len(first) < _CALM - 1
-    bridges = {one for one in first if not atlas.is_hub(one) and atlas.degree(one) <= _LOOKED_AT}
-    for one in sorted(bridges):
-        near = known.near(one)
-        for other in bridges.intersection(near):
-            chords.add((one, other) if one < other else (other, one))
-        if roomy:
-            for other in near:
-                further[other].append(one)
-    for other in (path, *first):
-        further.pop(other, None)
-    return further, tuple(nsmallest(_CHORDS, chords, key=lambda pair: (_weight(atlas, pair), pair)))
+def _chords(atlas: Known, near: _Near) -> tuple[tuple[str, str], ...]:
+    """The ties between neighbours, those of the least connected ones first; `near` says whom each is near to."""
+    among = frozenset(near).intersection
+    found = {(one, other) if one < other else (other, one) for one in near for other in among(near[one])}
+    kept = nsmallest(_CHORDS, found, key=lambda pair: (max(len(near[one]) for one in pair), pair))
+    return tuple([(atlas.paths[one], atlas.paths[other]) for one, other in kept])
 
 
-class _Nearness:
-    """Who is tied to whom, whatever by; kept, since each note is near to many."""
-
-    def __init__(self, atlas: Known) -> None:
-        self._atlas = atlas
-        self._near: dict[str, tuple[str, ...]] = {}
-
-    def near(self, path: str) -> tuple[str, ...]:
-        """The neighbours of a note, each once."""
-        found = self._near.get(path)
-        if found is None:
-            found = self._near[path] = tuple({tie.path: None for tie in self._atlas.neighbours(path)})
-        return found
-
-
-_nearness: Final = lru_cache(maxsize=1)(_Nearness)
-
-
-def _weight(atlas: Known, pair: Iterable[str]) -> int:
-    return max(atlas.degree(one) for one in pair)
-
-
-def _bring(atlas: Known, followed: dict[str, list[str]], first: list[str]) -> dict[str, list[str]]:
+def _bring(atlas: Known, known: Vicinity, me: int, first: list[int], near: _Near) -> dict[int, list[str]]:
     """Hand out the room that is left to the notes two steps away that most neighbours lead to."""
-    brought: defaultdict[str, list[str]] = defaultdict(list)
+    brought: defaultdict[int, list[str]] = defaultdict(list)
     left = _CALM - 1 - len(first)
     places = {one: at for at, one in enumerate(first)}
-    for other in _most_led_to(followed):
+    for other, leading in _most_led_to(near, {me, *first}):
         if left <= 0:
             break
-        by = min(followed[other], key=lambda one: (len(brought[one]), places[one]))
-        if len(brought[by]) < _FOLLOWED and is_shown(atlas.sheets.get(other)) and not atlas.is_hub(other):
-            brought[by].append(other)
+        by = min(leading, key=lambda one: (len(brought[one]), places[one]))
+        if len(brought[by]) < _FOLLOWED and other in known.shown and not atlas.is_hub(atlas.paths[other]):
+            brought[by].append(atlas.paths[other])
             left -= 1
     return brought
 
 
-def _most_led_to(followed: dict[str, list[str]]) -> Iterator[str]:
-    """The notes that most neighbours lead to first, by path where that does not tell; mostly only few are asked for."""
-    by_count: defaultdict[int, list[str]] = defaultdict(list)
-    for other, by in followed.items():
-        by_count[len(by)].append(other)
-    for count in sorted(by_count, reverse=True):
-        yield from sorted(by_count[count])
+def _most_led_to(near: _Near, known: set[int]) -> Iterator[tuple[int, list[int]]]:
+    """The notes that most neighbours lead to first, by path where that does not tell, each with those neighbours.
+
+    Mostly only few are asked for, and hundreds that one neighbour alone leads to are not looked at any further.
+    """
+    once: set[int] = set()
+    again: set[int] = set()
+    for those in near.values():
+        again.update(once.intersection(those))
+        once.update(those)
+    again -= known
+    leading: dict[int, list[int]] = {other: [] for other in again}
+    for one, those in near.items():
+        for other in again.intersection(those):
+            leading[other].append(one)
+    yield from sorted(leading.items(), key=lambda pair: (-len(pair[1]), pair[0]))
+    for other in sorted(once - again - known):
+        yield other, [one for one, those in near.items() if other in those]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
 from vaultgen.site.sheet import Sheet
@@ -39,6 +39,17 @@ class Known(Protocol):
     @property
     def addresses(self) -> Mapping[str, str]:
         """The address of every published file by its path."""
+
+    @property
+    def paths(self) -> Sequence[str]:
+        """The paths of all these files, sorted."""
+
+    @property
+    def numbers(self) -> Mapping[str, int]:
+        """The place of each path among them."""
+
+    def tied(self, number: int) -> Collection[int]:
+        """The numbers of the notes that a file is tied to, in whatever way, each once."""
 
     def neighbours(self, path: str) -> tuple[Tie, ...]:
         """The notes that a note is tied to, in both directions, indexes left out."""

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
+from array import array
+from bisect import bisect_right
 from functools import lru_cache
 from html import escape
+from itertools import accumulate
 from typing import Final
 
-__all__ = ["cut", "plain", "width", "wrap", "written"]
+__all__ = ["cut", "cut_at", "plain", "reaches", "width", "wrap", "written"]
 
 # Thousandths of the font's size, a little wider than the usual system fonts; what is not listed is by its class.
 _NARROW: Final = dict.fromkeys("ijlI|.,:;'!()[]{}/\\ `’‘·", 330)
@@ -36,13 +39,15 @@ def _rare(sign: str) -> int:
     return 800 if category in {"Lu", "So", "Sm"} else 680
 
 
+def _widths(text: str) -> list[int]:
+    """The width of each sign of a text in thousandths of the font's size."""
+    known = _WIDTHS.get
+    return [known(sign) or _rare(sign) for sign in text]
+
+
 def width(text: str, size: int) -> int:
     """The width of a text in a font of this size, rounded up."""
-    known = _WIDTHS.get
-    total = 0
-    for sign in text:
-        total += known(sign) or _rare(sign)
-    return -(-total * size // 1000)
+    return -(-sum(_widths(text)) * size // 1000)
 
 
 def plain(text: str) -> str:
@@ -53,17 +58,21 @@ def plain(text: str) -> str:
     return "".join(sign for sign in text if sign.isprintable() or sign in _JOINERS)
 
 
-@lru_cache(maxsize=1 << 15)
+def reaches(text: str) -> array[int]:
+    """How far a text reaches after each of its signs, in thousandths of the font's size."""
+    return array("I", accumulate(_widths(text[:_LONGEST])))
+
+
 def cut(text: str, room: int, size: int) -> str:
     """The beginning of a text that fits, with `…` where it is cut; a text is never cut inside of a sign."""
-    if width(text, size) <= room:
+    return cut_at(text, reaches(text), room, size)
+
+
+def cut_at(text: str, reached: array[int], room: int, size: int) -> str:
+    """The same, if it is known how far the text reaches."""
+    if not text or (len(reached) == len(text) and -(-reached[-1] * size // 1000) <= room):
         return text
-    left = room * 1000 // size - _WIDTHS["…"]
-    end = 0
-    for end, sign in enumerate(text):  # noqa: B007 - where it stops is what is asked for
-        left -= _WIDTHS.get(sign) or _rare(sign)
-        if left < 0:
-            break
+    end = bisect_right(reached, room * 1000 // size - _WIDTHS["…"])
     while end > 1 and (
         text[end] == "\u200d" or text[end - 1] == "\u200d" or unicodedata.combining(text[end])
     ):
@@ -86,7 +95,6 @@ def wrap(text: str, room: int, size: int, lines: int) -> tuple[str, ...]:
     return tuple(made)
 
 
-@lru_cache(maxsize=1 << 15)
 def written(text: str) -> str:
     """A text as HTML and SVG write it, in elements and between double quotes."""
     return escape(plain(text))

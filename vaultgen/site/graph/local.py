@@ -10,20 +10,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from html import escape
 from typing import Final, NamedTuple
 
-from vaultgen.site.goal import href
+from vaultgen.site.goal import climb
 from vaultgen.site.graph.circle import Circle, Group, circle_of
 from vaultgen.site.graph.known import Known
-from vaultgen.site.graph.lettering import cut, plain, width, wrap, written
-from vaultgen.site.graph.marks import kind_of, mark
+from vaultgen.site.graph.lettering import cut, cut_at, plain, width, wrap, written
+from vaultgen.site.graph.marks import mark
+from vaultgen.site.graph.vicinity import SIZE, Face, Vicinity, vicinity
 from vaultgen.site.labels import inverse_label, label
 
 __all__ = ["local_graph"]
 
 _WIDE: Final = 360
 _MIDDLE: Final = _WIDE // 2
-_SIZE: Final = 12  # of the letters
 _PITCH: Final = 18  # from line to line
 _GAP: Final = 7  # above the name of a relation
 _EDGE: Final = 12  # above the first and below the last line
@@ -60,16 +61,27 @@ def local_graph(atlas: Known, path: str, page: str) -> str:
     columns = _columns(circle)
     tall = max(*(_height(column) for column in columns), 48) + 2 * _EDGE
     spots = [*_place(columns[0], -1, tall), *_place(columns[1], 1, tall)]
-    title = written(atlas.sheets[path].title)
+    return "".join(
+        [
+            _opening(written(atlas.sheets[path].title), tall),
+            *_around(vicinity(atlas), circle, spots, page[: page.rfind("/") + 1], tall // 2),
+            _me(atlas.sheets[path].title, tall // 2),
+            "</svg>",
+        ]
+    )
+
+
+def _around(known: Vicinity, circle: Circle, spots: list[_Spot], folder: str, middle: int) -> Iterator[str]:
+    """All that stands around the note in the middle, the ties of others first."""
     at = {spot.line.path: spot for spot in spots if spot.line.path}
-    parts = [
-        _opening(title, tall),
-        _chords(circle, at, tall // 2),
-        *(_drawn(atlas, spot, at, page, tall // 2) for spot in spots),
-        _me(atlas.sheets[path].title, tall // 2),
-        "</svg>",
-    ]
-    return "".join(parts)
+    yield _chords(circle, at, middle)
+    for spot in spots:
+        line = spot.line
+        if not line.path:
+            yield _said(spot)
+        else:
+            parent = at[line.parent] if line.parent else None
+            yield _drawn(known.face(line.path), spot, parent, folder, middle)
 
 
 def _opening(title: str, tall: int) -> str:
@@ -81,8 +93,8 @@ def _opening(title: str, tall: int) -> str:
 
 def _me(title: str, middle: int) -> str:
     """The note in the middle: its name on one line or two."""
-    lines = wrap(plain(title), _ME - 18, _SIZE, 2)
-    half = max((width(line, _SIZE) for line in lines), default=0) // 2 + 9
+    lines = wrap(plain(title), _ME - 18, SIZE, 2)
+    half = max((width(line, SIZE) for line in lines), default=0) // 2 + 9
     tall = 8 + 15 * max(len(lines), 1)
     first = middle + 4 - 15 * (len(lines) - 1) // 2
     words = "".join(
@@ -170,50 +182,48 @@ def _place(column: list[_Line], side: int, tall: int) -> Iterator[_Spot]:
         y += _PITCH
 
 
-def _drawn(atlas: Known, spot: _Spot, at: dict[str, _Spot], page: str, middle: int) -> str:
-    """One line: a name, or a note with its mark and the line that leads to it."""
+def _said(spot: _Spot) -> str:
+    """A line that is no note: the name of a relation, or how many are left out."""
     line, side, x, y = spot
-    near = x + side * (9 if line.path else -4)
-    room = (_WIDE - near if side > 0 else near) - 2
+    near = x - 4 * side
     anchor = "" if side > 0 else ' text-anchor="end"'
-    if not line.path:
-        kind = "g-more" if line.text.startswith("+") else "g-r"
-        return f'<text class="{kind}" x="{near}" y="{y + 4}"{anchor}>{_fitting(line.text, room)}</text>'
-    sheet = atlas.sheets[line.path]
-    kind = kind_of(sheet.kinds)
-    whole = written(sheet.title) if kind == "note" else f"{written(sheet.title)} ({kind})"
-    way = _way(atlas.addresses[line.path], page)
-    lead = _elbow(at[line.parent], spot) if line.parent else _curve(spot, middle)
-    far = " g-far" if line.parent else ""
-    return (
-        f'<a class="g-o{far} k-{kind}" href="{way}"><title>{whole}</title><path class="g-e" d="{lead}"/>'
-        f'<path class="g-m" d="{mark(kind, x, y)}"/>'
-        f'<text x="{near}" y="{y + 4}"{anchor}>{_fitting(sheet.title, room)}</text></a>'
-    )
+    kind = "g-more" if line.text.startswith("+") else "g-r"
+    name = _fitting(line.text, _room(near, side))
+    return f'<text class="{kind}" x="{near}" y="{y + 4}"{anchor}>{name}</text>'
 
 
+@lru_cache(maxsize=1 << 12)  # many pictures name the same few relations
 def _fitting(text: str, room: int) -> str:
-    """A text as it is written into so much room; most fit, so that only few are looked at for each room."""
-    line, wide = _measured(text)
-    return written(line if wide <= room else cut(line, room, _SIZE))
+    return written(cut(plain(text), room, SIZE))
 
 
-@lru_cache(maxsize=1 << 15)
-def _measured(text: str) -> tuple[str, int]:
-    line = plain(text)
-    return line, width(line, _SIZE)
-
-
-def _curve(spot: _Spot, middle: int) -> str:
-    """The line from the note in the middle; its tip says who points at whom."""
-    side, y = spot.side, spot.y
-    x = spot.x - side * 8
-    reach = x - _MIDDLE
-    tip = (
-        f"m{-4 * side}-3l{4 * side} 3 {-4 * side} 3"
-        if spot.line.outgoing
-        else f"m0-3l{-4 * side} 3 {4 * side} 3"
+def _drawn(face: Face, spot: _Spot, parent: _Spot | None, folder: str, middle: int) -> str:
+    """A note with its mark and the line that leads to it, from the middle or its `parent`, on a page in a folder."""
+    line, side, x, y = spot
+    near = x + 9 * side
+    kind, place, title, label, name, reached, whole = face
+    if whole > (room := _room(near, side)):
+        label = f">{escape(cut_at(name, reached, room, SIZE))}</text></a>"
+    lead = _elbow(parent, spot) if parent else _curve(side, x, y, middle, outgoing=line.outgoing)
+    far = " g-far" if parent else ""
+    anchor = "" if side > 0 else ' text-anchor="end"'
+    return (
+        f'<a class="g-o{far} k-{kind}" href="{climb(place, folder)}{title}{lead}"/>'
+        f'<path class="g-m" d="{mark(kind, x, y)}"/><text x="{near}" y="{y + 4}"{anchor}{label}'
     )
+
+
+def _room(near: int, side: int) -> int:
+    """How much room a text has that begins here."""
+    return (_WIDE - near if side > 0 else near) - 2
+
+
+@lru_cache(maxsize=1 << 12)
+def _curve(side: int, x: int, y: int, middle: int, *, outgoing: bool) -> str:
+    """The line from the note in the middle to a mark; its tip says who points at whom."""
+    x -= side * 8
+    reach = x - _MIDDLE
+    tip = f"m{-4 * side}-3l{4 * side} 3 {-4 * side} 3" if outgoing else f"m0-3l{-4 * side} 3 {4 * side} 3"
     bend = middle + (y - middle) * 2 // 3
     return f"M{_MIDDLE} {middle}C{_MIDDLE} {bend} {_MIDDLE + reach // 3} {y} {x} {y}{tip}"
 
@@ -233,8 +243,3 @@ def _chords(circle: Circle, at: dict[str, _Spot], middle: int) -> str:
             f"M{a.x - 6 * a.side} {a.y}Q{(a.x + b.x + _MIDDLE) // 3} {bend} {b.x - 6 * b.side} {b.y}"
         )
     return f'<path class="g-x" d="{"".join(drawn)}"/>' if drawn else ""
-
-
-def _way(address: str, page: str) -> str:
-    """The way from a page to an address as an attribute holds it; it has no other sign that matters there."""
-    return href(address, page).replace("'", "&#x27;")

@@ -189,8 +189,8 @@ def _code(desk: Desk, tokens: Sequence[Token], at: int) -> int:
         desk.out.append("\n")
         return at + 1
     said = f' data-language="{escape(language)}"' if language else ""
-    desk.embeds[2] += len(token.content)
-    shown = coloured(token.content, language if desk.embeds[2] <= MOST_COLOURED else "")
+    desk.tally.code += len(token.content)
+    shown = coloured(token.content, language if desk.tally.code <= MOST_COLOURED else "")
     block = f'<pre class="code" tabindex="0"{said}{_name(desk, token)}><code>{shown}</code></pre>\n'
     if language == "mermaid":
         block = (
@@ -214,7 +214,7 @@ def _html(desk: Desk, tokens: Sequence[Token], at: int) -> int:
     def chosen(tag: str, address: str) -> str | None:
         return None if tag != "a" and external(address) is not None else way(desk, tag, address)
 
-    desk.out.append(clean_foreign(tokens[at].content, chosen))
+    desk.foreign(clean_foreign(tokens[at].content, chosen))
     return at + 1
 
 

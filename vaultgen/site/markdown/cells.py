@@ -45,7 +45,7 @@ class Cell:
 _TEXT: Final = Cell("text")
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def read_cell(text: str) -> Cell:
     """Read a cell, given as plain text, in the notation of figures: `$11–13B (reported, Jun 2026)`."""
     text = text.strip()

@@ -13,7 +13,7 @@ from vaultgen.site.markdown.library import Library
 from vaultgen.site.markdown.slots import filled, slot_name
 from vaultgen.site.sheet import Fault, Heading
 
-__all__ = ["Desk", "Embedder", "Hooks", "Writer"]
+__all__ = ["Desk", "Embedder", "Hooks", "Tally", "Writer"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +30,22 @@ class Hooks:
 
 
 @dataclass(slots=True)
+class Tally:
+    """What a whole page holds: notes embedded in it, their characters, those of code, any HTML of a note's own."""
+
+    embedded: int = 0
+    characters: int = 0
+    code: int = 0
+    foreign: bool = False
+
+
+@dataclass(slots=True)
 class Desk:
     """The work on one page, or on a note that is shown inside another.
 
     `source` is the file whose text is written, `page` the address on which it is shown. `trail` are the files
     whose embedding led here. `prefix` sets the ids of an embedded note's footnotes apart; such a note has no
-    anchors of its own (`anchored` is False). `embeds` counts the notes that the whole page embeds, their
-    characters, and those of code.
+    anchors of its own (`anchored` is False). `tally` is of the whole page.
     """
 
     library: Library
@@ -61,7 +70,7 @@ class Desk:
     closing: list[str] = field(default_factory=list)
     masks: list[tuple[int, int]] = field(default_factory=list)
     goals: dict[tuple[str, str, str], Goal] = field(default_factory=dict)
-    embeds: list[int] = field(default_factory=lambda: [0, 0, 0])
+    tally: Tally = field(default_factory=Tally)
     line: int = 0
     in_link: int = 0
     in_phrase: int = 0
@@ -84,6 +93,11 @@ class Desk:
         self.out.append(slot_name(len(self.slots)))
         self.slots.append(html)
 
+    def foreign(self, html: str) -> None:
+        """Put in HTML of the note's own, rid of what it may not hold."""
+        self.out.append(html)
+        self.tally.foreign = True
+
     def warn(self, message: str, *, advice: str = "") -> None:
         """Remember that something could not be shown as it was meant, and in which line of the page's own text."""
         self.faults.append(Fault(self.line, message, advice))
@@ -95,7 +109,7 @@ class Desk:
             source=source,
             anchored=False,
             trail=(*self.trail, step),
-            prefix=f"e{self.embeds[0]}-",
+            prefix=f"e{self.tally.embedded}-",
             contents=[],
             anchors={},
             definitions={},
@@ -110,8 +124,8 @@ class Desk:
 
     def spend(self, characters: int) -> None:
         """Count a note of so many characters that is embedded."""
-        self.embeds[0] += 1
-        self.embeds[1] += characters
+        self.tally.embedded += 1
+        self.tally.characters += characters
 
     @contextmanager
     def phrase(self) -> Iterator[None]:
@@ -121,8 +135,12 @@ class Desk:
         self.in_phrase -= 1
 
     def finished(self) -> str:
-        """Everything written, sanitised, with the slots filled."""
-        return filled("".join(self.out), self.slots)
+        """Everything written, with the slots filled.
+
+        What we write is as sanitising leaves it. What a note brings may open what it does not close, and so puts
+        all else in question.
+        """
+        return filled("".join(self.out), self.slots, sanitised=self.tally.foreign)
 
 
 Writer = Callable[[Desk, Sequence[Token]], None]

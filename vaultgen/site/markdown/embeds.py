@@ -126,17 +126,17 @@ def _write_block(desk: Desk, token: Token) -> None:
         _write_note(desk, goal, subpath, step=step)
     elif sheet.kind == "base":
         source = desk.library.text(goal.path)
-        desk.embeds[1] += len(source) + _DRAWN
+        desk.tally.characters += len(source) + _DRAWN
         view = subpath.removeprefix("#") or None
         desk.slot(desk.hooks.base_html(source, desk.trail[0], view, desk.page))
     else:
-        desk.embeds[1] += _DRAWN
+        desk.tally.characters += _DRAWN
         desk.slot(desk.hooks.canvas_html(goal.path, desk.page))
 
 
 def _refusal(desk: Desk, path: str, step: str) -> str:
     """Why a file is not to be shown once more; `""` if it can be."""
-    if desk.embeds[0] >= _MOST or desk.embeds[1] >= _LONGEST:
+    if desk.tally.embedded >= _MOST or desk.tally.characters >= _LONGEST:
         return "is one embed too many for a page"
     if len(desk.trail) > _DEEPEST:
         return "is embedded too deeply"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Final
 from urllib.parse import quote, unquote
 
@@ -52,18 +51,6 @@ def external(address: str) -> str | None:
     return address if found[1].lower() in SCHEMES else ""
 
 
-@lru_cache(maxsize=1 << 15)
-def _from_folder(address: str, folder: str, fragment: str) -> str:
-    return href(address, folder, fragment)
-
-
-def relative(desk: Desk, address: str, fragment: str = "") -> str:
-    """Write the way from the page to another; pages of one folder share it."""
-    if address == desk.page:
-        return href(address, desk.page, fragment)
-    return _from_folder(address, desk.page[: desk.page.rfind("/") + 1], fragment)
-
-
 def way(desk: Desk, tag: str, address: str) -> str | None:
     """Where an address leads that a note's own HTML gives, as the page writes it; None if nowhere."""
     outside = external(address)
@@ -72,7 +59,7 @@ def way(desk: Desk, tag: str, address: str) -> str | None:
     goal = _inside(desk, address)
     if not goal.address or (tag == "a" and is_active(goal)):
         return None
-    return relative(desk, goal.address, goal.fragment)
+    return href(goal.address, desk.page, goal.fragment)
 
 
 def _inside(desk: Desk, address: str) -> Goal:
@@ -130,13 +117,13 @@ def opening(desk: Desk, goal: Goal, *, written: str) -> tuple[str, str]:
         return f'<span class="link missing" title="Not in this vault: {escape(written)}">', "</span>"
     if goal.state == "asset":
         place = f"#{quote(goal.fragment, safe='=&,')}" if goal.fragment else ""
-        address = escape(relative(desk, goal.address) + place)
+        address = escape(href(goal.address, desk.page) + place)
         kind = _TYPES.get(goal.path.rpartition(".")[2].lower(), "")
         kind = f' type="{kind}"' if kind else ""
         if is_active(goal):
             kind += " download"
         return f'<a class="link asset" href="{address}"{kind}>', "</a>"
-    address = escape(relative(desk, goal.address, goal.fragment))
+    address = escape(href(goal.address, desk.page, goal.fragment))
     kinds = f' data-kind="{escape(goal.kinds[0])}"' if goal.kinds else ""
     # What leads to another note can be looked at before one goes there.
     preview = " data-preview" if goal.path.endswith(".md") and goal.address != desk.page else ""
@@ -179,6 +166,6 @@ def write_tag(desk: Desk, token: Token) -> None:
     address = "" if desk.in_link else desk.hooks.tag_address(token.content)
     text = f"#{escape(token.content)}"
     if address:
-        desk.out.append(f'<a class="tag" href="{escape(relative(desk, address))}">{text}</a>')
+        desk.out.append(f'<a class="tag" href="{escape(href(address, desk.page))}">{text}</a>')
     else:
         desk.out.append(f'<span class="tag">{text}</span>')

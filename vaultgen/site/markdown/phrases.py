@@ -75,13 +75,13 @@ def _html(desk: Desk, token: Token) -> None:
     text = token.content
     if closing := _CLOSING.fullmatch(text):
         if closing[1].lower() in PHRASES:
-            desk.out.append(text.lower())
+            desk.foreign(text.lower())
         return
     opening = _TAG.match(text)
     if opening is None or opening[1].lower() not in PHRASES:
         return
     if _BARE.fullmatch(text):
-        desk.out.append(f"<{opening[1].lower()}>")
+        desk.foreign(f"<{opening[1].lower()}>")
         return
     elsewhere: list[str] = []
 
@@ -96,7 +96,7 @@ def _html(desk: Desk, token: Token) -> None:
     if elsewhere:
         _write_elsewhere(desk, elsewhere[0], elsewhere[0])
         return
-    desk.out.append(cleaned.removesuffix(f"</{opening[1].lower()}>"))
+    desk.foreign(cleaned.removesuffix(f"</{opening[1].lower()}>"))
 
 
 def _write_elsewhere(desk: Desk, address: str, text: str) -> None:

@@ -1,4 +1,4 @@
-"""Places in a page's body for HTML of our own, which is put in after the rest is sanitised."""
+"""Places in a page's body for HTML of our own that no sanitising is to touch."""
 
 from __future__ import annotations
 
@@ -26,17 +26,17 @@ def slot_name(number: int) -> str:
     return f"{SLOT}{number}."
 
 
-def filled(html: str, fragments: list[str]) -> str:
-    """Sanitise HTML, and put the fragments into its slots.
+def filled(html: str, fragments: list[str], *, sanitised: bool) -> str:
+    """Sanitise HTML if that is asked for, and put the fragments into its slots.
 
-    The sign of a slot becomes a digest of all that was written: no text can hold its own digest, however it
-    is encoded, so no note can make a slot.
+    The sign of a slot meanwhile becomes a digest of all that was written: no text can hold its own digest, however
+    it is encoded, so no note can make a slot.
     """
-    if not fragments:
-        return clean(html)
-    key = blake2b(html.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
-    cleaned = clean(html.replace(SLOT, key))
-    first, *others = cleaned.split(key)
+    key = SLOT
+    if sanitised:
+        key = blake2b(html.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+        html = clean(html.replace(SLOT, key))
+    first, *others = html.split(key)
     parts = [first]
     for other in others:
         number, _, rest = other.partition(".")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Final, NamedTuple
@@ -74,7 +74,10 @@ class KindRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class KindPage:
-    """One page of the list of a kind, in one order; `letters` lead to its first rows."""
+    """One page of the list of a kind, in one order; `letters` lead to its first rows.
+
+    `once(row, write)` is what a template writes of a row besides its mark, written once for all orders.
+    """
 
     title: str
     count: int
@@ -84,19 +87,29 @@ class KindPage:
     columns: tuple[Column, ...]
     rows: tuple[KindRow, ...]
     csv: str
+    once: Callable[[KindRow, Callable[[KindRow], str]], str]
 
 
 @dataclass(frozen=True, slots=True)
 class KindList:
     """The notes of one kind in each of their orders, and the columns of their table.
 
-    `rows` are those that have been worked out: they are alike in all orders, since all lists stand in one folder.
+    `rows` are those that have been worked out, and `written` what stands in them by the way to their notes: they are
+    alike in all orders, since all lists stand in one folder.
     """
 
     kind: str
     orders: Mapping[str, tuple[Sheet, ...]]
     columns: tuple[Column, ...]
     rows: dict[str, KindRow] = field(default_factory=dict, compare=False, repr=False)
+    written: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, row: KindRow, write: Callable[[KindRow], str]) -> str:
+        """What a template writes of a row, if it has not been written for another order."""
+        found = self.written.get(row.note.href)
+        if found is None:
+            found = self.written[row.note.href] = write(row)
+        return found
 
 
 def kind_list(kind: str, sheets: Sequence[Sheet]) -> KindList:
@@ -135,6 +148,7 @@ def kind_page(books: Books, listed: KindList, sheets: Sequence[Sheet], order: st
     return KindPage(
         books.names[kind], len(listed.orders[""]), tuple(orders) if len(orders) > 1 else (), order,
         tuple(letters) if len(letters) > 2 else (), listed.columns, tuple(rows), href(places.data_address(kind), page),
+        listed.once,
     )  # fmt: skip
 
 

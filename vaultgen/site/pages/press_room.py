@@ -9,6 +9,7 @@ from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
 
+from vaultgen.notes.slips import SLIPS, template_error
 from vaultgen.notes.templates import built_in_templates, template_folders
 
 __all__ = ["environment", "show", "style_bytes", "templates_digest"]
@@ -37,8 +38,12 @@ def environment(own: Path | None, version: str) -> Environment:
 
 
 def show(templates: Environment, template: str, values: dict[str, Any]) -> bytes:
-    """Fill a template of the site."""
-    return templates.get_template(f"{_FOLDER}/{template}.html.j2").render(values).encode()
+    """Fill a template of the site; TemplateError names the template and the line at fault."""
+    name = f"{_FOLDER}/{template}.html.j2"
+    try:
+        return templates.get_template(name).render(values).encode()
+    except SLIPS as error:
+        raise template_error(error, name) from error
 
 
 def _found(own: Path | None, name: str) -> Path | None:

@@ -1,4 +1,4 @@
-"""A key tells every change of what it stands for."""
+"""A graph comes out differently only around notes that a change has touched."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ import pytest
 
 from vaultgen.site import atlas as atlas_module
 from vaultgen.site.atlas import Atlas
-from vaultgen.site.build.keys import Keys
-from vaultgen.site.graph import circle
+from vaultgen.site.build.touched import change_of, touched
+from vaultgen.site.graph import circle, vicinity
 from vaultgen.site.graph.local import local_graph
+from vaultgen.site.pages.books import Books
 from vaultgen.site.settings import Settings
 from vaultgen.site.survey import read_sheet
 
@@ -28,29 +29,27 @@ def _note(dice: random.Random) -> str:
     return f"---\nkind: {kind}\n{told}investors:\n{related}---\n{' '.join(links[1:])}\n"
 
 
-def _graphs(notes: dict[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+def _drawn(notes: dict[str, str]) -> tuple[Atlas, dict[str, str]]:
     atlas = Atlas(SETTINGS, {path: read_sheet(path, text.encode()) for path, text in notes.items()})
-    keys = Keys(atlas, "", lambda _: ())
-    drawn = {path: local_graph(atlas, path, atlas.addresses[path]) for path in atlas.sheets}
-    return {path: keys.graph(path) for path in atlas.sheets}, drawn
+    return atlas, {path: local_graph(atlas, path, atlas.addresses[path]) for path in atlas.sheets}
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_a_graph_that_comes_out_differently_has_another_key(monkeypatch, seed):
+def test_a_graph_that_comes_out_differently_is_around_a_note_that_was_touched(monkeypatch, seed):
     monkeypatch.setattr(atlas_module, "_FEWEST", 6)
     monkeypatch.setattr(atlas_module, "isqrt", lambda _: 3)
-    for name, few in (("_FIRST", 3), ("_CALM", 7), ("_CHORDS", 2), ("_LOOKED_AT", 5)):
+    monkeypatch.setattr(vicinity, "_LOOKED_AT", 5)
+    for name, few in (("_FIRST", 3), ("_CALM", 7), ("_CHORDS", 2)):
         monkeypatch.setattr(circle, name, few)
     dice = random.Random(seed)
     notes = {f"N{number}.md": _note(dice) for number in range(COUNT)}
-    keys, drawn = _graphs(notes)
-    same = 0
+    atlas, drawn = _drawn(notes)
+    untouched = 0
     for _ in range(60):
-        edited = f"N{dice.randrange(COUNT)}.md"  # its own page is made again for its bytes alone
-        notes[edited] = _note(dice)
-        old_keys, old = keys, drawn
-        keys, drawn = _graphs(notes)
-        changed = [path for path in drawn if drawn[path] != old[path] and path != edited]
-        assert [path for path in changed if keys[path] == old_keys[path]] == []
-        same += sum(keys[path] == old_keys[path] for path in drawn)
-    assert same > 60 * COUNT // 2
+        notes[f"N{dice.randrange(COUNT)}.md"] = _note(dice)
+        before, old = atlas, drawn
+        atlas, drawn = _drawn(notes)
+        found = touched(change_of(before, atlas), (Books(before), Books(atlas)), {})
+        assert {path for path in drawn if drawn[path] != old[path]} <= found
+        untouched += len(drawn.keys() - found)
+    assert untouched > 60 * COUNT // 4
