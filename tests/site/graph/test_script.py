@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from tests.site.graph.stand_in import demo
-from vaultgen.site.graph.leaves import graph_html, leaves, make
+from vaultgen.site.graph.leaves import Graph
 
 pytestmark = pytest.mark.browser
 
@@ -14,11 +14,12 @@ LOOK = ".w-n { outline: none } .w-world { width: 100%; height: auto } [hidden] {
 def folder(project, tmp_path_factory):
     """The page of the graph as files that are opened from the disk."""
     atlas, top = demo(project), tmp_path_factory.mktemp("graph")
-    for leaf in leaves(atlas):
-        for address, content in zip(leaf.addresses, make(atlas, leaf), strict=True):
+    graph = Graph(atlas)
+    for leaf in graph.leaves():
+        for address, content in zip(leaf.addresses, graph.make(leaf), strict=True):
             (top / address).parent.mkdir(parents=True, exist_ok=True)
             (top / address).write_bytes(content)
-    html = f"<!doctype html><meta charset=utf-8><style>{LOOK}</style>{graph_html(atlas, 'graph.html')}"
+    html = f"<!doctype html><meta charset=utf-8><style>{LOOK}</style>{graph.html('graph.html')}"
     (top / "graph.html").write_text(html, "utf-8")
     (top / "companies").mkdir()
     (top / "companies" / "baseten.html").write_text("<!doctype html><title>There</title>", "utf-8")

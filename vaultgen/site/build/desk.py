@@ -12,7 +12,7 @@ from vaultgen.site.build.memory import Made
 from vaultgen.site.build.witness import Witness
 from vaultgen.site.canvas.render import render_canvas
 from vaultgen.site.digest import digest_of
-from vaultgen.site.graph.leaves import graph_html, graph_key
+from vaultgen.site.graph.leaves import Graph
 from vaultgen.site.graph.local import local_graph
 from vaultgen.site.markdown.press import Press
 from vaultgen.site.pages import places
@@ -31,8 +31,9 @@ __all__ = ["Desk"]
 class Desk:
     """Makes the pages of the notes of one atlas, and knows what each of them depends on."""
 
-    def __init__(self, atlas: Atlas) -> None:
+    def __init__(self, atlas: Atlas, graph: Graph) -> None:
         self.atlas = atlas
+        self.graph = graph
         self.witness = Witness(atlas)
         self._faults: list[Fault] = []
         self._graph = digest_of("")
@@ -42,7 +43,7 @@ class Desk:
             head=self._head,
             list_head=self._list_head,
             world=self._world,
-            world_key=lambda: graph_key(atlas),
+            world_key=lambda: graph.key,
             script=script_bytes(atlas.settings.templates, SITE),
             loaded=script_bytes(atlas.settings.templates, SEARCH),
             theme=script_bytes(atlas.settings.templates, THEME),
@@ -129,7 +130,7 @@ class Desk:
         return drawn
 
     def _world(self, page: str) -> str:
-        return graph_html(self.atlas, page)
+        return self.graph.html(page)
 
     def _head(self, path: str, page: str) -> str:
         return head(cast("Atlas", self.witness), self._card(path, page)) if path else ""

@@ -14,18 +14,20 @@ from vaultgen.site.build.kept import Kept, read_kept, write_kept
 from vaultgen.site.build.making import Advance, Bench, make_all
 from vaultgen.site.build.memory import Made, Memory, Stat, write_memory
 from vaultgen.site.build.outcome import Counts, Outcome, counts_of, findings_of
-from vaultgen.site.build.places import MARK, MARK_TEXT, inode
+from vaultgen.site.build.places import MARK, MARK_TEXT, inode, stands
 from vaultgen.site.build.planning import Planner
 from vaultgen.site.build.staging import catch_up, prepare, set_aside, swap
 from vaultgen.site.build.stand import Stand, index_key
 from vaultgen.site.build.table import Table
 from vaultgen.site.build.todo import Todo, everything
+from vaultgen.site.graph.leaves import DATA
 from vaultgen.site.history import advance
 from vaultgen.site.leaf import Leaf
 from vaultgen.site.search.pagefind import GiveUp
 from vaultgen.site.survey import survey
 from vaultgen.site.survey.rest import collector_at_rest
 from vaultgen.vault.disk import write_if_changed
+from vaultgen.vault.scan import read
 
 __all__ = ["renew"]
 
@@ -64,7 +66,7 @@ class _Renewal:
         atlas = Atlas(stand.settings, sheets, kept.chart_of(stand.settings, seen, stand.program))
         if stand.history_file is not None:
             self.history = advance(stand.history, atlas)
-        table = Table(atlas, self.history)
+        table = Table(atlas, self.history, self._graph)
 
         def keep() -> None:
             sure = {path: one for path, one in seen.items() if stand.stamps.get(path)}
@@ -145,6 +147,16 @@ class _Renewal:
             findings=findings_of(table.checked, ordered),
             counts={"pages": counts.pages, "files": counts.files, "size": counts.size},
         )
+
+    def _graph(self) -> bytes:
+        """The data of the graph that is shown, as this program made it; nothing if there is none."""
+        memory, live = self.stand.memory, self.stand.live
+        if memory is None or memory.program != self.stand.program:
+            return b""
+        made = next((made for made in memory.made if made.addresses == (DATA,)), None)
+        if made is None or not stands(made.addresses, made.stats, live):
+            return b""
+        return read(self.stand.places.output, DATA) or b""
 
     def _size(self, address: str) -> int:
         found = self.stand.live.get(address)

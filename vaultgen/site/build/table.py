@@ -15,7 +15,7 @@ from vaultgen.site.build.making import Copy, Print
 from vaultgen.site.build.memory import PAGE, Made
 from vaultgen.site.check import Finding, check
 from vaultgen.site.digest import digest_of
-from vaultgen.site.graph import leaves as graph
+from vaultgen.site.graph.leaves import Graph
 from vaultgen.site.history import History, redirects
 from vaultgen.site.leaf import Leaf
 from vaultgen.site.pages.shelf import ALL, Scope
@@ -37,15 +37,16 @@ Maker = Callable[[Leaf], tuple[bytes, ...]]
 
 
 class Table:
-    """All leaves of the site of one vault, and their makers."""
+    """All leaves of the site of one vault, and their makers; `graph` gives the data of the graph that is shown now."""
 
-    def __init__(self, atlas: Atlas, history: History) -> None:
+    def __init__(self, atlas: Atlas, history: History, graph: Callable[[], bytes] = bytes) -> None:
         self.atlas = atlas
         self.history = history
         moved = redirects(history, atlas)
-        self.desk = Desk(atlas)
+        world = Graph(atlas, graph)
+        self.desk = Desk(atlas, world)
         self.rooms: dict[str, tuple[Callable[[], Iterable[Leaf]], Maker]] = {
-            "graph": (lambda: graph.leaves(atlas), lambda leaf: graph.make(atlas, leaf)),
+            "graph": (world.leaves, world.make),
             "pages": (self.desk.studio.leaves, self.desk.studio.make),
             "script": (self._script_leaves, self._script),
             "search": (lambda: search.leaves(atlas), lambda leaf: search.make(atlas, leaf)),

@@ -3,67 +3,72 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterator
+from functools import cached_property
 from hashlib import sha256
 from typing import Final
 
 from vaultgen.site.atlas import Atlas
+from vaultgen.site.graph.placing import DATA_BEGIN, DATA_END, placing_in
 from vaultgen.site.graph.poster import world_html
-from vaultgen.site.graph.world import World, choose, world
+from vaultgen.site.graph.world import VERSION, World, choose, world
 from vaultgen.site.labels import label
 from vaultgen.site.leaf import Leaf
 from vaultgen.site.scripts import GRAPH, script_bytes, versioned
 
-__all__ = ["DATA", "KINDS", "graph_html", "graph_key", "leaves", "make"]
+__all__ = ["DATA", "KINDS", "Graph"]
 
 KINDS: Final = ("graph",)
 """The kinds of leaf that `make` knows."""
 
 DATA: Final = "_data/graph.js"
 
-_VERSION: Final = 1  # of the placing; another one places the same notes elsewhere
 
+class Graph:
+    """The files of the graph of one vault, and what stands of it on its page.
 
-def leaves(atlas: Atlas) -> Iterator[Leaf]:
-    """The data of the graph, whose key needs no placing, and its script."""
-    yield Leaf("graph", "data", (DATA,), graph_key(atlas))
-    yield Leaf("graph", "script", (GRAPH,), sha256(_script(atlas)).hexdigest())
+    `before` gives the data of the graph that is shown now, if there is one that this program made, or nothing.
+    """
 
+    def __init__(self, atlas: Atlas, before: Callable[[], bytes] = bytes) -> None:
+        self.atlas = atlas
+        self._before = before
 
-def make(atlas: Atlas, leaf: Leaf) -> tuple[bytes, ...]:
-    """The bytes of one of these leaves."""
-    return (_data(_world(atlas)) if leaf.subject == "data" else _script(atlas),)
+    def leaves(self) -> Iterator[Leaf]:
+        """The data of the graph, whose key needs no placing, and its script."""
+        yield Leaf("graph", "data", (DATA,), self.key)
+        yield Leaf("graph", "script", (GRAPH,), sha256(self._script).hexdigest())
 
+    def make(self, leaf: Leaf) -> tuple[bytes, ...]:
+        """The bytes of one of these leaves."""
+        return (_data(self._world) if leaf.subject == "data" else self._script,)
 
-def graph_html(atlas: Atlas, page: str) -> str:
-    """The graph as it stands on the page at an address, with its scripts."""
-    return world_html(_world(atlas), page, scripts=(DATA, versioned(GRAPH, _script(atlas))))
+    def html(self, page: str) -> str:
+        """The graph as it stands on the page at an address, with its scripts."""
+        return world_html(self._world, page, scripts=(DATA, versioned(GRAPH, self._script)))
 
+    @cached_property
+    def key(self) -> str:
+        """A digest of all that the graph of a vault shows and is placed by."""
+        atlas = self.atlas
+        chosen = choose(atlas)
+        known = [
+            (
+                path, atlas.sheets[path].title, atlas.sheets[path].kinds, atlas.addresses[path], atlas.degree(path),
+                atlas.is_hub(path),
+            )
+            for path in chosen.paths
+        ]  # fmt: skip
+        told = repr((VERSION, known, chosen))
+        return sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
 
-@lru_cache(maxsize=1)
-def graph_key(atlas: Atlas) -> str:
-    """A digest of all that the graph of a vault shows and is placed by."""
-    chosen = choose(atlas)
-    known = [
-        (
-            path, atlas.sheets[path].title, atlas.sheets[path].kinds, atlas.addresses[path], atlas.degree(path),
-            atlas.is_hub(path),
-        )
-        for path in chosen.paths
-    ]  # fmt: skip
-    told = repr((_VERSION, known, chosen))
-    return sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
+    @cached_property
+    def _world(self) -> World:
+        return world(self.atlas, placing_in(self._before()))
 
-
-@lru_cache(maxsize=1)
-def _world(atlas: Atlas) -> World:
-    """The world of a vault, placed once for its page and its data."""
-    return world(atlas)
-
-
-def _script(atlas: Atlas) -> bytes:
-    return script_bytes(atlas.settings.templates, GRAPH)
+    @cached_property
+    def _script(self) -> bytes:
+        return script_bytes(self.atlas.settings.templates, GRAPH)
 
 
 def _data(known: World) -> bytes:
@@ -71,6 +76,7 @@ def _data(known: World) -> bytes:
     told = {
         "wide": known.wide,
         "tall": known.tall,
+        "placed": known.placed,
         "relations": [label(relation) for relation in known.relations],
         "notes": [
             [dot.title, dot.kind, dot.links, dot.x, dot.y, dot.size, dot.scale, int(dot.hub), dot.address]
@@ -80,4 +86,4 @@ def _data(known: World) -> bytes:
         "leftOut": known.left_out,
     }
     text = json.dumps(told, separators=(",", ":")).replace("<", "\\u003c")
-    return f"self.vaultgenGraph={text};\n".encode()
+    return DATA_BEGIN + text.encode() + DATA_END

@@ -7,16 +7,21 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import Final
 
+from vaultgen.site.digest import digest_of
 from vaultgen.site.graph.captions import Captioned, scales
 from vaultgen.site.graph.forces import Points, arrange, spread
 from vaultgen.site.graph.known import Known, is_shown
 from vaultgen.site.graph.lettering import plain
 from vaultgen.site.graph.marks import kind_of
+from vaultgen.site.graph.placing import Placing
 
-__all__ = ["MOST", "Choice", "Dot", "Line", "World", "choose", "world"]
+__all__ = ["MOST", "VERSION", "Choice", "Dot", "Line", "World", "choose", "world"]
 
 MOST: Final = 1_000
 """The most notes that the graph shows."""
+
+VERSION: Final = 2
+"""Of the placing; another one places the same notes elsewhere."""
 
 _LINES: Final = 3_000  # ties at most
 _ALONE: Final = 60  # notes without ties at most
@@ -70,7 +75,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """The graph as it is drawn, the most connected notes first."""
+    """The graph as it is drawn, the most connected notes first.
+
+    `placed` is a digest of what the tied ones are placed by, and how tall a sheet they take.
+    """
 
     dots: tuple[Dot, ...] = ()
     lines: tuple[Line, ...] = ()
@@ -79,26 +87,34 @@ class World:
     not_drawn: int = 0
     wide: int = _WIDE
     tall: int = _TALL
+    placed: tuple[str, int] = ("", 0)
 
 
-def world(atlas: Known) -> World:
-    """Place the most connected notes of a vault; equal vaults give equal worlds on every machine."""
+def world(atlas: Known, before: Placing | None = None) -> World:
+    """Place the most connected notes of a vault; equal vaults give equal worlds on every machine.
+
+    Those that are tied to others stand as they did `before` if nothing has changed that they are placed by.
+    """
     chosen = choose(atlas)
     paths = chosen.paths
     links = [atlas.degree(path) for path in paths]
     sizes = [min(4 + int(sqrt(count) * 0.8), 12) for count in links]
     tied = {node for one, other, _ in chosen.ties for node in (one, other)}
-    order = [node for node in range(len(paths)) if node in tied]
+    # In the order of their paths they stay where they are when one of them gets better connected than another.
+    order = sorted(tied, key=paths.__getitem__)
     places = {node: at for at, node in enumerate(order)}
-    pulls = [
-        (places[one], places[other], weight)
+    pulls = sorted(
+        (min(places[one], places[other]), max(places[one], places[other]), weight)
         for (one, other, _), weight in zip(chosen.ties, _weights(atlas, chosen), strict=True)
-    ]
-    points = _fit(arrange(len(order), pulls), [sizes[node] for node in order])
-    tall = max((int(y) for _, y in points), default=0) + 2 * _EDGE
-    lower = max(_LEAST - tall, 0) // 2
-    tall += 2 * lower
-    spots = {node: (round(x), round(y) + lower) for node, (x, y) in zip(order, points, strict=True)}
+    )
+    addresses = [atlas.addresses[paths[node]] for node in order]
+    key = digest_of(VERSION, addresses, [sizes[node] for node in order], pulls)
+    if before is not None and before.key == key:
+        tall, spots = before.tall, {node: before.spots[at] for node, at in zip(order, addresses, strict=True)}
+    else:
+        tall, points = _placed(pulls, [sizes[node] for node in order])
+        spots = dict(zip(order, points, strict=True))
+    placed = key, tall
     alone = [node for node in range(len(paths)) if node not in tied]
     for at, node in enumerate(alone):
         spots[node] = (_EDGE + at % 40 * 24, tall + 16 + at // 40 * 24)
@@ -115,7 +131,15 @@ def world(atlas: Known) -> World:
         for node, path in enumerate(paths)
     )  # fmt: skip
     lines = tuple(Line(*tie) for tie in chosen.ties)
-    return World(dots, lines, chosen.relations, chosen.left_out, chosen.not_drawn, _WIDE, tall)
+    return World(dots, lines, chosen.relations, chosen.left_out, chosen.not_drawn, _WIDE, tall, placed)
+
+
+def _placed(pulls: list[tuple[int, int, float]], sizes: list[int]) -> tuple[int, list[tuple[int, int]]]:
+    """Where the tied notes stand, and how tall a sheet they take."""
+    points = _fit(arrange(len(sizes), pulls), sizes)
+    tall = max((int(y) for _, y in points), default=0) + 2 * _EDGE
+    lower = max(_LEAST - tall, 0) // 2
+    return tall + 2 * lower, [(round(x), round(y) + lower) for x, y in points]
 
 
 def choose(atlas: Known) -> Choice:
