@@ -32,12 +32,13 @@ def told_anew(change: Change) -> set[str] | None:
     if change.names or any(change.differs(path, lambda sheet: sheet.listed) for path in change.edited):
         return None
     telling = {*change.renamed, *(path for path in change.edited if change.differs(path, _mention))}
-    return telling | change.targets(telling)
+    found = telling | change.targets(telling)
+    return found.union(*(change.told_otherwise(path) for path in change.edited - telling))
 
 
 def _mention(sheet: Sheet) -> object:
-    """What a list of links may show of a note that links to another, or of this one itself."""
-    return sheet.title, sheet.kinds, sheet.lead, changed_on(sheet.properties), sheet.links
+    """What a list of links may show of a note that links to another, besides the link, or of this one itself."""
+    return sheet.title, sheet.kinds, sheet.lead, changed_on(sheet.properties)
 
 
 def listed_anew(change: Change, books: Books) -> set[str] | None:

@@ -13,7 +13,7 @@ from itertools import chain
 from vaultgen.site.atlas import Atlas
 from vaultgen.site.build.asked import Asked
 from vaultgen.site.pages.books import IN_TIME, NOWHEN, Books
-from vaultgen.site.sheet import Sheet
+from vaultgen.site.sheet import Link, Sheet
 from vaultgen.values.names import name_key
 
 __all__ = ["Change", "change_of", "touched"]
@@ -57,9 +57,22 @@ class Change:
         """The files that link to any of these, or did."""
         return {one for path in paths for one in chain(self.before.sources(path), self.after.sources(path))}
 
+    def told_otherwise(self, path: str) -> set[str]:
+        """The files of which a file, published before and after, says something else in its links to them."""
+        old, new = _links(self.before, path), _links(self.after, path)
+        return {target for target in old.keys() | new.keys() if old.get(target) != new.get(target)}
+
     def targets(self, paths: Iterable[str]) -> set[str]:
         """The files that any of these links to, or did."""
         return {one for path in paths for one in chain(self.before.targets(path), self.after.targets(path))}
+
+
+def _links(atlas: Atlas, path: str) -> dict[str, list[Link]]:
+    """What the links of a file say, wherever they stand in it, by the files that they lead to."""
+    found: dict[str, list[Link]] = {}
+    for target, link in atlas.links(path):
+        found.setdefault(target, []).append(link._replace(line=0))
+    return found
 
 
 def change_of(before: Atlas, after: Atlas) -> Change:
@@ -100,7 +113,7 @@ def touched(change: Change, books: tuple[Books, Books], asked: Mapping[str, Aske
     retold = change.sources({*change.renamed, *change.moved})
     found = restless | change.renamed | retold
     found |= _asking(change, asked, restless | retold)
-    found |= change.targets(path for path in {*restless, *change.renamed} if _is_told_by_others(change, path))
+    found |= _told_by_others(change, shaken)
     found |= _graphs(change, restless)
     found |= _siblings(change, books)
     return found & change.after.sheets.keys()
@@ -117,11 +130,12 @@ def _places(sheet: Sheet) -> object:
     )
 
 
-def _is_told_by_others(change: Change, path: str) -> bool:
-    """Whether those that a file links to show something else of it."""
-    return path not in change.edited or change.differs(
-        path, lambda sheet: (sheet.title, sheet.listed, sheet.links)
-    )
+def _told_by_others(change: Change, shaken: set[str]) -> set[str]:
+    """The files whose pages tell of a link to them from a file that has changed."""
+    edited = change.edited - change.renamed - shaken
+    whole = {path for path in edited if change.differs(path, lambda sheet: sheet.listed)}
+    found = change.targets({*change.renamed, *change.come, *change.gone, *shaken, *whole})
+    return found.union(*(change.told_otherwise(path) for path in edited - whole))
 
 
 def _names(before: Atlas, after: Atlas) -> frozenset[str]:
