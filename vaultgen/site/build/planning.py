@@ -71,7 +71,7 @@ class Planner:
         told = told_anew(change)
         if relinked and told is not None:
             search = self.stand.settings.search and (
-                self.stand.settings.offline or is_reweighed(change, told)
+                self.stand.settings.offline or is_reweighed(change, change.edited | told)
             )
             leaves = table.linked_leaves(known, self._touched(change, known), told, search=search)
         elif table.ground == memory.ground:
