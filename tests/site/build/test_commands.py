@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from tests.trees import tree
 from vaultgen.cli.main import main
 from vaultgen.vault.lock import lock
 
@@ -34,12 +35,6 @@ def vault(tmp_path: Path) -> Path:
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     monkeypatch.chdir(tmp_path)
     return lambda *arguments: CliRunner().invoke(main, ["site", *map(str, arguments)], catch_exceptions=False)
-
-
-def tree(root: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()
-    }
 
 
 def test_a_vault_without_a_project_becomes_a_site_in_one_line(vault, run, tmp_path):

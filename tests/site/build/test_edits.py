@@ -5,11 +5,11 @@ from __future__ import annotations
 import random
 import shutil
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from tests.site.build.vaults import Vault
+from tests.trees import tree
 from vaultgen.site import atlas as atlas_module
 from vaultgen.site.build.run import build_site
 from vaultgen.site.graph import circle, vicinity
@@ -30,12 +30,6 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(places, "PAGE_SIZE", 3)
 
 
-def _tree(root: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()
-    }
-
-
 def _check(site: Settings) -> None:
     """Build on what is there, and from nothing; they must not differ."""
     found = build_site(site, jobs=1, index="later").findings
@@ -43,7 +37,7 @@ def _check(site: Settings) -> None:
     for left in (clean.output, site.output.with_name(".clean.vaultgen")):
         shutil.rmtree(left, ignore_errors=True)
     assert found == build_site(clean, jobs=1, index="later").findings
-    one, other = _tree(site.output), _tree(clean.output)
+    one, other = tree(site.output), tree(clean.output)
     assert {name for name in one.keys() | other.keys() if one.get(name) != other.get(name)} == set()
 
 
@@ -56,3 +50,16 @@ def test_a_site_after_an_edit_is_that_of_a_clean_build(tmp_path, seed, search):
     for _ in range(20):
         vault.change()
         _check(site)
+
+
+def test_a_note_whose_address_another_takes_is_listed_at_its_new_one(tmp_path):
+    vault = tmp_path / "vault"
+    vault.mkdir()
+    (vault / "Acme Inc.md").write_text("---\nkind: company\n---\nBolts.\n", "utf-8")
+    site = Settings(vault, tmp_path / "site", "Notes", search=False)
+    build_site(site, jobs=1)
+    table = site.output / "data" / "company.csv"
+    before = table.read_text("utf-8")
+    (vault / "ACME INC!.md").write_text("Another.\n", "utf-8")
+    _check(site)
+    assert table.read_text("utf-8") != before

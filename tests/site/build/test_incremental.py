@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.trees import tree
 from vaultgen.site.build.places import MARK
 from vaultgen.site.build.run import build_site
 from vaultgen.site.settings import Settings
@@ -160,12 +161,6 @@ class World:
             shutil.rmtree(left, ignore_errors=True)
         build_site(replace(self.settings, output=clean), jobs=1)
         assert differences(self.settings.output, clean) == []
-
-
-def tree(root: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()
-    }
 
 
 def differences(one: Path, other: Path) -> list[str]:

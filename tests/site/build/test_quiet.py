@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.trees import tree
 from vaultgen.site.build.places import places_of
 from vaultgen.site.build.run import build_site
 from vaultgen.site.build.table import Table
@@ -31,18 +32,10 @@ def site(tmp_path: Path) -> Settings:
     return settings
 
 
-def _tree(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
-
-
 def _clean(site: Settings, tmp_path: Path) -> dict[str, bytes]:
     other = Settings(site.vault, tmp_path / "clean", site.title, search=False)
     build_site(other)
-    return _tree(other.output)
+    return tree(other.output)
 
 
 def _edit(site: Settings, name: str, old: str, new: str) -> None:
@@ -63,7 +56,7 @@ def test_new_words_reach_the_page_and_whatever_embeds_it(
         build_site(site)
     assert "New" in (site.output / "acme.html").read_text("utf-8")
     assert "New" in (site.output / "bolt.html").read_text("utf-8")
-    assert _tree(site.output) == _clean(site, tmp_path)
+    assert tree(site.output) == _clean(site, tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -79,7 +72,7 @@ def test_new_words_reach_the_page_and_whatever_embeds_it(
 def test_what_other_pages_show_is_told_to_them(site: Settings, tmp_path: Path, old: str, new: str) -> None:
     _edit(site, "Acme.md", old, new)
     build_site(site)
-    assert _tree(site.output) == _clean(site, tmp_path)
+    assert tree(site.output) == _clean(site, tmp_path)
 
 
 def test_lines_that_move_are_told_where_they_are_now(site: Settings) -> None:
@@ -115,7 +108,7 @@ def test_sheets_that_are_older_than_the_site_prove_nothing(site: Settings, tmp_p
     older.rename(sheets)  # as a build leaves it that is killed in its last step
     _edit(site, "Acme.md", "Makes nuts", "Makes bolts")
     build_site(site)
-    assert _tree(site.output) == _clean(site, tmp_path)
+    assert tree(site.output) == _clean(site, tmp_path)
 
 
 def test_a_figure_in_a_table_is_shown_by_lists_too(tmp_path: Path) -> None:
@@ -132,4 +125,4 @@ def test_a_figure_in_a_table_is_shown_by_lists_too(tmp_path: Path) -> None:
     _edit(site, "Acme.md", "$5B", "~$5B (reported)")
     build_site(site)
     assert "~$5B" in (site.output / "kinds/company.html").read_text("utf-8")
-    assert _tree(site.output) == _clean(site, tmp_path)
+    assert tree(site.output) == _clean(site, tmp_path)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.trees import tree
 from vaultgen.site.build import table as table_module
 from vaultgen.site.build.run import build_site
 from vaultgen.site.build.table import Table
@@ -39,14 +40,6 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     return settings
 
 
-def _tree(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
-
-
 def _edit(site: Settings, name: str, old: str, new: str) -> None:
     path = site.vault / name
     text = path.read_text("utf-8")
@@ -60,7 +53,7 @@ def _assert_clean(site: Settings) -> None:
     other = replace(site, output=site.output.with_name("clean"))
     shutil.rmtree(other.output.with_name(".clean.vaultgen"), ignore_errors=True)
     assert found == build_site(other, index="later").findings
-    assert _tree(site.output) == _tree(other.output)
+    assert tree(site.output) == tree(other.output)
 
 
 def _refuse(*_: object, **__: object) -> None:

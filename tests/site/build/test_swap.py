@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.trees import tree
 from vaultgen.errors import LockedError, VaultError
 from vaultgen.site.build.places import MARK, places_beside
 from vaultgen.site.build.run import build_site
@@ -37,12 +38,6 @@ def site(tmp_path: Path) -> Settings:
     (vault / "Picture.png").write_bytes(b"\x89PNG")
     (vault / "Start.md").write_text("Look: ![[Picture.png]]\n")
     return Settings(vault, tmp_path / "site", "Test", search=False)
-
-
-def tree(root: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()
-    }
 
 
 def change(site: Settings, number: int) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.trees import tree
 from vaultgen.errors import VaultError
 from vaultgen.site.search import pagefind
 from vaultgen.site.search.documents import order_of
@@ -26,12 +27,6 @@ def _site(folder: Path) -> Path:
         "<html><body><main>Not part of the index.</main></body></html>", encoding="utf-8"
     )
     return folder
-
-
-def _files(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
-    }
 
 
 def test_every_page_is_in_the_index_and_in_the_map(tmp_path, reader):
@@ -58,7 +53,7 @@ def test_the_same_pages_give_the_same_bytes(tmp_path):
     sites = [_site(tmp_path / name) for name in ("one", "two")]
     for site in sites:
         pagefind.index(site, NAMES)
-    assert _files(sites[0]) == _files(sites[1])
+    assert tree(sites[0]) == tree(sites[1])
 
 
 def test_a_failing_pagefind_is_told_in_words(tmp_path):

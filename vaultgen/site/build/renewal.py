@@ -116,7 +116,7 @@ class _Renewal:
         fresh = {address for one in done for address in one.made.addresses} | {MARK}
         old = memory.loose if memory is not None else {}
         fresh.update(address for address, stat in loose.items() if old.get(address) != stat)
-        catch_up(self.stand.places, sorted(fresh), plan.gone)
+        catch_up(self.stand.places, sorted(fresh), plan.gone, alone=self.jobs == 1)
         counts = Counts(**result.counts)
         written = sum(one.written for one in done)
         return Outcome(

@@ -58,8 +58,11 @@ def swap(places: Places) -> None:
     move(places.pending, places.memory)
 
 
-def catch_up(places: Places, made: Sequence[str], gone: Iterable[str]) -> None:
-    """Bring the tree that was shown up to the one that is, so that the next build finds little to do."""
+def catch_up(places: Places, made: Sequence[str], gone: Iterable[str], *, alone: bool) -> None:
+    """Bring the tree that was shown up to the one that is, so that the next build finds little to do.
+
+    `alone` lets no other process help, however much there is.
+    """
     tree = Tree(str(places.next))
     for address in gone:
         tree.remove(address)
@@ -69,6 +72,6 @@ def catch_up(places: Places, made: Sequence[str], gone: Iterable[str]) -> None:
             tree.link(address, f"{places.output}/{address}")
 
     portions = (made[start : start + _PORTION] for start in range(0, len(made), _PORTION))
-    processes = processes_for(len(made), worth=_WORTH_A_PROCESS)
+    processes = 1 if alone else processes_for(len(made), worth=_WORTH_A_PROCESS)
     for _ in worked(share, portions, processes=processes, advance=lambda _: None):
         pass
