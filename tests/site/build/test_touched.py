@@ -126,6 +126,13 @@ WAYS = {
         {"C.md": _front(kind="deal", published="2025-01-02")},
         {"A.md", "B.md"},
     ),
+    "a kind that comes to be spelt otherwise": (
+        {"M.md": _front(kind="zzz-fund")}, {"A.md": _front(kind="zzz fund")}, {"M.md"}
+    ),
+    "a list that comes to be called otherwise": (
+        {"Zz Funds/M.md": "Plain."}, {"A.md": _front(kind="zz funds")}, {"Zz Funds/M.md"}
+    ),
+    "the first note of a kind": ({"M.md": _front(kind="deal")}, {"A.md": _front(kind="zzz")}, set()),
     "the bytes of a picture": ({"A.md": "![[B.png]]", "B.png": "1"}, {"B.png": "22"}, set()),
     "the words around a link": ({"A.md": "Old [[B]].", "B.md": ""}, {"A.md": "New [[B]]."}, {"A.md", "B.md"}),
     "a neighbour that leads on": (

@@ -16,7 +16,6 @@ from vaultgen.site.graph.leaves import Graph
 from vaultgen.site.graph.local import local_graph
 from vaultgen.site.markdown.press import Press
 from vaultgen.site.pages import places
-from vaultgen.site.pages.books import NOWHEN
 from vaultgen.site.pages.note_page import description, way_down
 from vaultgen.site.pages.studio import Body, Studio, Tools
 from vaultgen.site.reach.card import Card
@@ -90,14 +89,14 @@ class Desk:
         return (*text, json_twin(witness, path))
 
     def _around(self, path: str) -> list[object]:
-        """What a page shows of its place among others: the kinds that have a page, and its siblings."""
+        """What a page shows of its place among others: the way down to it, its kinds, and who is beside it in time."""
         books, sheet = self.studio.books, self.atlas.sheets[path]
-        siblings = [
+        beside = [
             (one.day, self.atlas.sheets[one.path].title, self.atlas.addresses[one.path])
-            for one in books.siblings.get(path, (NOWHEN, NOWHEN))
+            for one in books.beside(path)
             if one.path
         ]
-        return [[kind in books.kinds for kind in sheet.kinds], siblings]
+        return [way_down(books, sheet), books.kinds_of(sheet), beside]
 
     def _body(self, path: str, page: str) -> Body:
         kind = self.atlas.sheets[path].kind

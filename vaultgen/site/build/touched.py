@@ -12,7 +12,8 @@ from itertools import chain
 
 from vaultgen.site.atlas import Atlas
 from vaultgen.site.build.asked import Asked
-from vaultgen.site.pages.books import IN_TIME, NOWHEN, Books
+from vaultgen.site.pages.books import IN_TIME, NOBODY, Books
+from vaultgen.site.pages.note_page import way_down
 from vaultgen.site.sheet import Link, Sheet
 from vaultgen.values.names import name_key
 
@@ -115,7 +116,7 @@ def touched(change: Change, books: tuple[Books, Books], asked: Mapping[str, Aske
     found |= _asking(change, asked, restless | retold)
     found |= _told_by_others(change, shaken)
     found |= _graphs(change, restless)
-    found |= _siblings(change, books)
+    found |= _beside_others(change, books)
     return found & change.after.sheets.keys()
 
 
@@ -224,23 +225,42 @@ def _ranks(atlas: Atlas, path: str) -> list[int]:
     return [ranks[degree] for degree in degrees]
 
 
-def _siblings(change: Change, books: tuple[Books, Books]) -> set[str]:
-    """The notes that have another one before or after them in time."""
-    if not (
-        change.come
-        or change.gone
-        or change.renamed
-        or any(_is_sorted_anew(change, path) for path in change.edited)
-    ):
-        return set()
-    old, new = (one.siblings for one in books)
-    nobody = (NOWHEN, NOWHEN)
-    return {
-        path
-        for path in old.keys() | new.keys()
-        if (pair := new.get(path, nobody)) != old.get(path, nobody)
-        or any(one.path in change.renamed for one in pair)
+def _beside_others(change: Change, books: tuple[Books, Books]) -> set[str]:
+    """The notes that stand otherwise among others: below another name, or with another one before or after in time."""
+    old, new = books
+    before, after = change.before, change.after
+    found: set[str] = set()
+    if old.names != new.names or before.places.folders != after.places.folders:
+        found = {
+            path
+            for path in before.sheets.keys() & after.sheets.keys()
+            if _place(old, path) != _place(new, path)
+        }
+    sorted_anew = {path for path in change.edited if _is_sorted_anew(change, path)}
+    moved = sorted_anew | change.renamed | change.come | change.gone
+    kinds = {
+        kind
+        for book in books
+        for path in moved & book.library.sheets.keys()
+        for kind in book.kinds_of(book.library.sheets[path])[:1]
     }
+    if old.kinds.keys() != new.kinds.keys():
+        kinds |= old.kinds.keys() | new.kinds.keys()
+    for kind in kinds:
+        was, now = old.line(kind), new.line(kind)
+        found |= {
+            path
+            for path in was.keys() | now.keys()
+            if (pair := now.get(path, NOBODY)) != was.get(path, NOBODY)
+            or any(one.path in change.renamed for one in pair)
+        }
+    return found
+
+
+def _place(books: Books, path: str) -> object:
+    """The way down to a note, and the lists that it is in."""
+    sheet = books.library.sheets[path]
+    return way_down(books, sheet), books.kinds_of(sheet)
 
 
 def _is_sorted_anew(change: Change, path: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Final, NamedTuple
 
 from vaultgen.site.addresses import slug_part
@@ -15,7 +15,7 @@ from vaultgen.site.pages.words import moment, plural
 from vaultgen.site.rounds import Round
 from vaultgen.site.sheet import NOTE_KINDS, Sheet
 
-__all__ = ["IN_TIME", "NOWHEN", "Books", "Dated", "Deal", "changed_on", "order_key"]
+__all__ = ["IN_TIME", "NOBODY", "NOWHEN", "Books", "Dated", "Deal", "changed_on", "order_key"]
 
 _CHANGED: Final = ("updated", "modified", "last_modified", "date", "published", "created")
 IN_TIME: Final = ("last_round_date", "published", "date", "founded", "updated", "modified", "created")
@@ -33,6 +33,10 @@ class Dated(NamedTuple):
 
 
 NOWHEN: Final = Dated("", "")
+NOBODY: Final = (NOWHEN, NOWHEN)
+"""What stands beside a note that has no place in time."""
+
+Beside = tuple[Dated, Dated]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,9 @@ class Deal:
     name: str
     company: str
     told_in: str
+
+
+_slug_of = lru_cache(maxsize=1 << 12)(slug_part)
 
 
 def order_key(sheet: Sheet) -> tuple[str, str]:
@@ -71,6 +78,7 @@ class Books:
 
     library: Library
     _kind_names: dict[str, str] = field(default_factory=dict, init=False, repr=False)
+    _lines: dict[str, dict[str, Beside]] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
     def pages(self) -> tuple[Sheet, ...]:
@@ -89,16 +97,15 @@ class Books:
         for sheet in self.pages:
             if sheet.listed and sheet.kind == "note":
                 for kind in sheet.kinds:
-                    found.setdefault(self._kind_names.setdefault(slug_part(kind), kind), {})[sheet.path] = (
-                        sheet
-                    )
+                    name = self._kind_names.setdefault(_slug_of(kind), kind)
+                    found.setdefault(name, {})[sheet.path] = sheet
         rank = {kind: place for place, kind in enumerate(_FIRST_KINDS)}
         order = sorted(found, key=lambda kind: (rank.get(kind.lower(), len(rank)), -len(found[kind]), kind))
         return {kind: tuple(found[kind].values()) for kind in order}
 
     def kinds_of(self, sheet: Sheet) -> tuple[str, ...]:
         """The kinds of a note that have a list."""
-        named = [self._kind_names.get(slug_part(kind), "") for kind in sheet.kinds] if self.kinds else []
+        named = [self._kind_names.get(_slug_of(kind), "") for kind in sheet.kinds] if self.kinds else []
         return tuple(dict.fromkeys(kind for kind in named if kind))
 
     @cached_property
@@ -106,9 +113,9 @@ class Books:
         """What the list of each kind is called: many of the kind, or the folder if notes have it from there."""
         called = {}
         for kind, sheets in self.kinds.items():
-            folders = [sheet.path.rpartition("/")[0].rpartition("/")[2] for sheet in sheets]
+            folders = dict.fromkeys(sheet.path.rpartition("/")[0].rpartition("/")[2] for sheet in sheets)
             said = any(key.lower() in _KIND_KEYS for sheet in sheets for key in sheet.properties)
-            own = next((folder for folder in folders if slug_part(folder) == slug_part(kind)), "")
+            own = next((folder for folder in folders if _slug_of(folder) == _slug_of(kind)), "")
             called[kind] = own if own and not said else plural(kind)
         return called
 
@@ -154,19 +161,22 @@ class Books:
         by_title = sorted((pair for pair in dated if pair[0]), key=lambda pair: order_key(pair[1]))
         return tuple(sorted(by_title, key=lambda pair: pair[0], reverse=True))
 
-    @cached_property
-    def siblings(self) -> dict[str, tuple[Dated, Dated]]:
-        """Of each note the ones before and after it in time among those of its first kind."""
-        around: dict[str, tuple[Dated, Dated]] = {}
-        for kind, sheets in self.kinds.items():
-            own = [sheet for sheet in sheets if self.kinds_of(sheet)[0] == kind]
+    def beside(self, path: str) -> Beside:
+        """The notes before and after one in time, among those of its first kind."""
+        kind = next(iter(self.kinds_of(self.library.sheets[path])), "")
+        return self.line(kind).get(path, NOBODY)
+
+    def line(self, kind: str) -> Mapping[str, Beside]:
+        """The notes that are of a kind first and of some day, in time, each with those before and after it."""
+        if kind not in self._lines:
+            own = [sheet for sheet in self.kinds.get(kind, ()) if self.kinds_of(sheet)[0] == kind]
             key = _common_key(own)
             dated = sorted(
                 (day, *order_key(sheet)) for sheet in own if (day := _first_day(sheet.properties, (key,)))
             )
             line = [NOWHEN, *[Dated(day, path) for day, _, path in dated], NOWHEN]
-            around.update({one.path: (line[at], line[at + 2]) for at, one in enumerate(line[1:-1])})
-        return around
+            self._lines[kind] = {one.path: (line[at], line[at + 2]) for at, one in enumerate(line[1:-1])}
+        return self._lines[kind]
 
     @cached_property
     def deals(self) -> tuple[Deal, ...]:

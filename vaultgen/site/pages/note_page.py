@@ -11,7 +11,7 @@ from markupsafe import Markup
 from vaultgen.site.goal import href
 from vaultgen.site.pages import places
 from vaultgen.site.pages.backlinks import MOST_SHOWN, Group, linked_from, shown_groups
-from vaultgen.site.pages.books import NOWHEN, Books, Dated, changed_on
+from vaultgen.site.pages.books import Books, Dated, changed_on
 from vaultgen.site.pages.facts import Fact, Strip, facts, panel
 from vaultgen.site.pages.frame import Crumb, Way
 from vaultgen.site.pages.opening import open_body
@@ -70,7 +70,7 @@ def note_page(
     kinds = [
         Way(title_of_kind(kind), href(places.kind_address(kind), page)) for kind in books.kinds_of(sheet)
     ]
-    before, after = books.siblings.get(path, (NOWHEN, NOWHEN))
+    before, after = books.beside(path)
     return NotePage(
         sheet.title, opened.anchor,
         tuple(kinds),

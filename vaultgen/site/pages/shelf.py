@@ -94,7 +94,10 @@ class Shelf:
         return digest_of(deal, company, leads)
 
     def _kind(self, kind: str, listed: KindList) -> Iterator[Leaf]:
-        around = digest_of(self.shell_key, kind, listed.columns, tuple(listed.orders), len(listed.orders[""]))
+        called = kind, self.books.names[kind]
+        around = digest_of(
+            self.shell_key, called, listed.columns, tuple(listed.orders), len(listed.orders[""])
+        )
         for order, sheets in listed.orders.items():
             address = places.kind_address(kind, order)
             for number, part in enumerate(parts_of(sheets), 1):

@@ -161,7 +161,6 @@ class Studio:
             shell.script,
             shell.theme,
             shell.legend,
-            sorted(self.books.names.items()),
         )
 
     def leaves(self, scope: Scope = ALL) -> Iterator[Leaf]:
