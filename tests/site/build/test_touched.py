@@ -127,7 +127,7 @@ WAYS = {
         {"A.md", "B.md"},
     ),
     "a kind that comes to be spelt otherwise": (
-        {"M.md": _front(kind="zzz-fund")}, {"A.md": _front(kind="zzz fund")}, {"M.md"}
+        {"M.md": _front(kind="zzz fund")}, {"A.md": _front(kind="zzz-’fund")}, {"M.md"}
     ),
     "a list that comes to be called otherwise": (
         {"Zz Funds/M.md": "Plain."}, {"A.md": _front(kind="zz funds")}, {"Zz Funds/M.md"}
@@ -155,8 +155,9 @@ def _write(root: Path, files: dict[str, str | None]) -> None:
 def test_a_page_is_touched_by(tmp_path, what):
     files, change, pages = WAYS[what]
     settings = Settings(tmp_path / "vault", tmp_path / "site", "Notes")
-    # Somebody whom nothing here reaches, and of whom all kinds have a list.
-    _write(settings.vault, {**files, "Z/Z.md": _front(kind=["deal", "f", "g"]), "Z/Y.md": "Alone."})
+    # Some whom nothing here reaches, of kinds that stand at the head of all pages whatever comes.
+    common = _front(kind=["deal", "f", "g", "h"])
+    _write(settings.vault, {**files, "Z/X.md": common, "Z/Z.md": common, "Z/Y.md": "Alone."})
     old = _made(settings)
     _write(settings.vault, change)
     new = _made(settings)
