@@ -126,15 +126,22 @@ def _told(link: Link, redaction: Redaction) -> Link:
 
 
 def has_links_in_texts(sheet: Sheet) -> bool:
-    """Whether a property holds a link among other words, which Obsidian does not count as one."""
+    """Whether a property holds a link among other words, or in its name, which Obsidian does not count as one."""
+    if any("[" in str(name) for name in sheet.properties):
+        return True
     for value in sheet.properties.values():
         for item in value if isinstance(value, list) else (value,):
             if isinstance(item, str):
-                if "[" in item and not (item.startswith("[[") and item.count("[") == 2):
+                if "[" in item and not _is_one_link(item):
                     return True
             elif isinstance(item, (list, dict)):
                 return True
     return False
+
+
+def _is_one_link(text: str) -> bool:
+    """Whether a text is surely one link and nothing else."""
+    return text.startswith("[[") and text.count("[") == 2 and text.find("]") == len(text) - 2
 
 
 def open_properties(properties: dict[str, Any], hide: Callable[[Words], str | None]) -> dict[str, Any]:
@@ -144,9 +151,9 @@ def open_properties(properties: dict[str, Any], hide: Callable[[Words], str | No
     """
     kept: dict[str, Any] = {}
     for name, value in properties.items():
-        shown = _open_value(value, hide)
-        if shown is not _GONE:
-            kept[name] = shown
+        shown, called = _open_value(value, hide), _open_value(name, hide)
+        if shown is not _GONE and called is not _GONE:
+            kept[called] = shown
     return kept
 
 

@@ -135,6 +135,18 @@ kind: "[[Secret]]"
     assert sheet.kinds == ("notes",)
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        'told: "[[Secret]] and more"', 'told: "[[Secret]]s"', 'told: "[[Secret]]]"', 'told: ["x", "[[Secret]] too"]',
+        'told: "![[Secret]]"', '"[[Secret]]": 5', '"stake of [[Secret]]": 5', 'told: {"by [[Secret]]": 1}',
+    ],
+)  # fmt: skip
+def test_a_single_property_names_no_private_note(atlas_of, line):
+    atlas = atlas_of({"A.md": f"---\n{line}\n---\n", "Secret.md": "---\ndraft: true\n---\n"})
+    assert "Secret" not in repr(atlas.sheets["A.md"].properties)
+
+
 def test_a_note_that_is_called_by_a_link_to_a_private_one_keeps_the_name_of_its_file(atlas_of):
     atlas = atlas_of({"A.md": '---\ntitle: "[[Secret]]"\n---\n', "Secret.md": "---\ndraft: true\n---\n"})
     assert atlas.sheets["A.md"].title == "A"
