@@ -143,6 +143,10 @@ class Atlas:
             )
         return known
 
+    def ways(self, path: str) -> set[tuple[str, str]]:
+        """The published files that a file links to, each with what the link means."""
+        return {(target, relation) for target, _, relation in self._ties(path, self.chart.outgoing)}
+
     def targets(self, path: str) -> set[str]:
         """The published files that a file links to."""
         row, _ = self._rows(path)

@@ -14,6 +14,11 @@ FOLDERS = ("", "Companies/", "Companies/Old/", "People/")
 OTHERS = ("Board.canvas", "Table.base", "A.png", "B.png")
 SUBPATHS = ("", "", "", "#Facts", "#^b1", "#Gone")
 BASE = "views:\n  - type: table\n    name: All\n    order: [file.name, stage]\n"
+ROUNDS = """
+| Round | Date | Amount | Lead |
+|---|---|---|---|
+| Seed | Jan 202{} | $5M | [[{}]] |
+"""
 
 
 @dataclass
@@ -49,6 +54,8 @@ class Vault:
             "published": (0.7, lambda: f"202{dice.randrange(6)}-01-02"),
             "permalink": (0.05, lambda: "n1"),
             "tags": (0.2, lambda: ["ai"]),
+            "valuation_usd": (0.3, lambda: dice.randrange(1, 4) * 1_000_000_000),
+            "updated": (0.2, lambda: f"2026-0{dice.randrange(1, 4)}-01"),
         }
         return {key: value() for key, (chance, value) in chances.items() if dice.random() < chance}
 
@@ -73,6 +80,8 @@ class Vault:
             "",
         ]
         parts = ["---", *front, "---", *body, *(f"Before {link} after.\n" for link in links)]
+        if dice.random() < 0.3:
+            parts.append(ROUNDS.format(dice.randrange(1, 5), self._target()))
         if dice.random() < 0.1:
             parts.append(f"```base\n{BASE}```\n")
         self.write(place, "\n".join(parts))
@@ -85,6 +94,7 @@ class Vault:
             ("First.", "Other lead."), ("Facts", "Rounds"), ("X.", "Y."), ('kind: "company"', 'kind: "person"'),
             ("[[N0", "[[N2"), ("[[N1", "![[N0"), ("after.", "behind."), ("![[", "[["), ("published", "day"),
             ("aliases", "others"), ("---\n", "---\ntags: [money]\n"), ("draft", "shown"),
+            ("valuation_usd: 1", "valuation_usd: 2"), ("$5M", "$6M"), ("tags: ", "tag: "), ("updated", "checked"),
         ))  # fmt: skip
         path.write_text(
             text.replace(old, new, 1) + self.dice.choice(("", f"\n[[{self._target()}]]\n")), "utf-8"

@@ -7,16 +7,15 @@ from dataclasses import dataclass
 
 from vaultgen.site.atlas import Atlas
 from vaultgen.site.build.kept import Kept
-from vaultgen.site.build.memory import PAGE, Made, Memory
+from vaultgen.site.build.memory import PAGE, Memory
 from vaultgen.site.build.quiet import is_of, quiet_edits, quiet_todo
-from vaultgen.site.build.relinked import is_named_alike, is_relinked, is_reweighed, listed_anew, told_anew
+from vaultgen.site.build.scoping import is_ground_alike, is_named_alike, scope_of
 from vaultgen.site.build.stand import Stand
 from vaultgen.site.build.table import Table
 from vaultgen.site.build.todo import Todo, good_ones, todo
-from vaultgen.site.build.touched import Change, change_of, touched
+from vaultgen.site.build.touched import change_of, touched
 from vaultgen.site.check import check_again
 from vaultgen.site.pages.books import Books
-from vaultgen.site.pages.shelf import Scope
 from vaultgen.site.survey import Seen
 
 __all__ = ["Planner"]
@@ -61,29 +60,19 @@ class Planner:
         table, known = self.table, good_ones(memory, self.stand.program)
         sheets = {path: one.sheet for path, one in self.kept.seen.items()}
         change = change_of(Atlas(self.stand.settings, sheets, self.kept.chart), table.atlas)
-        same_history = memory.history == table.history.text()
-        relinked = same_history and is_relinked(change)
-        if relinked:
+        books = Books(change.before), table.desk.studio.books
+        scope = scope_of(change, books)
+        if is_ground_alike(scope):
             table.ground = memory.ground
         # Where headings have changed, links in comments that nobody shows may be broken too.
+        same_history = memory.history == table.history.text()
         if same_history and is_named_alike(change) and not change.moved:
             self._spare_check(memory, {path for path, _ in change.surveyed})
-        told = told_anew(change)
-        if relinked and told is not None:
-            search = self.stand.settings.search and (
-                self.stand.settings.offline or is_reweighed(change, change.edited | told)
-            )
-            leaves = table.linked_leaves(known, self._touched(change, known), told, search=search)
-        elif table.ground == memory.ground:
-            scope = Scope(listed_anew(change, table.desk.studio.books), told)
-            leaves = table.leaves(known, self._touched(change, known), scope)
-        else:
-            leaves = table.leaves(known)
-        return todo(leaves, known, memory, self.stand.live)
-
-    def _touched(self, change: Change, known: Mapping[tuple[str, str], Made]) -> set[str]:
+        if table.ground != memory.ground:
+            return todo(table.leaves(known), known, memory, self.stand.live)
         asked = {made.subject: made.asked for made in known.values() if made.kind == PAGE}
-        return touched(change, (Books(change.before), self.table.desk.studio.books), asked)
+        leaves = table.leaves(known, touched(change, books, asked), scope)
+        return todo(leaves, known, memory, self.stand.live)
 
     def _spare_check(self, memory: Memory, paths: Collection[str]) -> None:
         """Let nothing be looked through for faults but some files, which are all that may have others."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 from hashlib import sha256
@@ -18,9 +18,9 @@ from vaultgen.site.digest import digest_of
 from vaultgen.site.graph.leaves import Graph
 from vaultgen.site.history import History, redirects
 from vaultgen.site.leaf import Leaf
-from vaultgen.site.pages.shelf import ALL, Scope
 from vaultgen.site.reach import leaves as reach
 from vaultgen.site.reach.dates import changed
+from vaultgen.site.scope import ALL, Scope
 from vaultgen.site.scripts import SITE, THEME
 from vaultgen.site.search import leaves as search
 from vaultgen.site.search import pagefind
@@ -45,12 +45,15 @@ class Table:
         moved = redirects(history, atlas)
         world = Graph(atlas, graph)
         self.desk = Desk(atlas, world)
-        self.rooms: dict[str, tuple[Callable[[], Iterable[Leaf]], Maker]] = {
+        self.rooms: dict[str, tuple[Callable[[Scope], Iterable[Leaf]], Maker]] = {
             "graph": (world.leaves, world.make),
             "pages": (self.desk.studio.leaves, self.desk.studio.make),
             "script": (self._script_leaves, self._script),
-            "search": (lambda: search.leaves(atlas), lambda leaf: search.make(atlas, leaf)),
-            "reach": (lambda: reach.leaves(atlas, moved), lambda leaf: reach.make(atlas, leaf, moved)),
+            "search": (lambda scope: search.leaves(atlas, scope), lambda leaf: search.make(atlas, leaf)),
+            "reach": (
+                lambda scope: reach.leaves(atlas, moved, scope),
+                lambda leaf: reach.make(atlas, leaf, moved),
+            ),
         }
 
     @cached_property
@@ -67,55 +70,28 @@ class Table:
         """Every leaf; `known` are those of the last build, whose pages tell what they asked.
 
         The keys of pages of notes that are not among those `touched` since then are still what they were (None: it
-        is not known), and so are those of lists that are not in the `scope`. Pages come first; of the rooms, whose name
-        and a stroke stand before the kinds of their leaves, what takes longest comes last.
+        is not known), and so are those of all else that is not in the `scope`. Pages come first; of the rooms, whose
+        name and a stroke stand before the kinds of their leaves, what takes longest comes last.
         """
         atlas = self.atlas
         for path, address in atlas.addresses.items():
             sheet = atlas.sheets[path]
-            if sheet.kind in NOTE_KINDS:
-                made = known.get((PAGE, path))
-                stays = made is not None and touched is not None and path not in touched
-                key = made.key if made is not None and stays else self.desk.key(path, made)
-                yield Leaf(PAGE, path, self.desk.addresses(path), key)
-            else:
+            if sheet.kind not in NOTE_KINDS:
                 yield Leaf(ASSET, path, (address,), sheet.digest)
-        for (kind, subject), old in known.items():
-            if (kind == LINKS and not scope.has_links(subject)) or (
-                kind == KIND and not scope.has_kind(subject.partition("\n")[0])
-            ):
-                yield Leaf(kind, subject, old.addresses, old.key)
+                continue
+            made = known.get((PAGE, path))
+            if made is not None and touched is not None and path not in touched:
+                yield Leaf(PAGE, path, made.addresses, made.key)
+            else:
+                yield Leaf(PAGE, path, self.desk.addresses(path), self.desk.key(path, made))
+        anew = set()
         for room, (found, _) in reversed(self.rooms.items()):
-            leaves = self.desk.studio.leaves(scope) if room == "pages" else found()
-            yield from reversed(list(self._placed(room, leaves)))
-
-    def linked_leaves(
-        self,
-        known: Mapping[tuple[str, str], Made],
-        touched: Container[str],
-        linked: Collection[str],
-        *,
-        search: bool,
-    ) -> Iterator[Leaf]:
-        """Every leaf after edits that show in no list but by links: only what tells of links is looked at.
-
-        `linked` are the files that some note has begun or ceased to link to, or links to in other words, and `search`
-        says whether the site's own index may be another one.
-        """
-        rooms = {
-            "graph": self.rooms["graph"][0](),
-            "pages": self.desk.studio.linked_leaves(sorted(linked)),
-            "reach": reach.linked_leaves(self.atlas),
-        }
-        if search:
-            rooms["search"] = self.rooms["search"][0]()
-        anew = {(leaf.kind, leaf.subject): leaf for room in rooms for leaf in self._placed(room, rooms[room])}
-        yield from anew.values()
-        for name, made in known.items():
-            if made.kind == PAGE and made.subject in touched:
-                yield Leaf(PAGE, made.subject, made.addresses, self.desk.key(made.subject, made))
-            elif name not in anew and not (made.kind == LINKS and made.subject in linked):
-                yield Leaf(made.kind, made.subject, made.addresses, made.key)
+            for leaf in reversed(list(self._placed(room, found(scope)))):
+                anew.add((leaf.kind, leaf.subject))
+                yield leaf
+        for name, old in known.items():
+            if name not in anew and _stays(name, scope):
+                yield Leaf(old.kind, old.subject, old.addresses, old.key)
 
     def _placed(self, room: str, leaves: Iterable[Leaf]) -> Iterator[Leaf]:
         for leaf in leaves:
@@ -137,7 +113,7 @@ class Table:
                 found[kind] = max(day, found.get(kind, ""))
         return found
 
-    def _script_leaves(self) -> Iterator[Leaf]:
+    def _script_leaves(self, _: Scope) -> Iterator[Leaf]:
         tools = self.desk.studio.tools
         for address, script in ((SITE, tools.script), (THEME, tools.theme)):
             if script:
@@ -176,3 +152,13 @@ class Table:
             return False
         tree.put(pagefind.MAP, pagefind.page_map(names, addresses))
         return True
+
+
+def _stays(name: tuple[str, str], scope: Scope) -> bool:
+    """Whether a leaf of a room, of which nothing was said for a scope, is what it was; if not, it is gone."""
+    kind, subject = name
+    if kind == LINKS:
+        return not scope.has_links(subject)
+    if kind == KIND:
+        return not scope.has_kind(subject.partition("\n")[0])
+    return not scope.has(kind)

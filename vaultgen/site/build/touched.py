@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 
 from vaultgen.site.atlas import Atlas
@@ -37,6 +38,27 @@ class Change:
     come: frozenset[str]
     gone: frozenset[str]
     names: frozenset[str]
+
+    @cached_property
+    def shaken(self) -> frozenset[str]:
+        """The files, published before and after, with a link that may lead elsewhere."""
+        if not self.names:
+            return frozenset()
+        known: dict[str, bool] = {}
+        found = set()
+        for path in self.before.sheets.keys() & self.after.sheets.keys():
+            for link in self.after.surveyed[path].links:
+                if link.target not in known:
+                    known[link.target] = self.may_shake(link.target)
+                if known[link.target]:
+                    found.add(path)
+                    break
+        return frozenset(found)
+
+    def may_shake(self, target: str) -> bool:
+        """Whether a link with such a target may lead elsewhere than before; one that ends in dots can mean any file."""
+        last = target.rpartition("/")[2]
+        return bool(self.names) and (last in (".", "..") or name_key(last) in self.names)
 
     @property
     def surveyed(self) -> Iterator[tuple[str, Sheet]]:
@@ -109,12 +131,11 @@ def touched(change: Change, books: tuple[Books, Books], asked: Mapping[str, Aske
 
     `asked` is what making each page asked for. Nothing that all pages have in common may have changed.
     """
-    shaken = _shaken(change)
-    restless = {*change.edited, *change.come, *change.gone, *shaken}
+    restless = {*change.edited, *change.come, *change.gone, *change.shaken}
     retold = change.sources({*change.renamed, *change.moved})
     found = restless | change.renamed | retold
     found |= _asking(change, asked, restless | retold)
-    found |= _told_by_others(change, shaken)
+    found |= _told_by_others(change)
     found |= _graphs(change, restless)
     found |= _beside_others(change, books)
     return found & change.after.sheets.keys()
@@ -131,11 +152,11 @@ def _places(sheet: Sheet) -> object:
     )
 
 
-def _told_by_others(change: Change, shaken: set[str]) -> set[str]:
+def _told_by_others(change: Change) -> set[str]:
     """The files whose pages tell of a link to them from a file that has changed."""
-    edited = change.edited - change.renamed - shaken
+    edited = change.edited - change.renamed - change.shaken
     whole = {path for path in edited if change.differs(path, lambda sheet: sheet.listed)}
-    found = change.targets({*change.renamed, *change.come, *change.gone, *shaken, *whole})
+    found = change.targets({*change.renamed, *change.come, *change.gone, *change.shaken, *whole})
     return found.union(*(change.told_otherwise(path) for path in edited - whole))
 
 
@@ -159,28 +180,6 @@ def _names(before: Atlas, after: Atlas) -> frozenset[str]:
     return frozenset(names)
 
 
-def _is_shaken(change: Change, target: str) -> bool:
-    """Whether a link with such a target may lead elsewhere than before; one that ends in dots can mean any file."""
-    last = target.rpartition("/")[2]
-    return bool(change.names) and (last in (".", "..") or name_key(last) in change.names)
-
-
-def _shaken(change: Change) -> set[str]:
-    """The files, published before and after, with a link that may lead elsewhere."""
-    if not change.names:
-        return set()
-    known: dict[str, bool] = {}
-    found = set()
-    for path in change.before.sheets.keys() & change.after.sheets.keys():
-        for link in change.after.surveyed[path].links:
-            if link.target not in known:
-                known[link.target] = _is_shaken(change, link.target)
-            if known[link.target]:
-                found.add(path)
-                break
-    return found
-
-
 def _asking(change: Change, asked: Mapping[str, Asked], restless: set[str]) -> set[str]:
     """The pages that asked for something that is another one now, and those that are keyed by more than that."""
     sheets = change.after.surveyed
@@ -189,7 +188,7 @@ def _asking(change: Change, asked: Mapping[str, Asked], restless: set[str]) -> s
     told = change.renamed | change.moved
 
     def may_differ(target: str, source: str) -> bool:
-        return _is_shaken(change, target) or change.after.find(target, source) in told
+        return change.may_shake(target) or change.after.find(target, source) in told
 
     return drawn | {
         path

@@ -14,6 +14,7 @@ from vaultgen.site.graph.poster import world_html
 from vaultgen.site.graph.world import VERSION, World, choose, world
 from vaultgen.site.labels import label
 from vaultgen.site.leaf import Leaf
+from vaultgen.site.scope import ALL, Scope
 from vaultgen.site.scripts import GRAPH, script_bytes, versioned
 
 __all__ = ["DATA", "KINDS", "Graph"]
@@ -34,10 +35,11 @@ class Graph:
         self.atlas = atlas
         self._before = before
 
-    def leaves(self) -> Iterator[Leaf]:
-        """The data of the graph, whose key needs no placing, and its script."""
-        yield Leaf("graph", "data", (DATA,), self.key)
-        yield Leaf("graph", "script", (GRAPH,), sha256(self._script).hexdigest())
+    def leaves(self, scope: Scope = ALL) -> Iterator[Leaf]:
+        """The data of the graph, whose key needs no placing, and its script, unless both are out of scope."""
+        if scope.has("graph/graph"):
+            yield Leaf("graph", "data", (DATA,), self.key)
+            yield Leaf("graph", "script", (GRAPH,), sha256(self._script).hexdigest())
 
     def make(self, leaf: Leaf) -> tuple[bytes, ...]:
         """The bytes of one of these leaves."""

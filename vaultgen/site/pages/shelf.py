@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Final, TypeVar
+from typing import TypeVar
 
 from vaultgen.site.digest import digest_of
 from vaultgen.site.leaf import Leaf
@@ -15,9 +15,10 @@ from vaultgen.site.pages.books import Books, Deal, changed_on
 from vaultgen.site.pages.kinds import KindList
 from vaultgen.site.pages.listing import highest_tags
 from vaultgen.site.pages.pieces import links_in
-from vaultgen.site.sheet import Sheet
+from vaultgen.site.scope import ALL, Scope
+from vaultgen.site.sheet import NOTE_KINDS, Sheet
 
-__all__ = ["ALL", "Scope", "Shelf", "parts_of"]
+__all__ = ["Shelf", "parts_of"]
 
 _Row = TypeVar("_Row")
 
@@ -26,25 +27,6 @@ def parts_of(rows: Sequence[_Row]) -> list[Sequence[_Row]]:
     """Cut a list into what its pages show; one without rows has one page."""
     size = places.PAGE_SIZE
     return [rows[at : at + size] for at in range(0, len(rows), size)] or [rows]
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """The lists that are looked at: of these kinds, and of the links to these notes; None stands for all of them."""
-
-    kinds: Container[str] | None = None
-    linked: Container[str] | None = None
-
-    def has_kind(self, kind: str) -> bool:
-        """Whether the lists of a kind are looked at."""
-        return self.kinds is None or kind in self.kinds
-
-    def has_links(self, path: str) -> bool:
-        """Whether the list of the links to a note is looked at."""
-        return self.linked is None or path in self.linked
-
-
-ALL: Final = Scope()
 
 
 @dataclass(frozen=True)
@@ -67,17 +49,24 @@ class Shelf:
 
     def lists(self, scope: Scope = ALL) -> Iterator[Leaf]:
         """The leaves of all lists in a scope."""
-        yield from self._rounds()
-        for kind in self.kinds:
+        if scope.has("pages/timeline"):
+            yield from self._rounds()
+        for kind in self.kinds if scope.kinds != set() else ():
             if scope.has_kind(kind):
                 yield from self._kind(kind, self.kinds[kind])
-        yield from self._tags()
-        yield from self._folders()
-        if changed := self.books.changed:
+        if scope.has("pages/tag"):
+            yield from self._tags()
+        if scope.has("pages/folder"):
+            yield from self._folders()
+        if scope.has("pages/changed") and (changed := self.books.changed):
             yield from self._pages("changed", "", places.CHANGED, [sheet for _, sheet in changed])
-        for sheet in self.books.pages:
-            if scope.has_links(sheet.path):
-                yield from self.links(sheet)
+        for sheet in self.books.pages if scope.linked is None else self._named(scope.linked):
+            yield from self.links(sheet)
+
+    def _named(self, paths: Iterable[str]) -> Iterator[Sheet]:
+        """The files with these paths that have a page."""
+        sheets = self.books.library.sheets
+        return (sheets[path] for path in sorted(paths) if path in sheets and sheets[path].kind in NOTE_KINDS)
 
     def _rounds(self) -> Iterator[Leaf]:
         told = [self._deal(deal) for deal in self.books.deals]

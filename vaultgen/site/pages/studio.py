@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final
@@ -25,10 +25,11 @@ from vaultgen.site.pages.listing import Listing, pages_of
 from vaultgen.site.pages.note_page import description, note_page
 from vaultgen.site.pages.press_room import environment, show, style_bytes, templates_digest
 from vaultgen.site.pages.rounds_table import rounds_csv
-from vaultgen.site.pages.shelf import ALL, Scope, Shelf, parts_of
+from vaultgen.site.pages.shelf import Shelf, parts_of
 from vaultgen.site.pages.timeline import timeline_page
+from vaultgen.site.scope import ALL, Scope
 from vaultgen.site.scripts import SITE, THEME, versioned
-from vaultgen.site.sheet import NOTE_KINDS, Heading
+from vaultgen.site.sheet import Heading
 
 __all__ = ["Body", "Studio", "Tools"]
 
@@ -166,29 +167,19 @@ class Studio:
     def leaves(self, scope: Scope = ALL) -> Iterator[Leaf]:
         """Every leaf of this room in a scope but those of the notes, which the engine keys: see `note`."""
         yield Leaf("style", "", (places.STYLE,), digest_of(self.style))
-        yield self._home_leaf()
+        if scope.has("pages/home") or self._has_other_home(scope):
+            yield Leaf("home", "", (places.HOME,), digest_of(self.shell_key, self._home()))
         yield Leaf("missing", "", (places.MISSING,), self.shell_key)
         if self.library.settings.search:
             yield Leaf("search", "", (places.SEARCH,), self.shell_key)
-        yield self._graph_leaf()
+        if scope.has("pages/graph"):
+            world = self.tools.world_key() or self.library.digest
+            yield Leaf("graph", "", (places.GRAPH,), digest_of(self.shell_key, world))
         yield from Shelf(self.books, self.shell_key, self.kinds).lists(scope)
 
-    def linked_leaves(self, paths: Iterable[str]) -> Iterator[Leaf]:
-        """The same, but only what shows who is linked with whom; of lists of links those of some files."""
-        if self.library.settings.home or tells_of_links(self.books):
-            yield self._home_leaf()
-        yield self._graph_leaf()
-        shelf = Shelf(self.books, self.shell_key, {})
-        for path in paths:
-            if self.library.sheets[path].kind in NOTE_KINDS:
-                yield from shelf.links(self.library.sheets[path])
-
-    def _home_leaf(self) -> Leaf:
-        return Leaf("home", "", (places.HOME,), digest_of(self.shell_key, self._home()))
-
-    def _graph_leaf(self) -> Leaf:
-        world = self.tools.world_key() or self.library.digest
-        return Leaf("graph", "", (places.GRAPH,), digest_of(self.shell_key, world))
+    def _has_other_home(self, scope: Scope) -> bool:
+        """Whether the first page shows what no list does: a note, or which notes are linked best."""
+        return bool(self.library.settings.home) or (scope.tells("links") and tells_of_links(self.books))
 
     def make(self, leaf: Leaf) -> tuple[bytes, ...]:
         """The bytes of a leaf's files, in the order of its addresses."""

@@ -19,9 +19,10 @@ from vaultgen.site.reach.places import FEED, SITE_DATA, feed_of_kind, feed_of_pa
 from vaultgen.site.reach.redirects import redirect_lines, redirect_page
 from vaultgen.site.reach.sitemap import Place, sitemap, sitemap_addresses
 from vaultgen.site.reach.tables import table_csv
+from vaultgen.site.scope import ALL, Scope
 from vaultgen.site.sheet import Sheet
 
-__all__ = ["KINDS", "Moved", "leaves", "linked_leaves", "make"]
+__all__ = ["KINDS", "Moved", "leaves", "make"]
 
 _HOME: Final = "index.html"
 _ALL: Final = ""
@@ -33,28 +34,26 @@ Moved = Mapping[str, str]
 _NONE: Final[Moved] = MappingProxyType({})
 
 
-def leaves(atlas: Atlas, moved: Moved = _NONE) -> Iterator[Leaf]:
-    """What there is to make, but for the twins of pages, which are made with their pages.
+def leaves(atlas: Atlas, moved: Moved = _NONE, scope: Scope = ALL) -> Iterator[Leaf]:
+    """What there is to make in a scope, but for the twins of pages, which are made with their pages.
 
     What needs whole addresses is left out if it is not known where the site will stand.
     """
     yield Leaf("reach-hosting", _ALL, ("robots.txt", "_headers", ".nojekyll"), "")
-    yield from linked_leaves(atlas)
-    for slug, (kind, notes) in by_kind(atlas).items():
-        yield Leaf("reach-table", slug, (table_of(kind),), table_key(atlas, notes))
+    if scope.has("reach/reach-lists"):
+        yield Leaf("reach-lists", _ALL, (SITE_DATA, "llms.txt"), lists_key(atlas))
+    if scope.has("reach/reach-table"):
+        for slug, (kind, notes) in by_kind(atlas).items():
+            yield Leaf("reach-table", slug, (table_of(kind),), table_key(atlas, notes))
     yield Leaf("reach-redirects", _ALL, ("_redirects",), _key(sorted(moved.items())))
     for old, new in sorted(moved.items()):
         yield Leaf("reach-redirect", old, (old,), _key((new, _title(atlas, new))))
-    if atlas.settings.url:
+    if atlas.settings.url and scope.has("reach/reach-sitemap"):
         places = _places(atlas)
         yield Leaf("reach-sitemap", _ALL, sitemap_addresses(len(places)), _key(places))
+    if atlas.settings.url and scope.has("reach/reach-feed"):
         for subject, feed in _feeds(atlas):
             yield Leaf("reach-feed", subject, (feed.address,), _key(feed))
-
-
-def linked_leaves(atlas: Atlas) -> Iterator[Leaf]:
-    """What depends on how many links lead to notes: who comes first in the lists of all."""
-    yield Leaf("reach-lists", _ALL, (SITE_DATA, "llms.txt"), lists_key(atlas))
 
 
 def make(atlas: Atlas, leaf: Leaf, moved: Moved = _NONE) -> tuple[bytes, ...]:

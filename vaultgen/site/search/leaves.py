@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Final
 
 from vaultgen.site.leaf import Leaf
+from vaultgen.site.scope import ALL, Scope
 from vaultgen.site.scripts import SEARCH, script_bytes
 from vaultgen.site.search.documents import TOGETHER, document_address, document_script, order_of
 from vaultgen.site.search.entries import Library, entries
@@ -28,20 +29,30 @@ MANIFEST: Final = "_data/search.js"
 _PREVIEWS: Final = "_data/previews.js"
 
 
-def leaves(library: Library) -> Iterator[Leaf]:
-    """The files of the site's own index, unless search is switched off, and of the previews.
+def leaves(library: Library, scope: Scope = ALL) -> Iterator[Leaf]:
+    """The files of the site's own index, unless search is switched off, and of the previews, as far as in scope.
 
     Their keys are digests of their bytes: few of them change with a note, and all are worked out together.
     """
-    for (kind, group), found in groupby(files(library).items(), key=lambda file: _group(file[0])):
-        made = dict(found)
-        yield Leaf(kind, group, tuple(made), _digest(made))
+    settings, made = library.settings, dict[str, bytes]()
+    if settings.search and (settings.offline or scope.has("search/search")):
+        made.update(_search(library))
+    if scope.has("search/previews"):
+        made.update(_previews(library))
+    for (kind, group), found in groupby(made.items(), key=lambda file: _group(file[0])):
+        together = dict(found)
+        yield Leaf(kind, group, tuple(together), _digest(together))
 
 
 def make(library: Library, leaf: Leaf) -> tuple[bytes, ...]:
     """The bytes of the files of one of these leaves."""
-    made = files(library)
+    made = _previews(library) if leaf.kind == "previews" else _search(library)
     return tuple(made[address] for address in leaf.addresses)
+
+
+def files(library: Library) -> Mapping[str, bytes]:
+    """Every file of this room by its address."""
+    return {**(_search(library) if library.settings.search else {}), **_previews(library)}
 
 
 def _group(address: str) -> tuple[str, str]:
@@ -58,12 +69,6 @@ def _digest(made: Mapping[str, bytes]) -> str:
     return total.hexdigest()
 
 
-@lru_cache(maxsize=1)  # the leaves are asked for first, then one by one
-def files(library: Library) -> Mapping[str, bytes]:
-    """Every file of this room by its address."""
-    return {**(_search(library) if library.settings.search else {}), **_previews(library)}
-
-
 def page_addresses(library: Library) -> tuple[str, ...]:
     """The addresses of the pages of notes, bases and canvases in the order of their numbers."""
     return tuple(library.addresses[path] for path in _paths(library))
@@ -74,6 +79,7 @@ def _paths(library: Library) -> tuple[str, ...]:
     return tuple(sorted(paths, key=lambda path: (library.addresses[path], path)))
 
 
+@lru_cache(maxsize=1)  # the leaves are asked for first, then one by one
 def _search(library: Library) -> dict[str, bytes]:
     pages, paths = entries(library), _paths(library)
     found = facets(library, paths)
@@ -103,6 +109,7 @@ def _placed(pack: Pack) -> Iterator[tuple[str, bytes]]:
     return zip(pack.addresses, pack.files, strict=True)
 
 
+@lru_cache(maxsize=1)
 def _previews(library: Library) -> dict[str, bytes]:
     shards = previewed(library)
     made = {_PREVIEWS: data_script("previews", len(shards))}

@@ -1,0 +1,122 @@
+"""What is out of scope for a change is what it was."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+
+from tests.site.build.vaults import Vault
+from vaultgen.site.atlas import Atlas
+from vaultgen.site.build.scoping import is_ground_alike, scope_of
+from vaultgen.site.build.table import Table
+from vaultgen.site.build.touched import change_of
+from vaultgen.site.history import History
+from vaultgen.site.leaf import Leaf
+from vaultgen.site.pages import backlinks, places, shelf
+from vaultgen.site.pages.books import Books
+from vaultgen.site.scope import ALL, Scope
+from vaultgen.site.settings import Settings
+from vaultgen.site.survey import survey
+
+
+@dataclass
+class Seen:
+    """A vault, and every leaf of its site but the pages of notes."""
+
+    atlas: Atlas
+    table: Table
+    leaves: dict[tuple[str, str], Leaf]
+
+
+def _seen(settings: Settings) -> Seen:
+    atlas = Atlas(settings, {path: one.sheet for path, one in survey(settings).items()})
+    table = Table(atlas, History())
+    return Seen(atlas, table, _in_rooms(table, ALL))
+
+
+def _in_rooms(table: Table, scope: Scope) -> dict[tuple[str, str], Leaf]:
+    return {
+        (leaf.kind, leaf.subject): leaf
+        for room, (leaves, _) in table.rooms.items()
+        for leaf in table._placed(room, leaves(scope))
+    }
+
+
+@pytest.fixture
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let lists of few notes have further pages."""
+    for module in (backlinks, shelf):
+        monkeypatch.setattr(module, "MOST_SHOWN", 2)
+    monkeypatch.setattr(places, "PAGE_SIZE", 3)
+
+
+@pytest.mark.usefixtures("small")
+@pytest.mark.parametrize("seed", range(8))
+def test_what_is_out_of_scope_is_what_it_was(tmp_path: Path, seed: int) -> None:
+    vault = Vault(tmp_path / "vault", random.Random(seed))
+    settings = Settings(
+        vault.root, tmp_path / "site", "Notes", url="https://example.org/", search=seed % 2 == 0
+    )
+    seen, spared = _seen(settings), 0
+    for _ in range(30):
+        vault.change()
+        old, seen = seen, _seen(settings)
+        scope = scope_of(change_of(old.atlas, seen.atlas), (Books(old.atlas), Books(seen.atlas)))
+        assert seen.table.ground == old.table.ground or not is_ground_alike(scope)
+        if seen.table.ground != old.table.ground:
+            continue
+        looked_at = _in_rooms(Table(seen.atlas, History()), scope)
+        for name, leaf in looked_at.items():
+            assert leaf == seen.leaves[name]
+        for name in (old.leaves.keys() | seen.leaves.keys()) - looked_at.keys():
+            if seen.leaves.get(name) == old.leaves.get(name):
+                spared += name in seen.leaves
+            else:  # it is gone, and nobody takes it for one that stays
+                assert name not in seen.leaves
+                assert not _stays(name, scope)
+    assert spared > 100
+
+
+def _stays(name: tuple[str, str], scope: Scope) -> bool:
+    kind, subject = name
+    if kind == "pages/kind":
+        return not scope.has_kind(subject.partition("\n")[0])
+    return not (scope.has_links(subject) if kind == "pages/links" else scope.has(kind))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "looked_at"),
+    [
+        ("Bolts.", "Nuts.", {"pages/home", "pages/tag", "pages/folder", "pages/kind", "search/previews"}),
+        (
+            "aliases: [Ac]",
+            "aliases: [Acc]",
+            {"search/search", "reach/reach-lists", "reach/reach-table", "pages/kind"},
+        ),
+        ("valuation_usd: 1", "valuation_usd: 2", {"pages/home", "pages/kind", "reach/reach-table"}),
+        ("[[B]]", "[[C]]", {"graph/graph", "pages/graph", "reach/reach-lists"}),
+        ("More.", "Else.", set()),
+    ],
+)
+def test_few_lists_are_looked_at_for_an_edit(tmp_path: Path, old: str, new: str, looked_at: set[str]) -> None:
+    vault = tmp_path / "vault"
+    vault.mkdir()
+    text = "---\nkind: company\ntags: [ai]\naliases: [Ac]\nvaluation_usd: 1\n---\nBolts.\n\nMore. [[B]]\n"
+    for name in "BCDEF":
+        (vault / f"{name}.md").write_text(f"---\nkind: person\nvaluation_usd: 1\n---\n[[{name}]]\n", "utf-8")
+    (vault / "A.md").write_text(text, "utf-8")
+    settings = Settings(vault, tmp_path / "site", "Notes")
+    before = _seen(settings)
+    (vault / "A.md").write_text(text.replace(old, new), "utf-8")
+    after = _seen(settings)
+    scope = scope_of(change_of(before.atlas, after.atlas), (Books(before.atlas), Books(after.atlas)))
+    always = {
+        kind for kind, _ in _in_rooms(after.table, replace(scope, aspects=frozenset(), kinds=(), linked=()))
+    }
+    found = {kind for kind, _ in _in_rooms(Table(after.atlas, History()), scope)} - always
+    assert found >= looked_at
+    quiet = {"graph/graph", "pages/tag", "pages/folder", "search/previews", "pages/timeline"} - looked_at
+    assert found.isdisjoint(quiet)

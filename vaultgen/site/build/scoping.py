@@ -1,0 +1,128 @@
+"""What an edit reaches besides the pages of notes: the lists that may show something else than before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from operator import attrgetter
+from typing import Final
+
+from vaultgen.site.build.touched import Change
+from vaultgen.site.pages.books import Books, changed_on
+from vaultgen.site.privacy import has_links_in_texts
+from vaultgen.site.reach.dates import changed
+from vaultgen.site.scope import Scope
+from vaultgen.site.search.titles import weight
+from vaultgen.site.sheet import Sheet
+
+__all__ = ["is_ground_alike", "is_named_alike", "scope_of"]
+
+
+def _worth(sheet: Sheet) -> object:
+    return [(name, value) for name, value in sheet.properties.items() if "valuation" in name]
+
+
+def _row(sheet: Sheet) -> object:
+    """What the table of a kind may show of a note, or sorts and names its list by."""
+    return sheet.title, sheet.kinds, sheet.lead, sheet.listed, sheet.properties, sheet.figures, sheet.rounds
+
+
+def _mention(sheet: Sheet) -> object:
+    """What a list of links may show of a note that links to another, besides the link, or of this one itself."""
+    return sheet.title, sheet.kinds, sheet.lead, sheet.listed, changed_on(sheet.properties)
+
+
+_ASPECTS: Final[Mapping[str, Callable[[Sheet], object]]] = {
+    **{
+        name: attrgetter(name)
+        for name in (
+            "title", "kinds", "lead", "listed", "tags", "aliases", "properties", "rounds", "figures",
+        )
+    },
+    "day": lambda sheet: (changed(sheet), changed_on(sheet.properties)),
+    "worth": _worth,
+}  # fmt: skip
+
+
+def scope_of(change: Change, books: tuple[Books, Books]) -> Scope:
+    """What is looked at after a change; `books` are those before and after."""
+    return Scope(_aspects(change), _kinds(change, books), _linked(change))
+
+
+def is_ground_alike(scope: Scope) -> bool:
+    """Whether what all pages have in common is certainly what it was."""
+    aspects = scope.aspects
+    return aspects is not None and aspects.isdisjoint(("title", "kinds", "listed", "properties", "rounds"))
+
+
+def _aspects(change: Change) -> frozenset[str] | None:
+    """What has changed of notes; None if the same files are not there, or not where they were."""
+    before, after = change.before, change.after
+    if change.names or before.addresses != after.addresses:
+        return None
+    found = {
+        name for name, look in _ASPECTS.items() if any(change.differs(path, look) for path in change.edited)
+    }
+    if any(before.ways(path) != after.ways(path) for path in change.edited):
+        found.add("links")
+    if not found.isdisjoint(("links", "listed")):
+        reweighed = change.edited | change.targets(change.edited)
+        if any(weight(before.degree(path)) != weight(after.degree(path)) for path in reweighed):
+            found.add("weight")
+    if before.newest != after.newest:
+        found.add("newest")
+    return frozenset(found)
+
+
+def _kinds(change: Change, books: tuple[Books, Books]) -> set[str] | None:
+    """The kinds of which a list may show something else; None if those may be all."""
+    telling = {path for path in change.edited if change.differs(path, _row)} | change.come | change.gone
+    telling |= change.renamed | change.shaken | _leading_elsewhere(change)
+    if not telling:
+        return set()
+    if books[0].names != books[1].names:
+        return None
+    return {
+        kind
+        for book, atlas in zip(books, (change.before, change.after), strict=True)
+        for path in telling & atlas.sheets.keys()
+        for kind in book.kinds_of(atlas.sheets[path])
+    }
+
+
+def _leading_elsewhere(change: Change) -> set[str]:
+    """The files with a property that may lead elsewhere than before; nobody counts the links among other words."""
+    if not (change.names or change.renamed or change.moved):
+        return set()
+    sheets = change.after.sheets
+    inside = {
+        path
+        for path in change.sources(change.moved) & sheets.keys()
+        if any(link.relation and link.subpath for link in sheets[path].links)
+    }
+    return (
+        change.sources(change.renamed)
+        | inside
+        | set(filter(lambda path: has_links_in_texts(sheets[path]), sheets))
+    )
+
+
+def _linked(change: Change) -> set[str]:
+    """The files of which a list of the links to them may show something else."""
+    telling = {*change.renamed, *change.come, *change.gone}
+    telling |= {path for path in change.edited if change.differs(path, _mention)}
+    found = telling | change.targets(telling)
+    return found.union(*(change.told_otherwise(path) for path in (change.edited | change.shaken) - telling))
+
+
+def is_named_alike(change: Change) -> bool:
+    """Whether the files of the vault are called as before, so that what was wrong with their names still is."""
+    before, after = change.before, change.after
+    return (
+        not change.names
+        and before.places == after.places
+        and all(_called(before.surveyed[path]) == _called(sheet) for path, sheet in change.surveyed)
+    )
+
+
+def _called(sheet: Sheet) -> object:
+    return sheet.title, sheet.aliases, sheet.properties.get("id")
