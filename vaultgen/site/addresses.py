@@ -19,6 +19,7 @@ __all__ = [
     "give_addresses",
     "page_addresses",
     "permalink_stem",
+    "regive_addresses",
     "slug_part",
 ]
 
@@ -33,6 +34,7 @@ _SPOKEN: Final = {"#": "-sharp-", "+": "-plus-", "&": "-and-", "%": "-percent-",
 _DROPPED: Final = frozenset("'’‘`´\"“”")
 _DASHES: Final = re.compile("-{2,}")
 _DEVICE: Final = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])\Z")
+_NUMBERED: Final = re.compile(r"-[0-9]+\Z")
 _ORDER: Final = {"note": 0, "base": 1, "canvas": 2}
 _PAGE_ENDINGS: Final = (".html", ".md", ".json")
 
@@ -58,6 +60,8 @@ class Addresses:
 
 def case_key(address: str) -> str:
     """What two addresses must not have in common: systems differ in which letters they take for the same."""
+    if address.isascii():
+        return address.lower()
     return normalize("NFKC", normalize("NFKC", address).casefold()).casefold()
 
 
@@ -117,13 +121,50 @@ def give_addresses(kinds: Mapping[str, str], permalinks: Mapping[str, str]) -> A
     return _Registry(kinds, permalinks).give()
 
 
+def regive_addresses(before: Addresses, come: Iterable[str], gone: Iterable[str]) -> Addresses | None:
+    """The addresses after notes without permalinks have come and gone; None if others may have to move for them.
+
+    A place that nobody has was free for all, so whoever takes it moves nobody. One that somebody leaves moves those
+    who would have had it before him: then there is a clash, or its name is one that the site keeps for itself.
+    """
+    gone, come = set(gone), sorted(come, key=_rank)
+    files = {path: address for path, address in before.files.items() if path not in gone}
+    folders = {path.rpartition("/")[0] for path in (*gone, *come)}
+    if not folders <= {"", *before.folders} or not all(
+        folder == "" or any(path.startswith(f"{folder}/") for path in files) for folder in folders
+    ):
+        return None
+    if gone and (before.clashes or any(_may_be_waited_for(before.files[path]) for path in gone)):
+        return None
+    registry = _Registry(dict.fromkeys(come, "note"), {}, before.folders)
+    registry.owners = {case_key(address): path for path, address in files.items()}
+    for path in come:
+        registry.place(path)
+    if registry.clashes or registry.is_numbered:
+        return None
+    files.update(registry.files)
+    return Addresses({path: files[path] for path in sorted(files)}, before.folders, before.clashes)
+
+
+def _may_be_waited_for(address: str) -> bool:
+    """Whether a page stands where one would go whose own name belongs to the site."""
+    name = _NUMBERED.sub("", address.removesuffix(".html").rpartition("/")[2])
+    return name in RESERVED
+
+
 class _Registry:
     """Who has which place; a page also has those of its twins."""
 
-    def __init__(self, kinds: Mapping[str, str], permalinks: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        kinds: Mapping[str, str],
+        permalinks: Mapping[str, str],
+        folders: Mapping[str, str] | None = None,
+    ) -> None:
         self.kinds, self.permalinks = kinds, permalinks
         self.owners: dict[str, str] = {}
-        self.folders = _folder_places(kinds)
+        self.folders = _folder_places(kinds) if folders is None else folders
+        self.is_numbered = False
         self.files: dict[str, str] = {}
         self.clashes: list[Clash] = []
 
@@ -132,7 +173,7 @@ class _Registry:
             self._permalink(path)
         for path in sorted(self.kinds, key=lambda path: (_ORDER.get(self.kinds[path], 3), _rank(path))):
             if path not in self.files:
-                self._place(path)
+                self.place(path)
         files = {path: self.files[path] for path in sorted(self.files)}
         return Addresses(files, self.folders, tuple(sorted(self.clashes)))
 
@@ -144,7 +185,8 @@ class _Registry:
         else:
             self.clashes.append(Clash(path, str(self.permalinks[path])[:200], "", other))
 
-    def _place(self, path: str) -> None:
+    def place(self, path: str) -> None:
+        """Give a file the place of its name, or the next free one with a number."""
         folder, _, name = path.rpartition("/")
         page = self.kinds[path] in _ORDER
         stem, dot, ending = name.rpartition(".")
@@ -157,6 +199,7 @@ class _Registry:
         while self._is_reserved(free, place, page=page) or self._owner(free, endings):
             count += 1
             free = f"{wanted}-{count}"
+        self.is_numbered |= free != wanted
         if free != wanted and (other := self._owner(wanted, endings)):
             self.clashes.append(Clash(path, wanted + endings[0], free + endings[0], other))
         self._take(path, free, endings)

@@ -4,26 +4,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
 import msgspec
 
 from vaultgen.site.addresses import Addresses, give_addresses
-from vaultgen.site.privacy import has_links_in_texts, is_excluded, is_open, redacted, shown_words
+from vaultgen.site.privacy import (
+    has_links_in_texts,
+    is_excluded,
+    is_open,
+    redacted,
+    shown_words,
+    targets_in_texts,
+)
 from vaultgen.site.settings import Settings
 from vaultgen.site.sheet import NOTE_KINDS, Sheet
 from vaultgen.site.survey.sheets import with_properties
 from vaultgen.site.survey.wording import Words
 from vaultgen.site.ways import Ways
+from vaultgen.values.names import name_key
 
 __all__ = [
     "Chart",
     "as_published",
+    "called",
     "closed_ones",
     "draw",
     "is_closed",
     "is_same_chart",
+    "names_of",
     "newest_day",
     "permalinks",
     "published",
@@ -40,6 +51,7 @@ class Chart(msgspec.Struct, array_like=True, frozen=True, gc=False):
     that tell of private files, and are not shown as they stand. `outgoing` and `incoming` have a row for each of
     `shown`: of every link to or from another one three numbers, that of the other in `shown`, that of the link
     in its file, and that of what it means in `relations`. `newest` is the latest date in the properties, or `""`.
+    `calls` are the numbers of those of `shown` that link, be it in a comment, to what has a name, by that name's key.
     No line, count of words or digest of a file goes into it.
     """
 
@@ -51,6 +63,12 @@ class Chart(msgspec.Struct, array_like=True, frozen=True, gc=False):
     incoming: list[list[int]]
     relations: tuple[str, ...]
     newest: str
+    calls: dict[str, list[int]]
+
+    def callers(self, names: Iterable[str]) -> set[str]:
+        """Those of `shown` with a link that may mean what has one of these names; by dots it may mean any."""
+        keys = {*names, ".", ".."} if names else ()
+        return {self.shown[number] for key in keys for number in self.calls.get(key, ())}
 
 
 def draw(settings: Settings, ways: Ways, closed: tuple[str, ...]) -> tuple[Chart, Mapping[str, Sheet]]:
@@ -69,8 +87,36 @@ def draw(settings: Settings, ways: Ways, closed: tuple[str, ...]) -> tuple[Chart
         incoming,
         relations,
         newest_day(sheets.values()),
+        _calls(surveyed[path] for path in shown),
     )
     return chart, sheets
+
+
+def _calls(sheets: Iterable[Sheet]) -> dict[str, list[int]]:
+    """The numbers of those of some files that link to each name."""
+    keys: dict[str, str] = {}
+    calls: dict[str, list[int]] = {}
+    for number, sheet in enumerate(sheets):
+        for key in called(sheet, keys):
+            calls.setdefault(key, []).append(number)
+    return calls
+
+
+def called(sheet: Sheet, keys: dict[str, str]) -> set[str]:
+    """The keys of the names that a file links to, in comments and texts too; `keys` are those of known targets."""
+    found = set()
+    for target in (*[link.target for link in sheet.links], *targets_in_texts(sheet)):
+        key = keys.get(target)
+        if key is None:
+            key = keys[target] = name_key(target.rpartition("/")[2])
+        found.add(key)
+    return found
+
+
+def names_of(paths: Iterable[str]) -> set[str]:
+    """The keys of the names by which links may mean files."""
+    keys = {name_key(path.rpartition("/")[2]) for path in paths}
+    return keys | {key.removesuffix(".md") for key in keys}
 
 
 def closed_ones(settings: Settings, sheets: Mapping[str, Sheet]) -> tuple[str, ...]:
@@ -148,6 +194,8 @@ def as_published(ways: Ways, sheet: Sheet, shown: Container[str]) -> Sheet:
         return shown_words(link, ways.surveyed[path]) if path and path not in shown else None
 
     shown_sheet = redacted(sheet, private, hide)
+    if replace(shown_sheet, faults=sheet.faults) == sheet:
+        return sheet
     if shown_sheet.properties == sheet.properties:
         return shown_sheet
     return with_properties(shown_sheet, shown_sheet.properties)

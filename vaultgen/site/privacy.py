@@ -24,6 +24,7 @@ __all__ = [
     "open_properties",
     "redacted",
     "shown_words",
+    "targets_in_texts",
 ]
 
 PRIVATE: Final = "private note"
@@ -137,6 +138,18 @@ def has_links_in_texts(sheet: Sheet) -> bool:
             elif isinstance(item, (list, dict)):
                 return True
     return False
+
+
+def targets_in_texts(sheet: Sheet) -> set[str]:
+    """What all links in properties mean, if one of them is among other words."""
+    targets: set[str] = set()
+
+    def note(link: Words) -> None:
+        targets.add(link.target)
+
+    if has_links_in_texts(sheet):
+        open_properties(sheet.properties, note)
+    return targets
 
 
 def _is_one_link(text: str) -> bool:

@@ -14,7 +14,6 @@ from vaultgen.site.redraw import redraw
 from vaultgen.site.settings import Settings
 from vaultgen.site.sheet import Sheet
 from vaultgen.site.survey import read_sheet
-from vaultgen.site.ways import Ways
 
 COUNT = 12
 OTHERS = ("Board.canvas", "Other.canvas", "Table.base", "A.png", "B.png")
@@ -58,14 +57,23 @@ def _sheet(path: str, dice: random.Random) -> Sheet:
 
 def _told(atlas: Atlas) -> list[object]:
     chart = atlas.chart
+    calls = {key: set(chart.callers([key])) for key in chart.calls}
     rows = [(atlas.backlinks(path), atlas.links(path), atlas.neighbours(path)) for path in atlas.sheets]
-    return [chart.closed, chart.shown, chart.veiled, chart.places, chart.newest, rows, dict(atlas.sheets)]
+    return [
+        chart.closed,
+        chart.shown,
+        chart.veiled,
+        chart.places,
+        chart.newest,
+        calls,
+        rows,
+        dict(atlas.sheets),
+    ]
 
 
 def _redrawn(settings: Settings, chart: Chart, old: dict[str, Sheet], new: dict[str, Sheet]) -> Chart | None:
-    return redraw(
-        settings, chart, old, Ways(new, chart.closed), [path for path in new if new[path] != old[path]]
-    )
+    edited = [path for path in new if path in old and new[path] != old[path]]
+    return redraw(settings, chart, old, new, edited)
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -88,3 +96,29 @@ def test_a_chart_that_is_drawn_on_is_that_of_the_vault(seed, publish):
             drawn_on += 1
         chart = redrawn or clean.chart
     assert drawn_on > 5
+
+
+@pytest.mark.parametrize("seed", range(24))
+def test_a_chart_that_notes_come_into_and_go_from_is_that_of_the_vault(seed):
+    settings = Settings(Path("vault"), Path("site"), "Notes", exclude=("N11.md",))
+    dice = random.Random(seed)
+    places = [f"{folder}N{at}.md" for folder in ("", "F/", "F/G/") for at in range(COUNT)]
+    sheets = {path: _sheet(path, dice) for path in sorted((*dice.sample(places, 20), *OTHERS))}
+    chart = Atlas(settings, sheets).chart
+    drawn_on = 0
+    for _ in range(60):
+        old, sheets = sheets, dict(sheets)
+        for path in dice.sample(places, dice.randrange(1, 3)):
+            if path in sheets and dice.random() < 0.7:
+                del sheets[path]
+            else:
+                sheets[path] = _sheet(path, dice)
+        sheets = {path: sheets[path] for path in sorted(sheets)}
+        clean = Atlas(settings, sheets)
+        redrawn = _redrawn(settings, chart, old, sheets)
+        if redrawn is not None:
+            assert redrawn.closed == closed_ones(settings, sheets)
+            assert _told(Atlas(settings, sheets, redrawn)) == _told(clean)
+            drawn_on += old.keys() != sheets.keys()
+        chart = redrawn or clean.chart
+    assert drawn_on > 3

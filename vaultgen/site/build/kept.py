@@ -25,13 +25,12 @@ from vaultgen.site.settings import Settings
 from vaultgen.site.sheet import COVER, INSIDE, Inside, Kind, Sheet, cover
 from vaultgen.site.survey import Seen
 from vaultgen.site.survey.rest import collector_at_rest
-from vaultgen.site.ways import Ways
 from vaultgen.vault.disk import remove, write_bytes
 from vaultgen.vault.scan import File
 
 __all__ = ["Kept", "read_kept", "write_kept"]
 
-_FORM: Final = 2
+_FORM: Final = 3
 _COVERS: Final = "covers.json"
 # So many sheets in a shard make it a file that is quick to read and to write.
 _SHARD: Final = 128
@@ -92,18 +91,20 @@ class Kept:
 
     def chart_of(self, settings: Settings, seen: Mapping[str, Seen], program: str) -> Chart | None:
         """The chart of the vault as it is now, if that follows from the one that was kept."""
-        if program != self.program or seen.keys() != self.seen.keys():
+        if program != self.program:
             return None
         edited = [
             path
             for path, one in seen.items()
-            if (old := self.seen[path]) is not one and not is_same_chart(old.sheet, one.sheet)
+            if (old := self.seen.get(path)) is not None
+            and old is not one
+            and not is_same_chart(old.sheet, one.sheet)
         ]
-        if not edited:
+        if not edited and seen.keys() == self.seen.keys():
             return self.chart
         before = {path: one.sheet for path, one in self.seen.items()}
         after = {path: one.sheet for path, one in seen.items()}
-        return redraw(settings, self.chart, before, Ways(after, self.chart.closed), edited)
+        return redraw(settings, self.chart, before, after, edited)
 
     def inside(self, sheet: Sheet) -> Inside:
         """What is inside a file that was kept."""

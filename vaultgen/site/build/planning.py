@@ -13,7 +13,8 @@ from vaultgen.site.build.scoping import is_ground_alike, is_named_alike, scope_o
 from vaultgen.site.build.stand import Stand
 from vaultgen.site.build.table import Table
 from vaultgen.site.build.todo import Todo, good_ones, todo
-from vaultgen.site.build.touched import change_of, touched
+from vaultgen.site.build.touched import Change, change_of, touched
+from vaultgen.site.chart import names_of
 from vaultgen.site.check import check_again
 from vaultgen.site.pages.books import Books
 from vaultgen.site.survey import Seen
@@ -64,18 +65,24 @@ class Planner:
         scope = scope_of(change, books)
         if is_ground_alike(scope):
             table.ground = memory.ground
-        # Where headings have changed, links in comments that nobody shows may be broken too.
-        same_history = memory.history == table.history.text()
-        if same_history and is_named_alike(change) and not change.moved:
-            self._spare_check(memory, {path for path, _ in change.surveyed})
+        self._check_again(memory, change)
         if table.ground != memory.ground:
             return todo(table.leaves(known), known, memory, self.stand.live)
         asked = {made.subject: made.asked for made in known.values() if made.kind == PAGE}
         leaves = table.leaves(known, touched(change, books, asked), scope)
         return todo(leaves, known, memory, self.stand.live)
 
-    def _spare_check(self, memory: Memory, paths: Collection[str]) -> None:
+    def _check_again(self, memory: Memory, change: Change) -> None:
+        """Let only those files be looked through for faults that may have others than before."""
+        callers = change.after.chart.callers(names_of(change.moved))
+        there = change.before.surveyed.keys() ^ change.after.surveyed.keys()
+        paths = {path for path, _ in change.surveyed} | there | change.shaken | callers
+        anew = memory.history != self.table.history.text() or not is_named_alike(change)
+        self._spare_check(memory, paths, named_anew=anew)
+
+    def _spare_check(self, memory: Memory, paths: Collection[str], *, named_anew: bool = False) -> None:
         """Let nothing be looked through for faults but some files, which are all that may have others."""
-        checked = check_again(self.table.atlas, memory.checked, paths)
+        atlas, history = self.table.atlas, self.table.history
+        checked = check_again(atlas, memory.checked, paths, named_anew=named_anew, history=history)
         if checked is not None:
             self.table.checked = checked

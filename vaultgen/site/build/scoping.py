@@ -7,8 +7,9 @@ from operator import attrgetter
 from typing import Final
 
 from vaultgen.site.build.touched import Change
+from vaultgen.site.chart import names_of
 from vaultgen.site.pages.books import Books, changed_on
-from vaultgen.site.privacy import has_links_in_texts
+from vaultgen.site.pages.pieces import links_in
 from vaultgen.site.reach.dates import changed
 from vaultgen.site.scope import Scope
 from vaultgen.site.search.titles import weight
@@ -90,20 +91,10 @@ def _kinds(change: Change, books: tuple[Books, Books]) -> set[str] | None:
 
 
 def _leading_elsewhere(change: Change) -> set[str]:
-    """The files with a property that may lead elsewhere than before; nobody counts the links among other words."""
-    if not (change.names or change.renamed or change.moved):
-        return set()
+    """The files with a link among their properties that may lead elsewhere than before."""
     sheets = change.after.sheets
-    inside = {
-        path
-        for path in change.sources(change.moved) & sheets.keys()
-        if any(link.relation and link.subpath for link in sheets[path].links)
-    }
-    return (
-        change.sources(change.renamed)
-        | inside
-        | set(filter(lambda path: has_links_in_texts(sheets[path]), sheets))
-    )
+    callers = change.after.chart.callers(names_of(change.renamed | change.moved))
+    return {path for path in callers if next(links_in(sheets[path].properties), None) is not None}
 
 
 def _linked(change: Change) -> set[str]:

@@ -13,6 +13,7 @@ from itertools import chain
 
 from vaultgen.site.atlas import Atlas
 from vaultgen.site.build.asked import Asked
+from vaultgen.site.chart import names_of
 from vaultgen.site.pages.books import IN_TIME, NOBODY, Books
 from vaultgen.site.pages.note_page import way_down
 from vaultgen.site.sheet import Link, Sheet
@@ -40,20 +41,9 @@ class Change:
     names: frozenset[str]
 
     @cached_property
-    def shaken(self) -> frozenset[str]:
+    def shaken(self) -> set[str]:
         """The files, published before and after, with a link that may lead elsewhere."""
-        if not self.names:
-            return frozenset()
-        known: dict[str, bool] = {}
-        found = set()
-        for path in self.before.sheets.keys() & self.after.sheets.keys():
-            for link in self.after.surveyed[path].links:
-                if link.target not in known:
-                    known[link.target] = self.may_shake(link.target)
-                if known[link.target]:
-                    found.add(path)
-                    break
-        return frozenset(found)
+        return self.after.chart.callers(self.names) & self.before.sheets.keys()
 
     def may_shake(self, target: str) -> bool:
         """Whether a link with such a target may lead elsewhere than before; one that ends in dots can mean any file."""
@@ -174,10 +164,7 @@ def _names(before: Atlas, after: Atlas) -> frozenset[str]:
         if len(told) == 1 or told[0] != told[1]:
             paths.add(path)
             names.update(name_key(name) for said in told for name in said)
-    for path in paths:
-        key = name_key(path.rpartition("/")[2])
-        names.update((key, key.removesuffix(".md")))
-    return frozenset(names)
+    return frozenset(names | names_of(paths))
 
 
 def _asking(change: Change, asked: Mapping[str, Asked], restless: set[str]) -> set[str]:
@@ -213,8 +200,28 @@ def _graphs(change: Change, restless: set[str]) -> set[str]:
 
     beside = change.ring(shown)
     bridges = set(filter(leads_on, near | beside))
-    reordered = {path for path in change.ring(linked) - near if _ranks(before, path) != _ranks(after, path)}
+    passing = _passing(change, linked)
+    reordered = {path for path in change.ring(passing) - near if _ranks(before, path) != _ranks(after, path)}
     return near | beside | change.ring(bridges) | reordered
+
+
+def _passing(change: Change, linked: Collection[str]) -> set[str]:
+    """Those of the files with more or fewer neighbours than before that pass, meet or part from others by that."""
+    before, after = change.before, change.after
+    steps = {path: (before.degree(path), after.degree(path)) for path in linked}
+    calm = {after.degree(path) for path in after.sheets if path not in steps} if steps else set()
+    pairs = list(steps.values())
+
+    def passes(old: int, new: int) -> bool:
+        return any(degree in calm for degree in range(min(old, new), max(old, new) + 1)) or any(
+            _order(old, other_old) != _order(new, other_new) for other_old, other_new in pairs
+        )
+
+    return {path for path, step in steps.items() if passes(*step)}
+
+
+def _order(one: int, other: int) -> int:
+    return (one > other) - (one < other)
 
 
 def _ranks(atlas: Atlas, path: str) -> list[int]:
