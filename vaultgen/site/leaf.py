@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
-__all__ = ["Leaf"]
+__all__ = ["ASKED", "Leaf"]
+
+ASKED: Final = "?"
+"""The key of a leaf of which its maker is to see whether it is another one than it was."""
 
 
 @dataclass(frozen=True, slots=True)

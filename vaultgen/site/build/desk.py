@@ -58,13 +58,11 @@ class Desk:
         """The files of a page: itself and its twins."""
         return (self.atlas.addresses[path], *twin_addresses(self.atlas, path))
 
-    def key(self, path: str, made: Made | None) -> str:
-        """The key of a page as far as it can be told before it is made; `""` for a new one.
+    def key(self, path: str, made: Made) -> str:
+        """The key of a page as far as it can be told before it is made, by what making it asked for the last time.
 
         What its graph is chosen from is more than that shows, so it is drawn to see if it is another one.
         """
-        if made is None:
-            return ""
         told = self.keys.page(path, made.asked)
         same, _, drawn = made.key.partition(".")
         if told == same:

@@ -36,20 +36,23 @@ class Copy:
 class Print(NamedTuple):
     """A leaf as its maker gives it: the contents of its files in the order of its addresses, and its faults.
 
-    A page knows only when it is made what it asks of others, and so its key.
+    A page knows only when it is made what it asks of others, and so its key. `same` is what was made of the leaf
+    before, if that is still good: then there are no contents.
     """
 
     parts: tuple[bytes | Copy, ...]
     faults: tuple[Fault, ...] = ()
     key: str = ""
     asked: Asked = Asked()
+    same: Made | None = None
 
 
 class Done(NamedTuple):
-    """A leaf as it was made, and how many of its files are not what they were."""
+    """A leaf as it was made, be it `anew`, and how many of its files are not what they were."""
 
     made: Made
     written: int
+    anew: bool = True
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,8 @@ class Bench:
     def make(self, leaf: Leaf) -> Done:
         """Make a leaf; a file that is shown as it would be made is shared instead."""
         printed = self.maker(leaf)
+        if printed.same is not None:
+            return Done(printed.same, 0, anew=False)
         stats: list[Stat] = []
         written = 0
         for address, part in zip(leaf.addresses, printed.parts, strict=True):
@@ -115,12 +120,16 @@ def make_all(
 
 
 def _shards(leaves: Iterable[Leaf]) -> Iterator[Sequence[Leaf]]:
-    """Leaves in portions; the pages of one list stay together, since they share what they show."""
+    """Leaves in portions; the pages of one list stay together, since they share what they show.
+
+    What a room makes is no portion with what another does, for which somebody might wait.
+    """
     shard: list[Leaf] = []
     before = ("", "")
     for leaf in leaves:
         listed = (leaf.kind, leaf.subject.partition("\n")[0])
-        if len(shard) >= SHARD and listed != before:
+        is_other_room = leaf.kind.partition("/")[0] != before[0].partition("/")[0]
+        if shard and (is_other_room or (len(shard) >= SHARD and listed != before)):
             yield shard
             shard = []
         shard.append(leaf)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from vaultgen.site.atlas import Atlas
 from vaultgen.site.build.kept import Kept
@@ -12,14 +13,18 @@ from vaultgen.site.build.quiet import is_of, quiet_edits, quiet_todo
 from vaultgen.site.build.scoping import is_ground_alike, is_named_alike, scope_of
 from vaultgen.site.build.stand import Stand
 from vaultgen.site.build.table import Table
-from vaultgen.site.build.todo import Todo, good_ones, todo
+from vaultgen.site.build.todo import Todo
 from vaultgen.site.build.touched import Change, change_of, touched
 from vaultgen.site.chart import names_of
 from vaultgen.site.check import check_again
+from vaultgen.site.leaf import Leaf
 from vaultgen.site.pages.books import Books
 from vaultgen.site.survey import Seen
 
 __all__ = ["Planner"]
+
+# To see which lists show something else costs as much as a page for about so many notes.
+_LISTS: Final = 40
 
 
 @dataclass(frozen=True)
@@ -35,8 +40,7 @@ class Planner:
         """What there is to do; what need not be found out for it is given to the table as it was."""
         memory = self._memory()
         if memory is None:
-            known = good_ones(self.stand.memory, self.stand.program)
-            return todo(self.table.leaves(known), known, self.stand.memory, self.stand.live)
+            return self._todo(self.table.leaves(), len(self.table.atlas.addresses))
         return self._quiet(memory) or self._changed(memory)
 
     def _memory(self) -> Memory | None:
@@ -58,7 +62,7 @@ class Planner:
 
     def _changed(self, memory: Memory) -> Todo:
         """What to do after any change: all leaves are looked at that it may have reached."""
-        table, known = self.table, good_ones(memory, self.stand.program)
+        table = self.table
         sheets = {path: one.sheet for path, one in self.kept.seen.items()}
         change = change_of(Atlas(self.stand.settings, sheets, self.kept.chart), table.atlas)
         books = Books(change.before), table.desk.studio.books
@@ -67,10 +71,13 @@ class Planner:
             table.ground = memory.ground
         self._check_again(memory, change)
         if table.ground != memory.ground:
-            return todo(table.leaves(known), known, memory, self.stand.live)
-        asked = {made.subject: made.asked for made in known.values() if made.kind == PAGE}
-        leaves = table.leaves(known, touched(change, books, asked), scope)
-        return todo(leaves, known, memory, self.stand.live)
+            return self._todo(table.leaves(), len(table.atlas.addresses))
+        asked = {made.subject: made.asked for made in memory.made if made.kind == PAGE}
+        pages = touched(change, books, asked)
+        return self._todo(table.leaves(pages, scope), len(pages) + len(asked) // _LISTS)
+
+    def _todo(self, leaves: Iterable[Leaf], many: int) -> Todo:
+        return Todo(leaves, many, self.table.known, self.stand.memory, self.stand.live)
 
     def _check_again(self, memory: Memory, change: Change) -> None:
         """Let only those files be looked through for faults that may have others than before."""

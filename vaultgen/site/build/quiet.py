@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from vaultgen.site.build.memory import Made, Memory
+from vaultgen.site.build.memory import Memory
 from vaultgen.site.build.places import MARK, Look, stands
 from vaultgen.site.build.stand import stamp_of
 from vaultgen.site.build.todo import Todo
@@ -63,17 +63,15 @@ def quiet_todo(quiet: Quiet, memory: Memory, live: Mapping[str, Look], *, page: 
     """
     if MARK not in live or not all(stands(made.addresses, made.stats, live) for made in memory.made):
         return None
-    good: list[Made] = []
-    make: list[Leaf] = []
+    leaves = []
+    many = 0
     for made in memory.made:
         asked = made.asked
         shows = made.kind == page and (made.subject in quiet.paths or not quiet.paths.isdisjoint(asked.texts))
-        if shows or (asked.whole and quiet.paths):
-            make.append(Leaf(made.kind, made.subject, made.addresses, ""))
-        else:
-            good.append(made)
-    ours = {address for made in memory.made for address in made.addresses} | memory.loose.keys() | {MARK}
-    return Todo(tuple(good), make, (), frozenset(live.keys() - ours), frozenset(), len(make))
+        is_stale = shows or (asked.whole and bool(quiet.paths))
+        many += is_stale
+        leaves.append(Leaf(made.kind, made.subject, made.addresses, "" if is_stale else made.key))
+    return Todo(leaves, many, {(made.kind, made.subject): made for made in memory.made}, memory, live)
 
 
 def _without_lines(sheet: Sheet) -> Sheet:

@@ -19,7 +19,7 @@ from vaultgen.site.build.planning import Planner
 from vaultgen.site.build.staging import catch_up, prepare, set_aside, swap
 from vaultgen.site.build.stand import Stand, index_key
 from vaultgen.site.build.table import Table
-from vaultgen.site.build.todo import Todo, everything
+from vaultgen.site.build.todo import Todo, good_ones
 from vaultgen.site.graph.leaves import DATA
 from vaultgen.site.history import advance
 from vaultgen.site.leaf import Leaf
@@ -66,62 +66,56 @@ class _Renewal:
         atlas = Atlas(stand.settings, sheets, kept.chart_of(stand.settings, seen, stand.program))
         if stand.history_file is not None:
             self.history = advance(stand.history, atlas)
-        table = Table(atlas, self.history, self._graph)
+        table = Table(atlas, self.history, good_ones(stand.memory, stand.program), self._graph)
 
         def keep() -> None:
             sure = {path: one for path, one in seen.items() if stand.stamps.get(path)}
             write_kept(kept, sure, atlas.chart, code=stand.code, program=stand.program)
 
         if stand.memory is None and not stand.live and not kept.seen:
-            return self._carry_out(table, everything(self._all(table, keep), len(atlas.addresses)))
+            return self._carry_out(table, Todo(self._all(table, keep), len(atlas.addresses)))
         outcome = self._carry_out(table, Planner(stand, table, kept, seen).plan())
         keep()
         return outcome
 
     def _all(self, table: Table, keep: Callable[[], None]) -> Iterator[Leaf]:
         """Every leaf of a new site; what needs no page is done while other processes make the first ones."""
-        yield from table.leaves({})
+        yield from table.leaves()
         keep()
         _ = table.checked
 
     def _carry_out(self, table: Table, plan: Todo) -> Outcome:
         """Make what is to make in the tree to come, and show it."""
-        memory = self.stand.memory
-        if (
-            memory is not None
-            and not plan.changes
-            and MARK in self.stand.live
-            and self.stand.has_index(memory, plan.good)
-        ):
-            result = self._result(table, plan.good, memory.loose_key, memory.loose)
-            write_memory(
-                self.stand.places.memory, replace_struct(result, root=inode(self.stand.places.output))
-            )
-            return Outcome(Counts(**result.counts), tuple(result.findings))
-        keep = {address for made in plan.good for address in made.addresses} | plan.foreign | {MARK}
-        keep |= memory.loose.keys() if memory is not None else set()
-        tree = prepare(self.stand.places, self.stand.live, keep & self.stand.live.keys())
-        if MARK not in self.stand.live:
+        stand = self.stand
+        memory, places = stand.memory, stand.places
+        tree = prepare(places, stand.live, plan.kept)
+        if MARK not in stand.live:
             tree.put(MARK, MARK_TEXT)
-        asides = set_aside(self.stand.places, plan.unknown)
-        bench = Bench(table.make, self.stand.settings.vault, tree, self.stand.places.output, self._size)
-        done = list(make_all(bench, plan.make, many=plan.many, jobs=self.jobs, advance=self.advance))
+        bench = Bench(table.make, stand.settings.vault, tree, places.output, self._size)
+        done = list(make_all(bench, plan.make(), many=plan.many, jobs=self.jobs, advance=self.advance))
         made = (*plan.good, *(one.made for one in done))
+        gone, unknown = plan.gone, plan.unknown
+        is_same = not (gone or unknown or any(one.anew for one in done))
+        if memory is not None and is_same and MARK in stand.live and stand.has_index(memory, made):
+            result = self._result(table, made, memory.loose_key, memory.loose)
+            write_memory(places.memory, replace_struct(result, root=inode(places.output)))
+            return Outcome(Counts(**result.counts), tuple(result.findings))
+        asides = set_aside(places, unknown)
+        for address in gone:
+            tree.remove(address)
         self.advance("making the search index", 0, 0)
-        wanted = index_key(self.stand.settings, self.stand.program, made)
-        key, loose = indexed(table, self.stand.places, wanted, memory, self.stand.index, give_up=self.give_up)
+        wanted = index_key(stand.settings, stand.program, made)
+        key, loose = indexed(table, places, wanted, memory, stand.index, give_up=self.give_up)
         result = self._result(table, made, key, loose)
-        write_memory(self.stand.places.pending, result)
-        swap(self.stand.places)
-        fresh = {address for one in done for address in one.made.addresses} | {MARK}
+        write_memory(places.pending, result)
+        swap(places)
+        fresh = {address for one in done if one.anew for address in one.made.addresses} | {MARK}
         old = memory.loose if memory is not None else {}
         fresh.update(address for address, stat in loose.items() if old.get(address) != stat)
-        catch_up(self.stand.places, sorted(fresh), plan.gone, alone=self.jobs == 1)
+        catch_up(places, sorted(fresh), gone, alone=self.jobs == 1)
         counts = Counts(**result.counts)
         written = sum(one.written for one in done)
-        return Outcome(
-            replace(counts, written=written, removed=len(plan.gone)), tuple(result.findings), asides
-        )
+        return Outcome(replace(counts, written=written, removed=len(gone)), tuple(result.findings), asides)
 
     def _result(
         self,

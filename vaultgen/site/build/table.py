@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from vaultgen.site.atlas import Atlas
@@ -17,7 +18,7 @@ from vaultgen.site.check import Finding, check
 from vaultgen.site.digest import digest_of
 from vaultgen.site.graph.leaves import Graph
 from vaultgen.site.history import History, redirects
-from vaultgen.site.leaf import Leaf
+from vaultgen.site.leaf import ASKED, Leaf
 from vaultgen.site.reach import leaves as reach
 from vaultgen.site.reach.dates import changed
 from vaultgen.site.scope import ALL, Scope
@@ -33,15 +34,27 @@ ASSET: Final = "asset"
 LINKS: Final = "pages/links"
 KIND: Final = "pages/kind"
 
+_NOTHING: Final[Mapping[tuple[str, str], Made]] = MappingProxyType({})
 Maker = Callable[[Leaf], tuple[bytes, ...]]
 
 
 class Table:
-    """All leaves of the site of one vault, and their makers; `graph` gives the data of the graph that is shown now."""
+    """All leaves of the site of one vault, and their makers.
 
-    def __init__(self, atlas: Atlas, history: History, graph: Callable[[], bytes] = bytes) -> None:
+    `known` are the leaves of the last build by kind and subject, as far as they may be what they were, and `graph`
+    gives the data of the graph that is shown now.
+    """
+
+    def __init__(
+        self,
+        atlas: Atlas,
+        history: History,
+        known: Mapping[tuple[str, str], Made] = _NOTHING,
+        graph: Callable[[], bytes] = bytes,
+    ) -> None:
         self.atlas = atlas
         self.history = history
+        self.known = known
         moved = redirects(history, atlas)
         world = Graph(atlas, graph)
         self.desk = Desk(atlas, world)
@@ -61,17 +74,13 @@ class Table:
         """A digest of what all pages have in common."""
         return self.desk.studio.shell_key
 
-    def leaves(
-        self,
-        known: Mapping[tuple[str, str], Made],
-        touched: Container[str] | None = None,
-        scope: Scope = ALL,
-    ) -> Iterator[Leaf]:
-        """Every leaf; `known` are those of the last build, whose pages tell what they asked.
+    def leaves(self, touched: Container[str] | None = None, scope: Scope = ALL) -> Iterator[Leaf]:
+        """Every leaf of the site.
 
-        The keys of pages of notes that are not among those `touched` since then are still what they were (None: it
-        is not known), and so are those of all else that is not in the `scope`. Pages come first; of the rooms, whose
-        name and a stroke stand before the kinds of their leaves, what takes longest comes last.
+        Known pages that are not among those `touched` since then are still what they were (None: it is not known),
+        and so is all else that is not in the `scope`; of the other pages it is seen when they are to be made. Pages
+        come first; of the rooms, whose name and a stroke stand before the kinds of their leaves, what takes longest
+        comes last.
         """
         atlas = self.atlas
         for path, address in atlas.addresses.items():
@@ -79,17 +88,19 @@ class Table:
             if sheet.kind not in NOTE_KINDS:
                 yield Leaf(ASSET, path, (address,), sheet.digest)
                 continue
-            made = known.get((PAGE, path))
-            if made is not None and touched is not None and path not in touched:
-                yield Leaf(PAGE, path, made.addresses, made.key)
+            made = self.known.get((PAGE, path))
+            if made is None:
+                yield Leaf(PAGE, path, self.desk.addresses(path), "")
+            elif touched is None or path in touched:
+                yield Leaf(PAGE, path, self.desk.addresses(path), ASKED)
             else:
-                yield Leaf(PAGE, path, self.desk.addresses(path), self.desk.key(path, made))
+                yield Leaf(PAGE, path, made.addresses, made.key)
         anew = set()
         for room, (found, _) in reversed(self.rooms.items()):
             for leaf in reversed(list(self._placed(room, found(scope)))):
                 anew.add((leaf.kind, leaf.subject))
                 yield leaf
-        for name, old in known.items():
+        for name, old in self.known.items():
             if name not in anew and _stays(name, scope):
                 yield Leaf(old.kind, old.subject, old.addresses, old.key)
 
@@ -126,6 +137,9 @@ class Table:
     def make(self, leaf: Leaf) -> Print:
         """What the files of a leaf hold."""
         if leaf.kind == PAGE:
+            old = self.known[PAGE, leaf.subject] if leaf.key == ASKED else None
+            if old is not None and self.desk.key(leaf.subject, old) == old.key:
+                return Print((), same=old)
             return self.desk.make(leaf.subject)
         if leaf.kind == ASSET:
             return Print((Copy(leaf.subject),))

@@ -2,43 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from vaultgen.site.build.memory import Made, Memory
 from vaultgen.site.build.places import MARK, Look, stands
-from vaultgen.site.leaf import Leaf
+from vaultgen.site.leaf import ASKED, Leaf
 from vaultgen.site.search.pagefind import FOLDER
 
-__all__ = ["Todo", "everything", "good_ones", "todo"]
-
-
-@dataclass(frozen=True, slots=True)
-class Todo:
-    """What is to do with a site.
-
-    `good` are leaves whose files stand as they were made, and `make` those that do not. `gone` are files of the
-    last site that the new one does not have. `foreign` files were put there by somebody else: they stay.
-    `unknown` are those that would be in the way, or of which nobody can say who made them: they are set aside.
-    `many` says about how many leaves there are to make, which may be found out only as they are asked for, once.
-    """
-
-    good: tuple[Made, ...]
-    make: Iterable[Leaf]
-    gone: tuple[str, ...]
-    foreign: frozenset[str]
-    unknown: frozenset[str]
-    many: int
-
-    @property
-    def changes(self) -> bool:
-        """Whether the site would be another one."""
-        return bool(self.many or self.gone or self.unknown)
-
-
-def everything(leaves: Iterable[Leaf], many: int) -> Todo:
-    """Make all leaves, where nothing is."""
-    return Todo((), leaves, (), frozenset(), frozenset(), max(many, 1))
+__all__ = ["Todo", "good_ones"]
 
 
 def good_ones(memory: Memory | None, program: str) -> dict[tuple[str, str], Made]:
@@ -48,36 +20,63 @@ def good_ones(memory: Memory | None, program: str) -> dict[tuple[str, str], Made
     return {(made.kind, made.subject): made for made in memory.made}
 
 
-def todo(
-    leaves: Iterable[Leaf],
-    known: Mapping[tuple[str, str], Made],
-    memory: Memory | None,
-    live: Mapping[str, Look],
-) -> Todo:
-    """Compare the leaves of a site with those that are `known` and with what stands there."""
-    good: list[Made] = []
-    make: list[Leaf] = []
-    wanted: set[str] = set()
-    for leaf in leaves:
-        wanted.update(leaf.addresses)
-        made = known.get((leaf.kind, leaf.subject))
-        is_same = made is not None and made.key == leaf.key and made.addresses == leaf.addresses
-        if is_same and made is not None and stands(made.addresses, made.stats, live):
-            good.append(made)
-        else:
-            make.append(leaf)
-    if memory is None:
-        unknown = live.keys() - wanted - {MARK}
-        indexless = frozenset(address for address in unknown if not address.startswith(f"{FOLDER}/"))
-        return Todo(tuple(good), make, (), frozenset(), indexless, len(make))
-    ours = {address for made in memory.made for address in made.addresses} | memory.loose.keys()
-    foreign = live.keys() - ours
-    gone = tuple(sorted(live.keys() & ours - wanted - memory.loose.keys()))
-    return Todo(
-        tuple(good),
-        make,
-        gone,
-        frozenset(foreign - wanted - {MARK}),
-        frozenset(foreign & wanted),
-        len(make),
-    )
+@dataclass(eq=False)
+class Todo:
+    """The `leaves` of a site beside those that are `known`, and what stands there; it is found out as it is asked for.
+
+    `many` says about how many leaves there are to make. Those that are as they were, and stand so, are `good` ones.
+    """
+
+    leaves: Iterable[Leaf]
+    many: int
+    known: Mapping[tuple[str, str], Made] = field(default_factory=dict)
+    memory: Memory | None = None
+    live: Mapping[str, Look] = field(default_factory=dict)
+    good: list[Made] = field(default_factory=list, init=False)
+    _wanted: set[str] = field(default_factory=set, init=False)
+
+    def make(self) -> Iterator[Leaf]:
+        """Each leaf to make, once. Nothing is known of what is good, gone or unknown before the last one."""
+        for leaf in self.leaves:
+            self._wanted.update(leaf.addresses)
+            made = self.known.get((leaf.kind, leaf.subject))
+            is_there = made is not None and made.addresses == leaf.addresses
+            is_there = is_there and made is not None and stands(made.addresses, made.stats, self.live)
+            if is_there and made is not None and made.key == leaf.key:
+                self.good.append(made)
+            elif leaf.key == ASKED and not is_there:
+                yield replace(leaf, key="")
+            else:
+                yield leaf
+
+    @property
+    def kept(self) -> set[str]:
+        """The files of the shown site that the tree to come begins with."""
+        known = {address for made in self.known.values() for address in made.addresses}
+        loose = self.memory.loose.keys() if self.memory is not None else set()
+        return self.live.keys() & (known | self._foreign | loose | {MARK})
+
+    @property
+    def gone(self) -> tuple[str, ...]:
+        """Files of the last site that the new one does not have."""
+        loose = self.memory.loose.keys() if self.memory is not None else set()
+        return tuple(sorted(self.live.keys() & self._ours - self._wanted - loose))
+
+    @property
+    def unknown(self) -> set[str]:
+        """Files that would be in the way, or of which nobody can say who made them: they are set aside."""
+        if self.memory is not None:
+            return self._foreign & self._wanted
+        unknown = self.live.keys() - self._wanted - {MARK}
+        return {address for address in unknown if not address.startswith(f"{FOLDER}/")}
+
+    @property
+    def _ours(self) -> set[str]:
+        if self.memory is None:
+            return set()
+        return {address for made in self.memory.made for address in made.addresses} | self.memory.loose.keys()
+
+    @property
+    def _foreign(self) -> set[str]:
+        """Files that somebody else has put there: they stay unless they are in the way."""
+        return self.live.keys() - self._ours if self.memory is not None else set()
