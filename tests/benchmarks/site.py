@@ -1,8 +1,8 @@
 """Whole runs of `vaultgen site build`, measured as cold processes on synthetic vaults, beside peers that install.
 
-For each size: a full build without the search index, a build when nothing changed, and one after a line was added to
-one note; medians of several runs. Then how large pages are at two sizes, what script and style weigh, and how long
-the search index takes. Peers build the same notes: Hugo with links converted beforehand, rockgarden as it is. Nothing
+For each size: a full build without the search index, a build when nothing changed, and one after each of the edits of
+one note that a person makes; medians of several runs. Then how large pages are at two sizes, what script and style
+weigh, and how long the search index takes. Peers build the same notes: Hugo with links converted beforehand, rockgarden as it is. Nothing
 here fails: it prints, beside the targets.
 
     python -m tests.benchmarks.site --sizes 1000 10000 --repeats 3
@@ -23,6 +23,7 @@ from pathlib import Path
 
 from tests.benchmarks import peers, vaults
 from tests.benchmarks.aside import put_aside
+from tests.benchmarks.edits import EDITS
 from tests.benchmarks.process import Run, measure
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -30,7 +31,7 @@ TARGETS = {
     ("full", 1_000): 5.0,
     ("full", 10_000): 30.0,
     ("nothing changed", 10_000): 1.5,
-    ("one changed", 10_000): 2.0,
+    **{(edit, 10_000): 2.0 for edit in EDITS},
 }
 MEMORY, GROWTH, PAGES = 600, 12, 1.1  # MB; how much longer ten times the notes may take; larger pages
 WEIGHT = 15_000  # bytes of script, and of style, packed
@@ -102,12 +103,12 @@ def measured(vault: Path, size: int, *, repeats: int) -> list[Result]:
     still = [build(vault, "--no-search") for _ in range(repeats)]
     written = "0 files written" if files(site_of(vault)) == before else "FILES WRITTEN"
     found.append(result("nothing changed", size, still, written))
-    note = next(path for path in sorted(vault.rglob("*.md")))
-    changed = []
-    for number in range(repeats):
-        note.write_text(f"{note.read_text('utf-8')}\nOne line more: {number}.\n", "utf-8")
-        changed.append(build(vault, "--no-search"))
-    found.append(result("one changed", size, changed, changed[-1].output.strip().rpartition(": ")[2]))
+    for name, edit in EDITS.items():
+        changed = []
+        for number in range(repeats):
+            edit(vault, number)
+            changed.append(build(vault, "--no-search"))
+        found.append(result(name, size, changed, changed[-1].output.strip().rpartition(": ")[2]))
     return found
 
 
@@ -160,7 +161,7 @@ def tell(found: Sequence[Result]) -> None:
     if full:
         print(f"memory: {verdict(max(one.memory for one in full.values()), MEMORY, ' MB')}")
     for one in found:
-        if one.what not in {"full", "nothing changed", "one changed", "search index"} and one.size in full:
+        if one.what not in {"full", "nothing changed", "search index", *EDITS} and one.size in full:
             print(f"{one.what} takes {one.wall / full[one.size].wall:.2f} × as long at {one.size:,}")
 
 
