@@ -48,7 +48,7 @@ class Vault:
             "draft": (0.05, lambda: True),
             "published": (0.7, lambda: f"202{dice.randrange(6)}-01-02"),
             "permalink": (0.05, lambda: "n1"),
-            "tags": (0.2, lambda: ["ai"]),
+            "tags": (0.5, lambda: [dice.choice(("ai", "ai/serving", "ai/training"))]),
         }
         return {key: value() for key, (chance, value) in chances.items() if dice.random() < chance}
 
@@ -73,6 +73,11 @@ class Vault:
             "",
         ]
         parts = ["---", *front, "---", *body, *(f"Before {link} after.\n" for link in links)]
+        if dice.random() < 0.3:
+            rounds = [
+                f"| {dice.choice('ABC')} | 202{dice.randrange(6)} | $1M |\n" for _ in range(dice.randrange(4))
+            ]
+            parts.append(f"| Round | Date | Amount |\n|---|---|---|\n{''.join(rounds)}")
         if dice.random() < 0.1:
             parts.append(f"```base\n{BASE}```\n")
         self.write(place, "\n".join(parts))
