@@ -49,7 +49,7 @@ def parts_of(rows: Sequence[_Row], name: Callable[[_Row], str]) -> tuple[Part[_R
     count = len(rows)
     if count <= places.PAGE_SIZE:
         return (Part(rows),)
-    stretches = pairwise([0, *begins([_digest(name(row)) for row in rows]), count])
+    stretches = pairwise([0, *begins(list(map(_digest, map(name, rows)))), count])
     bounds = [*(at for first, end in stretches for at in _paced(first, end)), count]
     cut = [rows[first:end] for first, end in pairwise(bounds)]
     return tuple(Part(own, number, len(cut)) for number, own in enumerate(cut, 1))
