@@ -14,11 +14,6 @@ FOLDERS = ("", "Companies/", "Companies/Old/", "People/")
 OTHERS = ("Board.canvas", "Table.base", "A.png", "B.png")
 SUBPATHS = ("", "", "", "#Facts", "#^b1", "#Gone")
 BASE = "views:\n  - type: table\n    name: All\n    order: [file.name, stage]\n"
-ROUNDS = """
-| Round | Date | Amount | Lead |
-|---|---|---|---|
-| Seed | Jan 202{} | $5M | [[{}]] |
-"""
 
 
 @dataclass
@@ -53,7 +48,7 @@ class Vault:
             "draft": (0.05, lambda: True),
             "published": (0.7, lambda: f"202{dice.randrange(6)}-01-02"),
             "permalink": (0.05, lambda: "n1"),
-            "tags": (0.2, lambda: ["ai"]),
+            "tags": (0.5, lambda: [dice.choice(("ai", "ai/serving", "ai/training"))]),
             "valuation_usd": (0.3, lambda: dice.randrange(1, 4) * 1_000_000_000),
             "updated": (0.2, lambda: f"2026-0{dice.randrange(1, 4)}-01"),
         }
@@ -81,7 +76,11 @@ class Vault:
         ]
         parts = ["---", *front, "---", *body, *(f"Before {link} after.\n" for link in links)]
         if dice.random() < 0.3:
-            parts.append(ROUNDS.format(dice.randrange(1, 5), self._target()))
+            rounds = [
+                f"| {dice.choice('ABC')} | 202{dice.randrange(6)} | $5M | [[{self._target()}]] |\n"
+                for _ in range(dice.randrange(4))
+            ]
+            parts.append(f"| Round | Date | Amount | Lead |\n|---|---|---|---|\n{''.join(rounds)}")
         if dice.random() < 0.1:
             parts.append(f"```base\n{BASE}```\n")
         self.write(place, "\n".join(parts))

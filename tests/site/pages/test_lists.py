@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import itertools
 import re
 from decimal import Decimal
 
@@ -76,19 +77,74 @@ def test_a_mark_s_area_is_in_proportion_to_the_amount(pages):
     assert "Undated" in pages()["timeline.html"]
 
 
+MANY = {
+    f"N/N{n:04}.md": f"---\nkind: person\ntags: [big, big/b{n % 2}]\nupdated: 2026-01-02\n---\nT{n}\n"
+    for n in range(900)
+}
+LONG = {
+    "kinds/person.html": "People",
+    "tags/big.html": "#big",
+    "folders/n.html": "N",
+    "recent.html": "Recently changed",
+}
+
+
+def _pages_of(made, address):
+    """The pages of a list, in their order."""
+    addresses = (places.numbered(address, number) for number in itertools.count(1))
+    return [made[one] for one in itertools.takewhile(made.__contains__, addresses)]
+
+
 def test_long_lists_are_cut_into_pages_that_lead_to_each_other(pages):
-    many = {
-        f"N/N{n:04}.md": f"---\nkind: person\ntags: [big]\nupdated: 2026-01-02\n---\nT{n}\n"
-        for n in range(450)
-    }
-    made = pages(many)
-    for address in ("kinds/person.html", "tags/big.html", "folders/n.html", "recent.html"):
-        shown = [made[places.numbered(address, number)] for number in (1, 2, 3)]
+    made = pages(MANY)
+    for address in LONG:
+        shown = _pages_of(made, address)
         names = [re.findall(r">(N\d{4})</a>", page) for page in shown]
-        assert [len(part) for part in names] == [200, 200, 50]
-        assert len({name for part in names for name in part}) == 450
-        last = places.numbered(address, 3).rpartition("/")[2]
+        assert 4 <= len(shown) <= 6
+        assert [name for part in names for name in part] == [f"N{n:04}" for n in range(900)]
+        last = places.numbered(address, len(shown)).rpartition("/")[2]
         assert f'href="{last}"' in shown[0]
+
+
+def test_the_first_page_of_a_list_tells_of_it_as_a_whole_and_the_others_which_they_are(pages):
+    made = pages({**MANY, "N/Sub/One.md": "x\n"})
+    for address, title in LONG.items():
+        first, second, *_ = _pages_of(made, address)
+        assert f'<h1>{title} <span class="count">900</span></h1>' in first
+        assert f"<title>{title} · Research</title>" in first
+        assert f'<h1>{title} <span class="count">page 2</span></h1>' in second
+        assert f"<title>{title}, page 2 · Research</title>" in second
+        assert ">900<" not in second
+    for address, inner in (("tags/big.html", "big/b0.html"), ("folders/n.html", "n/sub.html")):
+        assert [f'href="{inner}"' in page for page in _pages_of(made, address)[:2]] == [True, False]
+
+
+def test_a_new_note_changes_only_the_first_page_of_a_long_list_and_that_on_which_it_stands(studio):
+    def made(notes):
+        one = studio(notes)
+        keys = {leaf.addresses[0]: (leaf.key, one.make(leaf)[0].decode()) for leaf in one.leaves()}
+        return {address: _pages_of(keys, address) for address in LONG}
+
+    before = made(MANY)
+    after = made({**MANY, "N/N0618b.md": MANY["N/N0618.md"]})
+    for address, pages in after.items():
+        others = [at for at, page in enumerate(pages) if page != before[address][at]]
+        assert len(pages) == len(before[address]) > 3
+        assert len(others) == 2, address
+        assert others[0] == 0
+        assert ">N0618b</a>" in pages[others[1]][1]
+
+
+def test_the_pages_of_a_long_timeline_tell_which_they_are(pages):
+    rounds = "".join(f"| Series {n} | 20{n % 90 + 10} | ${n + 1}M |\n" for n in range(500))
+    made = pages({"Acme.md": f"---\nkind: company\n---\n| Round | Date | Amount |\n|---|---|---|\n{rounds}"})
+    first, second, *_ = shown = _pages_of(made, places.TIMELINE)
+    assert "<h1>Timeline of rounds</h1>" in first
+    assert "500 rounds. A mark" in first
+    assert '<h1>Timeline of rounds <span class="count">page 2</span></h1>' in second
+    assert "500" not in second.partition("<table")[0].partition("<h1>")[2].partition("<svg")[0]
+    assert "<title>Timeline of rounds, page 2 · Research</title>" in second
+    assert sum(page.count('<th scope="row">') for page in shown) == 500
 
 
 def test_a_kind_s_table_has_the_columns_that_its_properties_give(pages):

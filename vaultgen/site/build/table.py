@@ -15,12 +15,10 @@ from vaultgen.site.build.desk import Desk
 from vaultgen.site.build.making import Copy, Print
 from vaultgen.site.build.memory import PAGE, Made
 from vaultgen.site.check import Finding, check
-from vaultgen.site.digest import digest_of
 from vaultgen.site.graph.leaves import Graph
 from vaultgen.site.history import History, redirects
 from vaultgen.site.leaf import ASKED, Leaf
 from vaultgen.site.reach import leaves as reach
-from vaultgen.site.reach.dates import changed
 from vaultgen.site.scope import ALL, Scope
 from vaultgen.site.scripts import SITE, THEME
 from vaultgen.site.search import leaves as search
@@ -106,23 +104,7 @@ class Table:
 
     def _placed(self, room: str, leaves: Iterable[Leaf]) -> Iterator[Leaf]:
         for leaf in leaves:
-            yield replace(leaf, kind=f"{room}/{leaf.kind}", key=self._key(leaf))
-
-    def _key(self, leaf: Leaf) -> str:
-        """The key of a room's leaf; the head of the list of a kind tells when a note of that kind last changed."""
-        if leaf.kind == "kind":
-            return digest_of(leaf.key, self._newest.get(leaf.subject.partition("\n")[0], ""))
-        return leaf.key
-
-    @cached_property
-    def _newest(self) -> dict[str, str]:
-        """The last day on which a note of each kind changed."""
-        found: dict[str, str] = {}
-        for sheet in self.atlas.sheets.values():
-            day = changed(sheet)
-            for kind in sheet.kinds:
-                found[kind] = max(day, found.get(kind, ""))
-        return found
+            yield replace(leaf, kind=f"{room}/{leaf.kind}")
 
     def _script_leaves(self, _: Scope) -> Iterator[Leaf]:
         tools = self.desk.studio.tools

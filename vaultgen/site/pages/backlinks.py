@@ -9,9 +9,19 @@ from typing import Final, NamedTuple
 from vaultgen.site.goal import href
 from vaultgen.site.labels import inverse_label
 from vaultgen.site.pages.library import Backlink, Library
+from vaultgen.site.pages.parts import Part, parts_of
 from vaultgen.site.pages.words import cut
 
-__all__ = ["MOST_SHOWN", "Group", "Linked", "Mention", "count_sources", "linked_from", "shown_groups"]
+__all__ = [
+    "MOST_SHOWN",
+    "Group",
+    "Linked",
+    "Mention",
+    "count_sources",
+    "linked_from",
+    "pages_of_links",
+    "shown_groups",
+]
 
 MOST_SHOWN: Final = 50
 """Backlinks on a note's own page; all of them have pages of their own."""
@@ -78,6 +88,12 @@ def linked_from(library: Library, path: str) -> Linked:
 
 def _by_title(source: _Source) -> tuple[str, str]:
     return source[1].casefold(), source[0]
+
+
+def pages_of_links(linked: Linked) -> tuple[Part[int], ...]:
+    """The places of the mentions, counted through all groups, that each page of a list of links shows."""
+    names = [source for _, sources in linked.groups for source, _, _ in sources]
+    return parts_of(range(linked.count), names.__getitem__)
 
 
 def shown_groups(

@@ -15,6 +15,8 @@ from vaultgen.site.pages.books import Books
 from vaultgen.site.pages.facts import last_round
 from vaultgen.site.pages.figures import MONEY_ENDINGS, Figure, amount_of, figure_of, figure_word
 from vaultgen.site.pages.frame import Way
+from vaultgen.site.pages.paging import count_or_page
+from vaultgen.site.pages.parts import Part
 from vaultgen.site.pages.pieces import Desk, Piece
 from vaultgen.site.pages.rows import sheet_piece
 from vaultgen.site.pages.words import cut, moment
@@ -76,11 +78,12 @@ class KindRow(NamedTuple):
 class KindPage:
     """One page of the list of a kind, in one order; `letters` lead to its first rows.
 
+    `count` tells how many there are in all, or on further pages which of them this is.
     `once(row, write)` is what a template writes of a row besides its mark, written once for all orders.
     """
 
     title: str
-    count: int
+    count: str
     orders: tuple[Way, ...]
     order: str
     letters: tuple[Way, ...]
@@ -128,10 +131,10 @@ def _ordered(sheets: Sequence[Sheet], order: str) -> tuple[Sheet, ...]:
     return tuple(sorted(sheets, key=lambda sheet: _rank(sheet, order), reverse=True))
 
 
-def kind_page(books: Books, listed: KindList, sheets: Sequence[Sheet], order: str, page: str) -> KindPage:
+def kind_page(books: Books, listed: KindList, part: Part[Sheet], order: str, page: str) -> KindPage:
     """Work out one page: some notes of a kind, in one of its orders."""
     rows, letters, last = [], [], ""
-    for sheet in sheets:
+    for sheet in part.rows:
         group = _letter(sheet.title) if not order else _group(sheet, order) if order == "year" else ""
         mark = f"from-{group}" if group and group != last else ""
         if mark:
@@ -146,9 +149,9 @@ def kind_page(books: Books, listed: KindList, sheets: Sequence[Sheet], order: st
         Way(_NAMES[one], href(places.kind_address(kind, one), page), one == order) for one in listed.orders
     ]
     return KindPage(
-        books.names[kind], len(listed.orders[""]), tuple(orders) if len(orders) > 1 else (), order,
-        tuple(letters) if len(letters) > 2 else (), listed.columns, tuple(rows), href(places.data_address(kind), page),
-        listed.once,
+        books.names[kind], count_or_page(len(listed.orders[order]), part),
+        tuple(orders) if len(orders) > 1 else (), order, tuple(letters) if len(letters) > 2 else (), listed.columns,
+        tuple(rows), href(places.data_address(kind), page), listed.once,
     )  # fmt: skip
 
 

@@ -28,7 +28,7 @@ ROUNDS: Final = "data/rounds--all.csv"
 STYLE: Final = "assets/style.css"
 
 PAGE_SIZE: Final = 200
-"""Rows on one page of a list; what is longer goes on on the next."""
+"""Rows that one page of a list may have whatever they are, and that the pages of a longer one have about."""
 
 _PLAIN: Final = re.compile(r"[\w-]+")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
@@ -10,23 +10,17 @@ from typing import TypeVar
 from vaultgen.site.digest import digest_of
 from vaultgen.site.leaf import Leaf
 from vaultgen.site.pages import places
-from vaultgen.site.pages.backlinks import MOST_SHOWN, count_sources
+from vaultgen.site.pages.backlinks import MOST_SHOWN, count_sources, linked_from, pages_of_links
+from vaultgen.site.pages.binder import Binder
 from vaultgen.site.pages.books import Books, Deal, changed_on
-from vaultgen.site.pages.kinds import KindList
-from vaultgen.site.pages.listing import highest_tags
+from vaultgen.site.pages.parts import Part
 from vaultgen.site.pages.pieces import links_in
 from vaultgen.site.scope import ALL, Scope
 from vaultgen.site.sheet import NOTE_KINDS, Sheet
 
-__all__ = ["Shelf", "parts_of"]
+__all__ = ["Shelf"]
 
 _Row = TypeVar("_Row")
-
-
-def parts_of(rows: Sequence[_Row]) -> list[Sequence[_Row]]:
-    """Cut a list into what its pages show; one without rows has one page."""
-    size = places.PAGE_SIZE
-    return [rows[at : at + size] for at in range(0, len(rows), size)] or [rows]
 
 
 @dataclass(frozen=True)
@@ -36,11 +30,15 @@ class Shelf:
     A subject tells what is listed, and in its last line which page of the list it is.
     """
 
-    books: Books
+    binder: Binder
     shell_key: str
-    kinds: Mapping[str, KindList]
     _faces: dict[str, str] = field(default_factory=dict, init=False, repr=False)
     _rows: dict[str, str] = field(default_factory=dict, init=False, repr=False)
+
+    @property
+    def books(self) -> Books:
+        """The vault whose lists they are."""
+        return self.binder.books
 
     @cached_property
     def _lists(self) -> int:
@@ -51,15 +49,15 @@ class Shelf:
         """The leaves of all lists in a scope."""
         if scope.has("pages/timeline"):
             yield from self._rounds()
-        for kind in self.kinds if scope.kinds != set() else ():
+        for kind in self.binder.kinds if scope.kinds != set() else ():
             if scope.has_kind(kind):
-                yield from self._kind(kind, self.kinds[kind])
+                yield from self._kind(kind)
         if scope.has("pages/tag"):
             yield from self._tags()
         if scope.has("pages/folder"):
             yield from self._folders()
-        if scope.has("pages/changed") and (changed := self.books.changed):
-            yield from self._pages("changed", "", places.CHANGED, [sheet for _, sheet in changed])
+        if scope.has("pages/changed"):
+            yield from self._changed()
         for sheet in self.books.pages if scope.linked is None else self._named(scope.linked):
             yield from self.links(sheet)
 
@@ -69,12 +67,15 @@ class Shelf:
         return (sheets[path] for path in sorted(paths) if path in sheets and sheets[path].kind in NOTE_KINDS)
 
     def _rounds(self) -> Iterator[Leaf]:
-        told = [self._deal(deal) for deal in self.books.deals]
-        for number, part in enumerate(parts_of(told) if told else (), 1):
-            key = digest_of(self.shell_key, part, len(told))
-            yield Leaf("timeline", f"\n{number}", (places.numbered(places.TIMELINE, number),), key)
-        if told:
-            yield Leaf("rounds", "", (places.ROUNDS,), digest_of(self.shell_key, told))
+        deals = self.books.deals
+        leaves = list(
+            self._pages(
+                "timeline", "", places.TIMELINE, self.binder.timeline, show=self._deal, whole=len(deals)
+            )
+        )
+        yield from leaves
+        if leaves:
+            yield Leaf("rounds", "", (places.ROUNDS,), digest_of([leaf.key for leaf in leaves]))
 
     def _deal(self, deal: Deal) -> str:
         """A digest of what is shown of a round."""
@@ -82,16 +83,14 @@ class Shelf:
         leads = [self._way(one.target, "", deal.told_in) for one in deal.round.leads if one.target]
         return digest_of(deal, company, leads)
 
-    def _kind(self, kind: str, listed: KindList) -> Iterator[Leaf]:
-        called = kind, self.books.names[kind]
-        around = digest_of(
-            self.shell_key, called, listed.columns, tuple(listed.orders), len(listed.orders[""])
-        )
+    def _kind(self, kind: str) -> Iterator[Leaf]:
+        listed = self.binder.kinds[kind]
+        around = self.books.names[kind], listed.columns, tuple(listed.orders)
         for order, sheets in listed.orders.items():
-            address = places.kind_address(kind, order)
-            for number, part in enumerate(parts_of(sheets), 1):
-                key = digest_of(around, [self._row(sheet) for sheet in part])
-                yield Leaf("kind", f"{kind}\n{order}\n{number}", (places.numbered(address, number),), key)
+            yield from self._pages(
+                "kind", f"{kind}\n{order}", places.kind_address(kind, order), self.binder.kind(kind, order),
+                show=self._row, around=around, whole=len(sheets),
+            )  # fmt: skip
 
     def _row(self, sheet: Sheet) -> str:
         """A digest of what tables show of a note, whichever their columns are."""
@@ -114,11 +113,15 @@ class Shelf:
         for tag, sheets in tags.items():
             below.setdefault(tag.rpartition("/")[0], []).append((tag, len(sheets)))
         for tag, sheets in tags.items():
-            yield from self._pages("tag", tag, places.tag_address(tag), sheets, below.get(tag, ()))
-        for number, part in enumerate(parts_of(highest_tags(self.books)) if tags else (), 1):
-            counts = [(tag, len(tags[tag])) for tag in part]
-            key = digest_of(self.shell_key, counts, len(below[""]))
-            yield Leaf("tags", f"\n{number}", (places.numbered(places.TAGS, number),), key)
+            whole = len(sheets), below.get(tag, ())
+            yield from self._pages(
+                "tag", tag, places.tag_address(tag), self.binder.tag(tag), show=self._face, whole=whole
+            )
+        counts = {tag: (tag, len(sheets)) for tag, sheets in tags.items()}
+        whole = len(below.get("", ())), ()
+        yield from self._pages(
+            "tags", "", places.TAGS, self.binder.tags, show=counts.__getitem__, whole=whole
+        )
 
     def _folders(self) -> Iterator[Leaf]:
         folders = self.books.folders
@@ -128,16 +131,29 @@ class Shelf:
             if folder:
                 below.setdefault(parent, []).append((folder, self.books.folder_page(folder), len(sheets)))
         for folder, sheets in folders.items():
-            address, inside = self.books.folder_page(folder), below.get(folder, ())
-            yield from self._pages("folder", folder, address, sheets, inside)
+            address, whole = self.books.folder_page(folder), (len(sheets), below.get(folder, ()))
+            yield from self._pages(
+                "folder", folder, address, self.binder.folder(folder), show=self._face, whole=whole
+            )
+
+    def _changed(self) -> Iterator[Leaf]:
+        yield from self._pages(
+            "changed", "", places.CHANGED, self.binder.changed,
+            show=lambda dated: self._face(dated[1]), whole=len(self.books.changed),
+        )  # fmt: skip
 
     def _pages(
-        self, kind: str, subject: str, address: str, sheets: Sequence[Sheet], around: object = ()
-    ) -> Iterator[Leaf]:
-        for number, part in enumerate(parts_of(sheets), 1):
-            rows = [self._face(sheet) for sheet in part]
-            key = digest_of(self.shell_key, around, len(sheets), address, rows)
-            yield Leaf(kind, f"{subject}\n{number}", (places.numbered(address, number),), key)
+        self, kind: str, subject: str, address: str, parts: Iterable[Part[_Row]],
+        *, show: Callable[[_Row], object], whole: object, around: object = (),
+    ) -> Iterator[Leaf]:  # fmt: skip
+        """The leaves of a list's pages: each shows its rows and what is around them, the first the `whole` too.
+
+        How many pages there are shows on each of them, in the ways to the others.
+        """
+        for part in parts:
+            rows = [show(row) for row in part.rows]
+            key = digest_of(self.shell_key, around, part.of, rows, whole if part.is_first else ())
+            yield Leaf(kind, f"{subject}\n{part.number}", (places.numbered(address, part.number),), key)
 
     def _face(self, sheet: Sheet) -> str:
         """A digest of what lists show of a note."""
@@ -163,6 +179,7 @@ class Shelf:
             )
             for one in links
         ]  # fmt: skip
-        pages = range(1, -(-count // places.PAGE_SIZE) + 1)
-        addresses = tuple(places.numbered(address, number) for number in pages)
+        # To know who is shown where takes more than to count them, and few notes have so many links.
+        many = len(pages_of_links(linked_from(library, sheet.path))) if count > places.PAGE_SIZE else 1
+        addresses = tuple(places.numbered(address, number) for number in range(1, many + 1))
         yield Leaf("links", sheet.path, addresses, digest_of(self.shell_key, self._face(sheet), shown))

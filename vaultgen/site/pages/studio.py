@@ -15,17 +15,20 @@ from vaultgen.site.digest import digest_of
 from vaultgen.site.goal import href
 from vaultgen.site.leaf import Leaf
 from vaultgen.site.pages import listing, places
-from vaultgen.site.pages.backlinks import linked_from, shown_groups
+from vaultgen.site.pages.backlinks import linked_from, pages_of_links
+from vaultgen.site.pages.binder import Binder
 from vaultgen.site.pages.books import Books
 from vaultgen.site.pages.frame import Shell
 from vaultgen.site.pages.home import Home, home_page, tells_of_links
 from vaultgen.site.pages.kinds import KindList, kind_list, kind_page
 from vaultgen.site.pages.library import Library
-from vaultgen.site.pages.listing import Listing, pages_of
+from vaultgen.site.pages.listing import Listing
 from vaultgen.site.pages.note_page import description, note_page
+from vaultgen.site.pages.paging import count_or_page, pages_of, title_of_page
+from vaultgen.site.pages.parts import Part
 from vaultgen.site.pages.press_room import environment, show, style_bytes, templates_digest
 from vaultgen.site.pages.rounds_table import rounds_csv
-from vaultgen.site.pages.shelf import Shelf, parts_of
+from vaultgen.site.pages.shelf import Shelf
 from vaultgen.site.pages.timeline import timeline_page
 from vaultgen.site.scope import ALL, Scope
 from vaultgen.site.scripts import SITE, THEME, versioned
@@ -111,6 +114,11 @@ class Studio:
         return _KindLists(self.books)
 
     @cached_property
+    def binder(self) -> Binder:
+        """The pages of each list."""
+        return Binder(self.books, self.kinds)
+
+    @cached_property
     def _templates_digest(self) -> str:
         return templates_digest(self.library.settings.templates)
 
@@ -175,7 +183,7 @@ class Studio:
         if scope.has("pages/graph"):
             world = self.tools.world_key() or self.library.digest
             yield Leaf("graph", "", (places.GRAPH,), digest_of(self.shell_key, world))
-        yield from Shelf(self.books, self.shell_key, self.kinds).lists(scope)
+        yield from Shelf(self.binder, self.shell_key).lists(scope)
 
     def _has_other_home(self, scope: Scope) -> bool:
         """Whether the first page shows what no list does: a note, or which notes are linked best."""
@@ -236,12 +244,12 @@ class Studio:
         return self._show("graph", page, "graph", title="Graph", world=world)
 
     def _make_timeline(self, page: str, _: str, number: int) -> bytes:
-        deals = self.books.deals
-        view = timeline_page(self.books, parts_of(deals)[number], page)
-        others = pages_of(places.TIMELINE, len(deals), page)
+        part = self.binder.timeline[number]
+        count = count_or_page(len(self.books.deals), part)
         return self._show(
-            "timeline", page, "timeline", title="Timeline of rounds",
-            timeline=view, others=others, count=len(deals), csv=href(places.ROUNDS, page),
+            "timeline", page, "timeline", title=title_of_page("Timeline of rounds", part),
+            timeline=timeline_page(self.books, part.rows, page), others=pages_of(places.TIMELINE, part),
+            count=count, first=part.is_first, csv=href(places.ROUNDS, page),
         )  # fmt: skip
 
     def _make_rounds(self, _: str, __: str, ___: int) -> bytes:
@@ -249,38 +257,36 @@ class Studio:
 
     def _make_kind(self, page: str, subject: str, number: int) -> bytes:
         kind, order = subject.split("\n")
-        listed = self.kinds[kind]
-        sheets = listed.orders[order]
-        view = kind_page(self.books, listed, parts_of(sheets)[number], order, page)
-        others = pages_of(places.kind_address(kind, order), len(sheets), page)
+        part = self.binder.kind(kind, order)[number]
+        view = kind_page(self.books, self.kinds[kind], part, order, page)
+        others = pages_of(places.kind_address(kind, order), part)
         first = kind if page == places.kind_address(kind) else ""
-        return self._show("kind", page, "kind", title=view.title, of=first, list=view, others=others)
+        title = title_of_page(view.title, part)
+        return self._show("kind", page, "kind", title=title, of=first, list=view, others=others)
 
     def _make_tag(self, page: str, tag: str, number: int) -> bytes:
-        part = parts_of(self.books.tags[tag])[number]
-        return self._listing(listing.tag_page(self.books, tag, part, page), page, "tag")
+        part = self.binder.tag(tag)[number]
+        return self._listing(listing.tag_page(self.books, tag, part, page), part, page, "tag")
 
     def _make_tags(self, page: str, _: str, number: int) -> bytes:
-        part = parts_of(listing.highest_tags(self.books))[number]
-        return self._listing(listing.tags_page(self.books, part, page), page, "tag")
+        part = self.binder.tags[number]
+        return self._listing(listing.tags_page(self.books, part, page), part, page, "tag")
 
     def _make_folder(self, page: str, folder: str, number: int) -> bytes:
-        part = parts_of(self.books.folders[folder])[number]
-        return self._listing(listing.folder_page(self.books, folder, part, page), page, "folder")
+        part = self.binder.folder(folder)[number]
+        return self._listing(listing.folder_page(self.books, folder, part, page), part, page, "folder")
 
     def _make_changed(self, page: str, _: str, number: int) -> bytes:
-        part = parts_of(self.books.changed)[number]
-        return self._listing(listing.changed_page(self.books, part, page), page, "changed")
+        part = self.binder.changed[number]
+        return self._listing(listing.changed_page(self.books, part, page), part, page, "changed")
 
     def _make_links(self, leaf: Leaf) -> tuple[bytes, ...]:
         made = []
         linked = linked_from(self.library, leaf.subject)
-        for at, page in enumerate(leaf.addresses):
-            first = at * places.PAGE_SIZE
-            shown = shown_groups(self.library, linked, page, first, first + places.PAGE_SIZE)
-            view = listing.links_page(self.books, leaf.subject, shown, linked.count, page)
-            made.append(self._listing(view, page, "links"))
+        for page, part in zip(leaf.addresses, pages_of_links(linked), strict=True):
+            view = listing.links_page(self.books, leaf.subject, linked, part, page)
+            made.append(self._listing(view, part, page, "links"))
         return tuple(made)
 
-    def _listing(self, view: Listing, page: str, kind: str) -> bytes:
-        return self._show("listing", page, kind, title=view.title, list=view)
+    def _listing(self, view: Listing, part: Part[Any], page: str, kind: str) -> bytes:
+        return self._show("listing", page, kind, title=title_of_page(view.title, part), list=view)
