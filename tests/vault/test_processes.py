@@ -2,9 +2,11 @@
 
 import multiprocessing
 import os
+import time
 
 import pytest
 
+from vaultgen.vault.lock import lock
 from vaultgen.vault.processes import processes_for, worked
 
 
@@ -47,6 +49,36 @@ def test_what_goes_wrong_in_any_process_is_heard_of(processes, bad):
     with pytest.raises(LookupError, match=f"portion {bad}"):
         everything(work, 12, processes=processes)
     assert everything(lambda number: number, 3, processes=processes)[0] == [0, 1, 2]
+
+
+def hold_and_wait(folder):
+    """Hold a folder, and let another process take part in work that never ends."""
+    first = os.getpid()
+
+    def work(_):
+        if os.getpid() != first:
+            (folder / "at work").touch()
+        time.sleep(600)
+
+    with lock(folder):
+        everything(work, 4, processes=2)
+
+
+def until(done, seconds=30.0):
+    end = time.monotonic() + seconds
+    while not done():
+        assert time.monotonic() < end
+        time.sleep(0.01)
+
+
+def test_a_folder_is_free_as_soon_as_its_holder_is_killed_whoever_helped_him(tmp_path):
+    process = multiprocessing.get_context("fork").Process(target=hold_and_wait, args=(tmp_path,))
+    process.start()
+    until((tmp_path / "at work").exists)
+    process.kill()
+    process.join()
+    with lock(tmp_path):
+        pass
 
 
 def test_a_second_process_must_pay():

@@ -7,6 +7,7 @@ import json
 import os
 import socket
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -42,19 +43,24 @@ __all__ = ["LOCK", "lock"]
 
 LOCK: Final = ".vaultgen/lock"
 
+# Seconds that the helpers of a process that was killed may take to end, and between two looks at that.
+_PATIENCE: Final = 3.0
+_PAUSE: Final = 0.01
+
 
 @contextlib.contextmanager
 def lock(vault: Path, *, command: str = "vaultgen build") -> Iterator[None]:
     """Hold the vault while the block runs; if another process holds it, a LockedError says which, at once.
 
     The system releases the lock when its holder ends, however it ends: a lock file that was left behind never
-    blocks. `command` is what others are told that the holder is doing.
+    blocks. Helpers of a holder that is no more end in a moment, which is waited for. `command` is what others are
+    told that the holder is doing.
     """
     path = safe_path(vault, LOCK)
     descriptor = open_to_lock(path)
     try:
         try:
-            _take(descriptor)
+            _take_soon(descriptor)
         except (BlockingIOError, PermissionError) as error:
             raise LockedError(f"{vault}: {_holder(descriptor)}; wait for it to end, or end it") from error
         except OSError as error:
@@ -77,11 +83,46 @@ def _sign(descriptor: int, command: str) -> None:
         refill(descriptor, json.dumps(holder).encode() if command else b"")
 
 
-def _holder(descriptor: int) -> str:
-    """Who holds the lock, in words."""
+def _take_soon(descriptor: int) -> None:
+    """Take the lock, now or when the helpers of a holder that was killed have ended."""
+    end = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            return _take(descriptor)
+        except (BlockingIOError, PermissionError):
+            if not _is_no_more(descriptor) or time.monotonic() > end:
+                raise
+        time.sleep(_PAUSE)
+
+
+def _is_no_more(descriptor: int) -> bool:
+    """Whether the process that signed the lock, on this very machine, has ended."""
+    holder = _signature(descriptor)
+    pid = holder.get("pid")
+    if os.name != "posix" or not isinstance(pid, int) or holder.get("host") != socket.gethostname():
+        return False
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return True
+    except (OSError, OverflowError):
+        return False
+    return False
+
+
+def _signature(descriptor: int) -> dict[str, object]:
+    """What the holder has written of itself; nothing if that makes no sense."""
     os.lseek(descriptor, 0, os.SEEK_SET)
     try:
         holder = json.loads(os.read(descriptor, 4096))
-        return f"“{holder['command']}” is at work on it (process {holder['pid']} on {holder['host']})"
-    except (ValueError, KeyError, TypeError):
+    except ValueError:
+        return {}
+    return holder if isinstance(holder, dict) else {}
+
+
+def _holder(descriptor: int) -> str:
+    """Who holds the lock, in words."""
+    holder = _signature(descriptor)
+    if not {"command", "pid", "host"} <= holder.keys():
         return "another vaultgen is at work on it"
+    return f"“{holder['command']}” is at work on it (process {holder['pid']} on {holder['host']})"

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 __all__ = ["processes_for", "worked"]
@@ -54,7 +56,15 @@ def worked(
     global _work  # noqa: PLW0603 -- what is inherited must be found without being handed over
     _work = work
     done: list[_Done] = []
-    with ProcessPoolExecutor(processes - 1, mp_context=multiprocessing.get_context("fork")) as pool:
+    with (
+        _lifeline() as ends,
+        ProcessPoolExecutor(
+            processes - 1,
+            mp_context=multiprocessing.get_context("fork"),
+            initializer=_hang_on,
+            initargs=ends,
+        ) as pool,
+    ):
         try:
             waiting = [(portion, pool.submit(_inherited, portion)) for portion in portions]
             while waiting:
@@ -66,6 +76,31 @@ def worked(
             pool.shutdown(cancel_futures=True)
     while done:
         yield done.pop()
+
+
+@contextmanager
+def _lifeline() -> Iterator[tuple[int, int]]:
+    """A pipe of which only this process keeps the end that could be written to, as long as it lives."""
+    ends = os.pipe()
+    try:
+        yield ends
+    finally:
+        for end in ends:
+            os.close(end)
+
+
+def _hang_on(end: int, other: int) -> None:
+    """End this process as soon as the one that it was forked by is no more, however that came about.
+
+    It would wait for work forever, with the locks that it inherited.
+    """
+    os.close(other)
+
+    def wait() -> None:
+        os.read(end, 1)
+        os._exit(1)
+
+    threading.Thread(target=wait, daemon=True).start()
 
 
 def _inherited(portion: Any) -> Any:
