@@ -128,15 +128,26 @@ def test_results_are_narrowed_and_sorted(new_page, start):
 
 def test_titles_are_found_while_there_is_no_index_of_texts(new_page, pagefind_site, serve_folder):
     page = new_page("about:blank")
-    page.route(
-        "**/pagefind/pagefind.js",
-        lambda route: route.fulfill(body="throw new Error('gone')", content_type="text/javascript"),
-    )
+    for script in ("pagefind.js", "pagefind-worker.js"):
+        page.route(
+            f"**/pagefind/{script}",
+            lambda route: route.fulfill(body="throw new Error('gone')", content_type="text/javascript"),
+        )
     page.goto(serve_folder(pagefind_site) + "index.html")
     expect(_search(page, "baset").first).to_contain_text("Baseten")
     expect(page.get_by_role("status")).to_contain_text("1 result (in titles only")
     _search_again(page, "beijing")
     expect(page.get_by_role("status")).to_contain_text("Nothing found. (in titles only")
+
+
+def test_texts_are_found_without_a_thread_of_their_own(new_page, pagefind_site, serve_folder):
+    page = new_page("about:blank")
+    page.route(
+        "**/search-worker.js",
+        lambda route: route.fulfill(body="throw new Error('gone')", content_type="text/javascript"),
+    )
+    page.goto(serve_folder(pagefind_site) + "index.html")
+    expect(_search(page, "beijing").first).to_contain_text("Zhipu")
 
 
 def test_results_say_days_as_pages_do(new_page, start):

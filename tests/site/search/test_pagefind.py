@@ -46,7 +46,7 @@ def test_pagefinds_own_surface_is_not_part_of_the_site(tmp_path):
     site = _site(tmp_path)
     pagefind.index(site, NAMES)
     left = {path.name for path in (site / "pagefind").iterdir() if path.suffix in (".js", ".css")}
-    assert left == {"pagefind.js", "pagefind-worker.js", "map.js", "common.js"}
+    assert left == {"pagefind.js", "pagefind-worker.js", "map.js", "common.js", "parts.js"}
 
 
 def test_the_same_pages_give_the_same_bytes(tmp_path):
