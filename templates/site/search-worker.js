@@ -1,5 +1,5 @@
 /* The texts, asked in a thread of their own: pagefind's worker, but one that reads no more of the index than a query may
-   cost. Of its words those are asked for that cost least, as many as there is room for. */
+   cost. Of its words those are asked for that cost least, as many as there is room for; the others are told as keywords. */
 "use strict";
 let most = 0;
 let sizes = {};
@@ -30,8 +30,9 @@ importScripts("../pagefind/parts.js", "../pagefind/pagefind-worker.js");
   wasm_bindgen.search = (index, query, original, filters, order, exact, marks) => {
     const kept = asked.get(query);
     const some = (text) => text.split(" ").filter((_, at) => kept.has(at)).join(" ");
-    const whole = kept.size === query.split(" ").length;
-    const told = search(index, some(query), some(original), filters, order, exact && whole, marks);
-    return told.replace(/"l":\[[^\]]*\]/g, '"l":[]'); // where the words stand: for excerpts, which are made elsewhere
+    const left = query.split(" ").filter((_, at) => !kept.has(at));
+    const told = search(index, some(query), some(original), filters, order, exact && !left.length, marks);
+    // Where the words stand is for excerpts, which are made elsewhere; pagefind hands its keywords on as they are.
+    return `${told.replace(/"l":\[[^\]]*\]/g, '"l":[]').slice(0, -1)},"search_keywords":${JSON.stringify(left)}}`;
   };
 })();

@@ -8,7 +8,7 @@
   const STEP = 10;
   /* What a query may fetch, so that all it loads stays below 500 KB in a vault of 10,000 notes: bytes of lists and of
      pagefind's index, beside scripts and rows of results; and shards of the words of titles. */
-  const ROOM = 200_000;
+  const ROOM = 210_000;
   const SHARDS = 12;
 
   // --- words, as vaultgen.site.search.tokens has them
@@ -162,13 +162,13 @@
     const gone = new FinalizationRegistry((key) => call("releaseData", [key]));
     await call("init", [{ basePath: new URL("pagefind/", root).pathname, language: html.lang.toLowerCase() || "unknown" }]);
     return async (text, most) => {
-      const { results } = await call("search", [text, {}], most);
+      const { results, search_keywords: left } = await call("search", [text, {}], most);
       for (const result of results) {
         const key = result.data;
         gone.register(result, key);
         result.data = () => call("getData", [key]);
       }
-      return results;
+      return { results, left };
     };
   };
   /* Where there can be no such thread: pagefind as it comes, which reads whatever a query asks for. */
@@ -176,7 +176,7 @@
     const found = await import(new URL("pagefind/pagefind.js", root));
     await found.options({ noWorker: true });
     await found.init();
-    return async (text) => (await found.search(text)).results;
+    return async (text) => ({ results: (await found.search(text)).results, left: [] });
   };
   let loaded, names;
   const pagefind = () => (loaded ??= thread().catch(direct).catch((error) => { loaded = null; throw error; }));
@@ -261,22 +261,22 @@
     const map = narrowed ? await named() : (await about()).pages > 2000 ? null : await named().catch(() => null);
     if (map) spent.pay("map", (await load("map")).at(-1).length);
     let dear = false;
-    const results = await search(rare.join(" "), spent.left()).catch((error) => {
+    const { results, left } = await search(rare.join(" "), spent.left()).catch((error) => {
       dear = error.message === TOO_DEAR;
       if (!dear) throw error;
-      return [];
+      return { results: [], left: [] };
     });
     if (isOver()) return;
     if (narrowed) {
       const numbersFound = results.map(({ id }) => numberOf(map, id)).filter((page) => page !== undefined);
       const list = [...new Set([...good, ...numbersFound])];
-      yield { items: settle(list.length ? list : first.list), words: marks, done: true, common: dear };
+      yield { items: settle(list.length ? list : first.list), words: marks, done: true, common: dear, left };
     } else {
       const texts = results.length || good.length ? good : first.list;
       const there = new Set(texts);
       for (const result of results) result.page = map ? numberOf(map, result.id) : undefined;
       const rest = results.filter((result) => !there.has(result.page));
-      yield { items: [...texts, ...rest], count: map ? undefined : Math.max(texts.length, results.length), words: marks, done: true, common: dear };
+      yield { items: [...texts, ...rest], count: map ? undefined : Math.max(texts.length, results.length), words: marks, done: true, common: dear, left };
     }
   }
 
@@ -412,7 +412,7 @@
           if (!(await showMore(turn, 0, STEP, next.done))) return;
           if (next.done) {
             const number = next.count ?? next.items.length;
-            say((number ? `${number} ${number === 1 ? "result" : "results"}` : "Nothing found.") + (next.common ? " in titles: the word is in too many texts" : next.untold ? " (in titles only: the index of texts cannot be loaded now)" : ""));
+            say((number ? `${number} ${number === 1 ? "result" : "results"}` : "Nothing found.") + (next.left?.length ? ` (texts not searched for ${next.left.join(", ")})` : next.common ? " in titles: the word is in too many texts" : next.untold ? " (in titles only: the index of texts cannot be loaded now)" : ""));
           }
         }
         if (turn === asked && first) { answer = null; point(null); list.replaceChildren(); list.hidden = more.hidden = true; set("aria-expanded", "false"); say(""); }

@@ -8,7 +8,17 @@ from typing import Final
 
 from vaultgen.notes.templates import template_folders
 
-__all__ = ["GRAPH", "SCRIPTS", "SEARCH", "SEARCHER", "SITE", "THEME", "asset_version", "script_bytes", "versioned"]
+__all__ = [
+    "GRAPH",
+    "SCRIPTS",
+    "SEARCH",
+    "SEARCHER",
+    "SITE",
+    "THEME",
+    "asset_version",
+    "script_bytes",
+    "versioned",
+]
 
 THEME: Final = "assets/theme.js"
 """The one that pages wait for, before they are painted."""
