@@ -56,7 +56,7 @@
     }
     return low;
   };
-  /* What a query has fetched so far. The own index has no limit: on a disk nothing is downloaded. */
+  /* What a query has fetched so far. The own index has no limit: it is made for disks. */
   const purse = (own) => {
     const paid = new Map();
     let shards = 0;
@@ -245,12 +245,13 @@
     const shown = settle(first.list);
     yield { items: shown, words: marks, done: own };
     if (own) return;
+    // A server that has just lost a page has no index of texts until it has made another.
+    const told = load("common", "pagefind/common.js").catch(() => null);
     // Every word costs pagefind's readers a part of its index, so it is asked when the typing pauses.
     await new Promise((go) => setTimeout(go, 250));
     if (isOver()) return;
-    // A server that has just lost a page has no index of texts until it has made another.
     const untold = { items: shown, words: marks, done: true, untold: true };
-    const common = await load("common", "pagefind/common.js").catch(() => null);
+    const common = await told;
     if (!common) { yield untold; return; }
     let rare = words.filter((word) => !common.includes(word));
     if (!rare.length && good.length) { yield { items: settle(good), words: marks, done: true, common: true }; return; }
