@@ -6,6 +6,10 @@
   const { root, load, make } = V;
   const html = document.documentElement;
   const STEP = 10;
+  /* What a query may fetch, so that all it loads stays below 500 KB in a vault of 10,000 notes: bytes of lists and of
+     pagefind's index, beside scripts and rows of results; and shards of the words of titles. */
+  const ROOM = 210_000;
+  const SHARDS = 12;
 
   // --- words, as vaultgen.site.search.tokens has them
   const WORD = /[\p{L}\p{N}]+/gu;
@@ -52,16 +56,31 @@
     }
     return low;
   };
-  /* The words of a pack from `word` on that begin with it, each with its list. */
-  const beginning = async (pack, word) => {
+  /* What a query has fetched so far. The own index has no limit: it is made for disks. */
+  const purse = (own) => {
+    const paid = new Map();
+    let shards = 0;
+    return {
+      allows: (name) => own || paid.has(name) || !name.startsWith("t-") || ++shards <= SHARDS,
+      pay: (name, bytes) => paid.set(name, bytes),
+      left: () => ROOM - [...paid.values()].reduce((sum, bytes) => sum + bytes, 0),
+    };
+  };
+  /* How many shards are looked through for one beginning: those of texts are larger. */
+  const REACH = { t: 9, f: 9, s: 3 };
+  /* The words of a pack from `word` on that begin with it, each with its list; as far as the purse allows. */
+  const beginning = async (pack, word, spent, reach = REACH[pack]) => {
     const firsts = (await about()).packs[pack] ?? [];
     if (!firsts.length) return [];
     const start = Math.max(after(firsts, word) - 1, 0);
-    const wanted = [start];
-    for (let at = start + 1; at < firsts.length && at < start + 3 && firsts[at].startsWith(word); at++) wanted.push(at);
-    const shards = await Promise.all(wanted.map((at) => load(`${pack}-${at}`)));
+    const wanted = [];
+    for (let at = start; at < firsts.length && at < start + reach && (at === start || firsts[at].startsWith(word)); at++) wanted.push(`${pack}-${at}`);
+    const allowed = wanted.filter(spent.allows);
+    allowed.forEach((name) => spent.pay(name, 0));
+    const shards = await Promise.all(allowed.map((name) => load(name)));
     const found = [];
-    for (const shard of shards) {
+    for (const [number, shard] of shards.entries()) {
+      spent.pay(allowed[number], shard.join('","').length);
       for (let at = 0; at < shard.length; at += 2) if (shard[at].startsWith(word)) found.push([shard[at], shard[at + 1]]);
     }
     return found;
@@ -85,28 +104,28 @@
     }
   };
   const exactOr = (word, prefix) => ([key, list]) => (key === word ? [key, list, 1] : prefix ? [key, list, 0.6] : null);
-  const matches = async (word, prefix, own) => {
+  const matches = async (word, prefix, own, spent) => {
     const fit = exactOr(word, prefix);
     const into = { pages: new Map(), open: false };
-    const titles = (await beginning("t", word)).map(fit).filter(Boolean);
+    const titles = (await beginning("t", word, spent, prefix ? REACH.t : 1)).map(fit).filter(Boolean);
     gather(titles, 4, into);
     if (own && (word.length > 1 || word > "\u3000")) {
       const texts = new Map();
       const some = { pages: texts, open: false };
-      gather((await beginning("s", word)).map(fit).filter(Boolean), 1, some);
+      gather((await beginning("s", word, spent)).map(fit).filter(Boolean), 1, some);
       texts.forEach((worth, page) => into.pages.set(page, (into.pages.get(page) ?? 0) + worth));
       into.open ||= some.open;
     }
     for (let kept = 2; kept && !into.pages.size && word.length > 3; kept--) {
-      const near = (await beginning("t", word.slice(0, kept))).filter(([key]) => isNear(word, key) || (prefix && isNear(word, key.slice(0, word.length))));
+      const near = (await beginning("t", word.slice(0, kept), spent)).filter(([key]) => isNear(word, key) || (prefix && isNear(word, key.slice(0, word.length))));
       gather(near.map(([key, list]) => [key, list, 0.4]), 4, into);
       into.near = near.map(([key]) => key);
     }
     return into;
   };
   /* Pages that match, best first: those with every word; if there are none, those with most of them. */
-  const ranked = async (words, open, own) => {
-    const found = await Promise.all(words.map((word, at) => matches(word, open && at === words.length - 1, own)));
+  const ranked = async (words, open, own, spent) => {
+    const found = await Promise.all(words.map((word, at) => matches(word, open && at === words.length - 1, own, spent)));
     const pages = new Map();
     for (const { pages: some } of found) some.forEach((worth, page) => {
       const has = pages.get(page) ?? [0, 0];
@@ -120,13 +139,47 @@
     return { list: list.map(([page]) => page), whole, near: found.flatMap((one) => one.near ?? []), typed: found.some((one) => one.near?.length) };
   };
 
-  // --- pagefind
+  // --- pagefind, in a thread of its own
+  const TOO_DEAR = "too dear"; // as search-worker.js says it
+  const thread = async () => {
+    const worker = new Worker(new URL("assets/search-worker.js", root));
+    const waiting = new Map();
+    let last = 0;
+    const call = (method, args, most) => new Promise((resolve, reject) => {
+      waiting.set(++last, { resolve, reject });
+      worker.postMessage({ id: last, method, args, most });
+    });
+    worker.addEventListener("message", ({ data: { id, result, error } }) => {
+      const one = waiting.get(id);
+      waiting.delete(id);
+      if (error) one?.reject(new Error(error)); else one?.resolve(result);
+    });
+    worker.addEventListener("error", (event) => {
+      event.preventDefault();
+      waiting.forEach(({ reject }) => reject(new Error("the index of texts cannot be loaded")));
+      waiting.clear();
+    });
+    const gone = new FinalizationRegistry((key) => call("releaseData", [key]));
+    await call("init", [{ basePath: new URL("pagefind/", root).pathname, language: html.lang.toLowerCase() || "unknown" }]);
+    return async (text, most) => {
+      const { results, search_keywords: left } = await call("search", [text, {}], most);
+      for (const result of results) {
+        const key = result.data;
+        gone.register(result, key);
+        result.data = () => call("getData", [key]);
+      }
+      return { results, left };
+    };
+  };
+  /* Where there can be no such thread: pagefind as it comes, which reads whatever a query asks for. */
+  const direct = async () => {
+    const found = await import(new URL("pagefind/pagefind.js", root));
+    await found.options({ noWorker: true });
+    await found.init();
+    return async (text) => ({ results: (await found.search(text)).results, left: [] });
+  };
   let loaded, names;
-  const pagefind = () => (loaded ??= import(new URL("pagefind/pagefind.js", root)).then(async (found) => {
-    await found.options({ excerptLength: 30 });
-    await found.init?.();
-    return found;
-  }).catch((error) => { loaded = null; throw error; }));
+  const pagefind = () => (loaded ??= thread().catch(direct).catch((error) => { loaded = null; throw error; }));
   /* Our numbers of pagefind's pages; needed only to narrow and to sort. */
   const named = () => (names ??= (async () => {
     const [{ order }, [key, width, text]] = await Promise.all([about(), load("map", "pagefind/map.js")]);
@@ -142,18 +195,20 @@
   const numberOf = (map, id) => map.get(parseInt(`1${id.slice(id.lastIndexOf("_") + 1)}`, 16));
 
   // --- narrowing and sorting
-  const pagesOf = async (facet, value) => {
+  const pagesOf = async (facet, value, spent) => {
     const key = `${facet}:${value}`;
     const found = new Set();
-    for (const [word, list] of await beginning("f", key)) {
+    for (const [word, list] of await beginning("f", key, spent)) {
       if (word.replaceAll("\u0001", "") === key) numbers(list, (page) => found.add(page));
     }
     return found;
   };
-  const places = async (order) => {
+  const places = async (order, spent) => {
     const found = new Map();
     let last = 0, number = 0;
-    for (const sign of await load(`order-${order}`)) {
+    const text = await load(`order-${order}`);
+    spent.pay("order", text.length);
+    for (const sign of text) {
       const digit = VALUE[sign];
       if (digit > 31) { number = number * 32 + digit - 32; continue; }
       found.set(number * 32 + digit, last++);
@@ -167,12 +222,13 @@
      Items are numbers of pages, or what pagefind gave. */
   async function* answers({ query, chosen, order, isOver }) {
     const own = html.dataset.index !== "pagefind";
+    const spent = purse(own);
     const words = tokens(query);
     const open = !/\s$/.test(query);
     const narrowed = chosen.length > 0 || order !== "";
     if (!words.length && !narrowed) return;
-    const sets = await Promise.all(chosen.map(([facet, value]) => pagesOf(facet, value)));
-    const position = order && (await places(order));
+    const sets = await Promise.all(chosen.map(([facet, value]) => pagesOf(facet, value, spent)));
+    const position = order && (await places(order, spent));
     const settle = (list) => {
       const kept = list.filter((page) => sets.every((set) => set.has(page)));
       if (position) kept.sort((a, b) => (position.get(a) ?? Infinity) - (position.get(b) ?? Infinity) || 0);
@@ -183,36 +239,45 @@
       yield { items: position && !sets.length ? list.filter((page) => position.has(page)) : list, words: [], done: true };
       return;
     }
-    const first = await ranked(words, open, own);
+    const first = await ranked(words, open, own, spent);
     const marks = [...words, ...first.near];
     const good = own || (first.whole && !first.typed) ? first.list : [];
     const shown = settle(first.list);
     yield { items: shown, words: marks, done: own };
     if (own) return;
+    // A server that has just lost a page has no index of texts until it has made another.
+    const told = load("common", "pagefind/common.js").catch(() => null);
     // Every word costs pagefind's readers a part of its index, so it is asked when the typing pauses.
     await new Promise((go) => setTimeout(go, 250));
     if (isOver()) return;
-    // A server that has just lost a page has no index of texts until it has made another.
-    const parts = await Promise.all([pagefind(), load("common", "pagefind/common.js")]).catch(() => null);
-    if (!parts) { yield { items: shown, words: marks, done: true, untold: true }; return; }
-    const [engine, common] = parts;
+    const untold = { items: shown, words: marks, done: true, untold: true };
+    const common = await told;
+    if (!common) { yield untold; return; }
     let rare = words.filter((word) => !common.includes(word));
     if (!rare.length && good.length) { yield { items: settle(good), words: marks, done: true, common: true }; return; }
     if (rare.length === words.length) rare = [query]; else if (!rare.length) rare = [common.find((word) => words.includes(word))];
-    const { results } = await engine.search(rare.join(" "));
-    if (isOver()) return;
+    const search = await pagefind().catch(() => null);
+    if (!search) { yield untold; return; }
     // In a small vault our numbers cost little, and tell kind and date of what pagefind found.
     const map = narrowed ? await named() : (await about()).pages > 2000 ? null : await named().catch(() => null);
+    if (map) spent.pay("map", (await load("map")).at(-1).length);
+    let dear = false;
+    const { results, left } = await search(rare.join(" "), spent.left()).catch((error) => {
+      dear = error.message === TOO_DEAR;
+      if (!dear) throw error;
+      return { results: [], left: [] };
+    });
+    if (isOver()) return;
     if (narrowed) {
       const numbersFound = results.map(({ id }) => numberOf(map, id)).filter((page) => page !== undefined);
       const list = [...new Set([...good, ...numbersFound])];
-      yield { items: settle(list.length ? list : first.list), words: marks, done: true };
+      yield { items: settle(list.length ? list : first.list), words: marks, done: true, common: dear, left };
     } else {
       const texts = results.length || good.length ? good : first.list;
       const there = new Set(texts);
       for (const result of results) result.page = map ? numberOf(map, result.id) : undefined;
       const rest = results.filter((result) => !there.has(result.page));
-      yield { items: [...texts, ...rest], count: map ? undefined : Math.max(texts.length, results.length), words: marks, done: true };
+      yield { items: [...texts, ...rest], count: map ? undefined : Math.max(texts.length, results.length), words: marks, done: true, common: dear, left };
     }
   }
 
@@ -348,7 +413,7 @@
           if (!(await showMore(turn, 0, STEP, next.done))) return;
           if (next.done) {
             const number = next.count ?? next.items.length;
-            say((number ? `${number} ${number === 1 ? "result" : "results"}` : "Nothing found.") + (next.common ? " in titles: the word is in too many texts" : next.untold ? " (in titles only: the index of texts cannot be loaded now)" : ""));
+            say((number ? `${number} ${number === 1 ? "result" : "results"}` : "Nothing found.") + (next.left?.length ? ` (texts not searched for ${next.left.join(", ")})` : next.common ? " in titles: the word is in too many texts" : next.untold ? " (in titles only: the index of texts cannot be loaded now)" : ""));
           }
         }
         if (turn === asked && first) { answer = null; point(null); list.replaceChildren(); list.hidden = more.hidden = true; set("aria-expanded", "false"); say(""); }

@@ -8,7 +8,17 @@ from typing import Final
 
 from vaultgen.notes.templates import template_folders
 
-__all__ = ["GRAPH", "SCRIPTS", "SEARCH", "SITE", "THEME", "asset_version", "script_bytes", "versioned"]
+__all__ = [
+    "GRAPH",
+    "SCRIPTS",
+    "SEARCH",
+    "SEARCHER",
+    "SITE",
+    "THEME",
+    "asset_version",
+    "script_bytes",
+    "versioned",
+]
 
 THEME: Final = "assets/theme.js"
 """The one that pages wait for, before they are painted."""
@@ -17,7 +27,10 @@ SITE: Final = "assets/site.js"
 SEARCH: Final = "assets/search.js"
 GRAPH: Final = "assets/graph.js"
 SCRIPTS: Final = (THEME, SITE, SEARCH, GRAPH)
-"""All of them; each is loaded by an address that ends in its version."""
+"""Those of pages; each is loaded by an address that ends in its version."""
+
+SEARCHER: Final = "assets/search-worker.js"
+"""What `SEARCH` has run beside the page, to look through pagefind's index."""
 
 
 def script_bytes(own: Path | None, address: str) -> bytes:

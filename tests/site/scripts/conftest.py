@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import random
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -127,6 +128,21 @@ def own_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def pagefind_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A site with pagefind's index."""
     return build(tmp_path_factory.mktemp("pagefind"), offline=False)
+
+
+@pytest.fixture(scope="session")
+def often() -> tuple[str, ...]:
+    """The words of the wordy site."""
+    ends = ("dat", "gip", "nax", "rus")
+    return tuple(start + end for start in ("bar", "fen", "lom", "nud", "quo", "zel") for end in ends)
+
+
+@pytest.fixture(scope="session")
+def wordy_site(often: tuple[str, ...], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site whose texts have few words, each so often that pagefind's index has a part for it alone."""
+    draw = random.Random(1)
+    notes = {f"Notes/{n}.md": " ".join(draw.choices(often, k=1_500)) for n in range(300)}
+    return build(tmp_path_factory.mktemp("wordy"), offline=False, notes=notes)
 
 
 @pytest.fixture

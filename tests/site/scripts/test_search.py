@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -128,15 +129,26 @@ def test_results_are_narrowed_and_sorted(new_page, start):
 
 def test_titles_are_found_while_there_is_no_index_of_texts(new_page, pagefind_site, serve_folder):
     page = new_page("about:blank")
-    page.route(
-        "**/pagefind/pagefind.js",
-        lambda route: route.fulfill(body="throw new Error('gone')", content_type="text/javascript"),
-    )
+    for script in ("pagefind.js", "pagefind-worker.js"):
+        page.route(
+            f"**/pagefind/{script}",
+            lambda route: route.fulfill(body="throw new Error('gone')", content_type="text/javascript"),
+        )
     page.goto(serve_folder(pagefind_site) + "index.html")
     expect(_search(page, "baset").first).to_contain_text("Baseten")
     expect(page.get_by_role("status")).to_contain_text("1 result (in titles only")
     _search_again(page, "beijing")
     expect(page.get_by_role("status")).to_contain_text("Nothing found. (in titles only")
+
+
+def test_texts_are_found_without_a_thread_of_their_own(new_page, pagefind_site, serve_folder):
+    page = new_page("about:blank")
+    page.route(
+        "**/search-worker.js",
+        lambda route: route.fulfill(body="throw new Error('gone')", content_type="text/javascript"),
+    )
+    page.goto(serve_folder(pagefind_site) + "index.html")
+    expect(_search(page, "beijing").first).to_contain_text("Zhipu")
 
 
 def test_results_say_days_as_pages_do(new_page, start):
@@ -231,3 +243,52 @@ def test_a_row_that_is_pointed_at_while_texts_still_come_stays_the_one(new_page,
         route.continue_()
     expect(page.get_by_role("status")).to_contain_text("2 results")
     expect(page.locator("[role=option][aria-selected=true]")).to_contain_text("IVP")
+
+
+MOST = 500_000  # bytes that one query may cost a reader
+
+
+def _cost(page, query):
+    """What a query loads: the size of each answer by its address."""
+    loaded = {}
+    page.context.on("response", lambda response: loaded.update({response.url: len(response.body())}))
+    _search(page, query)
+    expect(page.get_by_role("status")).to_contain_text(re.compile("result|Nothing"))
+    page.wait_for_load_state("networkidle")
+    return loaded
+
+
+def test_a_query_of_many_words_leaves_out_what_costs_more_than_half_a_megabyte(
+    new_page, wordy_site, often, serve_folder
+):
+    parts = sum(path.stat().st_size for path in (wordy_site / "pagefind" / "index").iterdir())
+    page = new_page(serve_folder(wordy_site) + "index.html")
+    loaded = _cost(page, " ".join(often))
+    expect(page.get_by_role("status")).to_contain_text("300 results (texts not searched for")
+    asked = sum(size for url, size in loaded.items() if url.endswith(".pf_index"))
+    assert 150_000 < asked < parts - 100_000
+    assert sum(loaded.values()) <= MOST
+
+
+@pytest.mark.parametrize("query", ["qwerty asdfgh zxcvb poiuyt lkjhgf", "b f l n q z", "bardat fengip"])
+def test_no_query_costs_more_than_half_a_megabyte(new_page, wordy_site, serve_folder, query):
+    loaded = _cost(new_page(serve_folder(wordy_site) + "index.html"), query)
+    assert sum(loaded.values()) <= MOST
+    assert any(url.endswith("/pagefind-worker.js") for url in loaded)
+    assert not any(url.endswith("/pagefind.js") for url in loaded)  # the worker has all that it has
+
+
+def test_words_that_are_looked_for_all_stand_in_what_is_found(new_page, wordy_site, serve_folder):
+    page = new_page(serve_folder(wordy_site) + "index.html")
+    _search(page, "bardat fengip")
+    expect(page.get_by_role("status")).to_have_text("300 results")
+
+
+def test_a_word_that_costs_too_much_is_left_to_the_titles(new_page, pagefind_site, serve_folder):
+    page = new_page("about:blank")
+    parts = [path.stem for path in (pagefind_site / "pagefind" / "index").iterdir()]
+    script = f'vaultgen.shard("parts",{json.dumps(dict.fromkeys(parts, 10**6))});'
+    page.route("**/parts.js", lambda route: route.fulfill(body=script, content_type="text/javascript"))
+    page.goto(serve_folder(pagefind_site) + "index.html")
+    _search(page, "baseten")
+    expect(page.get_by_role("status")).to_have_text("1 result in titles: the word is in too many texts")

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import gzip
+import re
 from pathlib import Path
 
 import pytest
 
 from tests.trees import tree
 from vaultgen.errors import VaultError
+from vaultgen.notes.templates import built_in_templates
 from vaultgen.site.search import pagefind
-from vaultgen.site.search.documents import order_of
+from vaultgen.site.search.documents import TOGETHER, order_of
 from vaultgen.site.search.postings import DIGITS
 
 PAGE = """<!doctype html><html lang=de data-path=x><head><title>{n}</title></head><body>
@@ -46,7 +48,37 @@ def test_pagefinds_own_surface_is_not_part_of_the_site(tmp_path):
     site = _site(tmp_path)
     pagefind.index(site, NAMES)
     left = {path.name for path in (site / "pagefind").iterdir() if path.suffix in (".js", ".css")}
-    assert left == {"pagefind.js", "pagefind-worker.js", "map.js", "common.js"}
+    assert left == {"pagefind.js", "pagefind-worker.js", "map.js", "common.js", "parts.js"}
+
+
+def test_what_a_query_costs_stays_below_half_a_megabyte_at_ten_thousand_pages(tmp_path):
+    site = _site(tmp_path)
+    pagefind.index(site, NAMES, language="en")
+    made = site / "pagefind"
+    scripts = [built_in_templates() / "site" / name for name in ("search.js", "search-worker.js")]
+    always = [
+        *scripts,
+        *(made / name for name in ("pagefind-worker.js", "pagefind-entry.json", "wasm.en.pagefind")),
+    ]
+    sizes = {path.name: path.stat().st_size for path in always}
+    assert sum(sizes.values()) <= 145_000, sizes
+    room = re.search(r"const ROOM = (\d+)_000;", scripts[0].read_text())
+    assert room is not None
+    pages, lists = (
+        66_000,
+        10_000,
+    )  # what pagefind tells of 10,000 pages; names of facets, common words, sizes of parts
+    rows = 10 * (2 * 240 * TOGETHER + 1_700)  # of titles, then of texts, with a note of 4 KB for each
+    assert sum(sizes.values()) + pages + lists + rows + 1000 * int(room[1]) <= 500_000
+
+
+def test_the_size_of_each_part_of_the_index_is_told(tmp_path, reader):
+    site = _site(tmp_path)
+    pagefind.index(site, NAMES)
+    name, sizes = reader.value_of((site / pagefind.PARTS).read_bytes())
+    parts = (site / "pagefind" / "index").iterdir()
+    assert (name, sizes) == ("parts", {path.stem: path.stat().st_size for path in parts})
+    assert sizes
 
 
 def test_the_same_pages_give_the_same_bytes(tmp_path):

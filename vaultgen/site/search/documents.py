@@ -11,7 +11,7 @@ from vaultgen.site.search.packs import data_script
 
 __all__ = ["TOGETHER", "document_address", "document_script", "order_of"]
 
-TOGETHER: Final = 40
+TOGETHER: Final = 10
 """Pages in one script: the ten first results may be spread over ten of them."""
 
 

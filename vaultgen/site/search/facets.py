@@ -10,7 +10,7 @@ from typing import Any, Final
 from vaultgen.site.labels import label
 from vaultgen.site.search.countries import country_of
 from vaultgen.site.search.entries import Entry, Library, words_of
-from vaultgen.site.search.packs import Pack, ordered, pack
+from vaultgen.site.search.packs import SMALL, Pack, ordered, pack
 from vaultgen.site.search.postings import encode_numbers, encode_pages
 from vaultgen.site.sheet import Sheet
 
@@ -94,7 +94,7 @@ def facet_pack(found: tuple[Facet, ...]) -> Pack:
         for value, pages in facet.values
         for start in range(0, len(pages), _TOGETHER)
     }
-    return pack("f", ((key, lists[key]) for key in ordered(lists)))
+    return pack("f", ((key, lists[key]) for key in ordered(lists)), full=SMALL)
 
 
 def offered(found: tuple[Facet, ...]) -> list[list[Any]]:

@@ -10,7 +10,7 @@ from typing import Final
 
 from vaultgen.site.leaf import Leaf
 from vaultgen.site.scope import ALL, Scope
-from vaultgen.site.scripts import SEARCH, script_bytes
+from vaultgen.site.scripts import SEARCH, SEARCHER, script_bytes
 from vaultgen.site.search.documents import TOGETHER, document_address, document_script, order_of
 from vaultgen.site.search.entries import Library, entries
 from vaultgen.site.search.facets import facet_pack, facets, offered, orders
@@ -56,7 +56,7 @@ def files(library: Library) -> Mapping[str, bytes]:
 
 
 def _group(address: str) -> tuple[str, str]:
-    if address == SEARCH:
+    if address in (SEARCH, SEARCHER):
         return "search", "script"
     name = address.removeprefix("_data/").removesuffix(".js")
     return ("previews" if name.startswith("previews") else "search", name)
@@ -84,8 +84,12 @@ def _search(library: Library) -> dict[str, bytes]:
     pages, paths = entries(library), _paths(library)
     found = facets(library, paths)
     packs = [title_pack(pages), facet_pack(found)]
+    own = library.settings.templates
+    made = {SEARCH: script_bytes(own, SEARCH)}
     if library.settings.offline:
         packs.append(text_pack(library, paths))
+    else:
+        made[SEARCHER] = script_bytes(own, SEARCHER)
     manifest = {
         "pages": len(pages),
         "order": order_of(page.address for page in pages),
@@ -93,8 +97,7 @@ def _search(library: Library) -> dict[str, bytes]:
         "packs": {pack.name: pack.firsts for pack in packs},
         "facets": offered(found),
     }
-    script = script_bytes(library.settings.templates, SEARCH)
-    made = {SEARCH: script, MANIFEST: data_script("search", manifest)}
+    made[MANIFEST] = data_script("search", manifest)
     for pack in packs:
         made.update(_placed(pack))
     for name, order in orders(pages).items():

@@ -7,10 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
-__all__ = ["FULL", "LIMIT", "Pack", "data_script", "ordered", "pack"]
+__all__ = ["FULL", "LIMIT", "SMALL", "Pack", "data_script", "ordered", "pack"]
 
 FULL: Final = 24_000
 """Bytes after which a shard is closed."""
+
+SMALL: Final = 8_000
+"""The same for dictionaries of which a query may need many shards, as each of its words has its own."""
 
 LIMIT: Final = 60_000
 """Bytes that no shard exceeds, if no list in it is longer than `FULL`."""
@@ -50,7 +53,7 @@ def _units(word: str) -> bytes:
     return word.encode("utf-16-be", "surrogatepass")
 
 
-def pack(name: str, entries: Iterable[tuple[str, str]]) -> Pack:
+def pack(name: str, entries: Iterable[tuple[str, str]], *, full: int = FULL) -> Pack:
     """Cut `ordered` words with their lists into shards: flat arrays of a word, its list, the next word and so on."""
     firsts: list[str] = []
     files: list[bytes] = []
@@ -58,7 +61,7 @@ def pack(name: str, entries: Iterable[tuple[str, str]]) -> Pack:
     size = 0
     for word, text in entries:
         cost = len(word.encode("utf-8", "surrogatepass")) + len(text) + 6
-        if shard and size + cost > FULL:
+        if shard and size + cost > full:
             files.append(data_script(f"{name}-{len(files)}", shard))
             shard, size = [], 0
         if not shard:

@@ -20,7 +20,7 @@ from vaultgen.site.search.postings import DIGITS
 from vaultgen.site.search.tokens import tokens
 from vaultgen.vault import disk
 
-__all__ = ["COMMON", "FOLDER", "MAP", "GiveUp", "common", "index", "indexed", "page_map"]
+__all__ = ["COMMON", "FOLDER", "MAP", "PARTS", "GiveUp", "common", "index", "indexed", "page_map"]
 
 GiveUp = Callable[[], bool]
 """Whether an index that is being made is not wanted any more."""
@@ -32,6 +32,9 @@ MAP: Final = f"{FOLDER}/map.js"
 
 COMMON: Final = f"{FOLDER}/common.js"
 """The words that are so common that pagefind is not asked for them when there are others."""
+
+PARTS: Final = f"{FOLDER}/parts.js"
+"""How many bytes each part of the index has, by which a query is kept from costing a reader too much."""
 
 _TOO_OFTEN: Final = 20_000
 """pagefind keeps every place of a word: one that stands more often costs a reader more than 50 KB."""
@@ -73,6 +76,7 @@ def index(
         counts.update(tokens(text))
     disk.write_text(site / MAP, page_map(names, addresses).decode())
     disk.write_text(site / COMMON, data_script("common", common(counts)).decode())
+    disk.write_text(site / PARTS, data_script("parts", _parts(site)).decode())
     return len(names)
 
 
@@ -133,6 +137,12 @@ def _tidy(site: Path) -> None:
     for path in sorted((site / FOLDER).iterdir()):
         if path.is_file() and not _KEPT.fullmatch(path.name):
             disk.remove(path)
+
+
+def _parts(site: Path) -> dict[str, int]:
+    """The parts of the index, each with its size in bytes."""
+    found = sorted((site / FOLDER / "index").glob("*.pf_index"))
+    return {path.stem: path.stat().st_size for path in found}
 
 
 def indexed(site: Path) -> Iterator[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from vaultgen.site.search.entries import Entry
-from vaultgen.site.search.packs import Pack, ordered, pack
+from vaultgen.site.search.packs import SMALL, Pack, ordered, pack
 from vaultgen.site.search.postings import encode_scored, log2
 from vaultgen.site.search.tokens import tokens
 
@@ -23,7 +23,8 @@ def title_pack(pages: tuple[Entry, ...]) -> Pack:
         extra = weight(page.links)
         for word, score in scores.items():
             found.setdefault(word, []).append((number, score + extra))
-    return pack("t", ((word, within(found[word], _MOST)) for word in ordered(found)))
+    entries = ((word, within(found[word], _MOST)) for word in ordered(found))
+    return pack("t", entries, full=SMALL)
 
 
 def weight(links: int) -> int:
