@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from rich.padding import Padding
-from rich.table import Table
-from rich.text import Text
+if TYPE_CHECKING:
+    from rich.padding import Padding
 
 __all__ = ["Differing", "quoted", "sentence", "side_by_side"]
 
@@ -42,6 +41,10 @@ def side_by_side(rows: Sequence[tuple[str, Differing]], *, indent: int = 0) -> P
 
     It fits eighty columns.
     """
+    from rich.padding import Padding
+    from rich.table import Table
+    from rich.text import Text
+
     named = any(name for name, _ in rows)
     room, side = (24, 16) if named else (34, 18)
     grid = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))

@@ -9,15 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
-from rich.console import Console
-from rich.padding import Padding
-from rich.text import Text
 
 from vaultgen.cli.differing import Differing, sentence, side_by_side
 from vaultgen.cli.exits import DONE, TO_SETTLE
 from vaultgen.cli.options import as_of_option, folder_option, json_option
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from vaultgen.vault.survey import Item, Survey
 
 __all__ = ["status"]
@@ -36,6 +35,8 @@ def status(folder: Path, *, day: date | None, as_json: bool, notes: tuple[str, .
 
     Writes nothing. Exits with 3 if something has to be settled.
     """
+    from rich.console import Console
+
     from vaultgen.cli.errand import surveyed
     from vaultgen.vault.freshness import Order
 
@@ -54,6 +55,8 @@ def tell(found: Survey, console: Console, *, whole: bool) -> None:
 
     Only a `whole` one tells of more than a few spots of a note.
     """
+    from rich.text import Text
+
     if not console.is_terminal:
         for item in found.items:
             for line in _lines(item):
@@ -76,6 +79,9 @@ def _lines(item: Item) -> Sequence[str]:
 
 
 def _print(item: Item, console: Console, *, most: int) -> None:
+    from rich.padding import Padding
+    from rich.text import Text
+
     console.print(Text(f"  {item.path}"))
     if item.reason:
         console.print(Padding(Text(item.reason, style="dim"), (0, 0, 0, 4)))

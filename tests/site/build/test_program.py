@@ -55,3 +55,14 @@ def test_another_version_of_a_library_is_another_program(library, monkeypatch):
     before = program.code_digest()
     monkeypatch.setattr(program, "version", lambda name: f"{version(name)}{'+' if name == library else ''}")
     assert program.code_digest() != before
+
+
+def test_a_library_has_the_version_that_its_installer_says():
+    told = {library: program.version(library) for library in program._LIBRARIES}
+    assert told == {library: version(library) for library in program._LIBRARIES}
+    assert set(program._LIBRARIES) <= program._installed().keys()
+
+
+def test_a_library_that_leaves_no_such_name_is_asked_for_its_version(monkeypatch):
+    monkeypatch.setattr(program, "_installed", dict)
+    assert program.version("jinja2") == version("jinja2")

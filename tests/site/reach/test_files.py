@@ -13,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vaultgen.site.reach import sitemap as maps
+from vaultgen.site.reach.atom import feed_xml
 from vaultgen.site.reach.dates import changed
-from vaultgen.site.reach.feeds import MOST, Entry, Feed, entries, feed_xml
+from vaultgen.site.reach.feeds import MOST, Entry, Feed, entries
 from vaultgen.site.reach.hosting import HEADERS, POLICY
 from vaultgen.site.reach.kinds import pages
 from vaultgen.site.reach.leaves import KINDS, leaves, make

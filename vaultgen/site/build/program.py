@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from contextlib import suppress
 from dataclasses import fields
+from functools import cache
 from hashlib import blake2b
-from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +21,7 @@ __all__ = ["code_digest", "program_digest"]
 
 # Where a site lies does not show in it.
 _PLACES: Final = ("vault", "output", "templates")
+_NOTE: Final = ".dist-info"
 _LIBRARIES: Final = (
     "feedgenerator",
     "jinja2",
@@ -34,6 +37,28 @@ _LIBRARIES: Final = (
     "pyyaml",
     "rapidfuzz",
 )
+
+
+def version(library: str) -> str:
+    """The version of a library as it is installed."""
+    if known := _installed().get(library):
+        return known
+    from importlib import metadata  # noqa: PLC0415 -- it costs a start 20 ms, and is only asked for the odd ones
+
+    return metadata.version(library)
+
+
+@cache
+def _installed() -> dict[str, str]:
+    """The versions that stand in the names of what installers leave beside each library."""
+    found: dict[str, str] = {}
+    for folder in sys.path:
+        with suppress(OSError):
+            for entry in os.scandir(folder or "."):
+                if entry.name.endswith(_NOTE):
+                    name, _, number = entry.name.removesuffix(_NOTE).rpartition("-")
+                    found.setdefault(name.lower().replace("_", "-").replace(".", "-"), number)
+    return found
 
 
 def code_digest() -> str:

@@ -9,7 +9,8 @@ from vaultgen.errors import VaultError
 from vaultgen.site.build.making import Advance
 from vaultgen.site.build.places import MARK, places_of
 from vaultgen.site.build.run import build_site, unwatched
-from vaultgen.site.check import Finding, leaks
+from vaultgen.site.check.leaks import leaks
+from vaultgen.site.finding import Finding
 from vaultgen.site.settings import Settings
 from vaultgen.vault.disk import write_if_changed
 

@@ -72,17 +72,16 @@ class _Renewal:
             sure = {path: one for path, one in seen.items() if stand.stamps.get(path)}
             write_kept(kept, sure, atlas.chart, code=stand.code, program=stand.program)
 
+        # What needs no page is done while other processes make the first ones.
         if stand.memory is None and not stand.live and not kept.seen:
-            return self._carry_out(table, Todo(self._all(table, keep), len(atlas.addresses)))
-        outcome = self._carry_out(table, Planner(stand, table, kept, seen).plan())
+            leaves = _then(table.leaves(), keep, lambda: table.checked)
+            return self._carry_out(table, Todo(leaves, len(atlas.addresses)))
+        plan = Planner(stand, table, kept, seen).plan()
+        plan.leaves = _then(plan.leaves, lambda: table.checked)
+        outcome = self._carry_out(table, plan)
+        # Nobody may find what was kept newer than the site: all pages would be looked at again.
         keep()
         return outcome
-
-    def _all(self, table: Table, keep: Callable[[], None]) -> Iterator[Leaf]:
-        """Every leaf of a new site; what needs no page is done while other processes make the first ones."""
-        yield from table.leaves()
-        keep()
-        _ = table.checked
 
     def _carry_out(self, table: Table, plan: Todo) -> Outcome:
         """Make what is to make in the tree to come, and show it."""
@@ -155,3 +154,10 @@ class _Renewal:
     def _size(self, address: str) -> int:
         found = self.stand.live.get(address)
         return found[0] if found is not None else -1
+
+
+def _then(leaves: Iterable[Leaf], *errands: Callable[[], object]) -> Iterator[Leaf]:
+    """The leaves, and what is to be done as soon as the last of them is known."""
+    yield from leaves
+    for errand in errands:
+        errand()
