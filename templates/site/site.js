@@ -114,7 +114,8 @@
 
   // --- previews
   let card, shown, timer;
-  const hash = (text) => new TextEncoder().encode(text).reduce((sum, byte) => Math.imul(sum ^ byte, 0x01000193) >>> 0, 0x811c9dc5);
+  const bit = (sum) => (sum >>> 1) ^ (sum & 1 ? 0xedb88320 : 0);
+  const hash = (text) => ~new TextEncoder().encode(text).reduce((sum, byte) => bit(bit(bit(bit(bit(bit(bit(bit(sum ^ byte)))))))), ~0) >>> 0;
   const addressOf = (link) => {
     const url = new URL(link.href);
     const here = url.href.split(/[?#]/)[0];

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from functools import cached_property
 from hashlib import sha256
+from heapq import nlargest
 from math import isqrt
 from typing import Any, Final, NamedTuple
 
@@ -186,6 +187,24 @@ class Atlas:
             outgoing, incoming = self.chart.outgoing[number], self.chart.incoming[number]
             known = self._tied[number] = tuple(self._listed.intersection({*outgoing[::3], *incoming[::3]}))
         return known
+
+    def best_tied(self, paths: Iterable[str], most: int) -> list[str]:
+        """So many of some files: those connected with most notes first, of equal ones by path."""
+        some = list(paths)
+        if len(some) > most:
+            outgoing, incoming = self.chart.outgoing, self.chart.incoming
+            # To tell the notes apart takes longer than to count the links, which are never fewer.
+            links = {
+                path: len(outgoing[at]) + len(incoming[at]) for path in some for at in (self.numbers[path],)
+            }
+            least = min(map(self.degree, nlargest(most, some, key=links.__getitem__)), default=0)
+            some = [path for path in some if links[path] >= 3 * least]
+        return sorted(some, key=lambda path: (-self.degree(path), path))[:most]
+
+    def tied_often(self, least: int) -> Iterator[str]:
+        """The files that may be connected with so many notes, as far as their links tell that are not told apart."""
+        rows = zip(self.chart.shown, self.chart.outgoing, self.chart.incoming, strict=True)
+        return (path for path, outgoing, incoming in rows if len(outgoing) + len(incoming) >= 3 * least)
 
     def degree(self, path: str) -> int:
         """With how many notes a file is connected."""

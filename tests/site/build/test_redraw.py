@@ -122,3 +122,20 @@ def test_a_chart_that_notes_come_into_and_go_from_is_that_of_the_vault(seed):
             drawn_on += old.keys() != sheets.keys()
         chart = redrawn or clean.chart
     assert drawn_on > 3
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_best_connected_are_those_of_all(seed):
+    settings = Settings(Path("vault"), Path("site"), "Notes")
+    dice = random.Random(seed)
+    paths = [f"N{at}.md" for at in range(40)]
+    sheets = {}
+    for path in (*paths, *OTHERS):
+        links = " ".join(f"[[N{min(int(dice.expovariate(0.2)), 39)}]]" for _ in range(dice.randrange(6)))
+        kind = dice.choice(("company", "index"))
+        sheets[path] = read_sheet(path, f"---\nkind: {kind}\n---\n{links} {links}\n".encode())
+    for most in (0, 1, 3, 10, 39, 40, 99):
+        atlas = Atlas(settings, sheets)
+        clean = Atlas(settings, sheets)
+        ranked = sorted(paths, key=lambda path: (-clean.degree(path), path))
+        assert atlas.best_tied(iter(paths), most) == ranked[:most]

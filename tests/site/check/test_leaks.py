@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vaultgen.site.build.run import build_site
-from vaultgen.site.check import leaks
 from vaultgen.site.check.clues import Clue, Search, tokens
+from vaultgen.site.check.leaks import leaks
 from vaultgen.site.settings import Settings
 
 VAULT = {

@@ -67,6 +67,9 @@ class Vault:
     def degree(self, path: str) -> int:
         return self._degrees.get(path, 0)
 
+    def best_tied(self, paths: Iterable[str], most: int) -> list[str]:
+        return sorted(paths, key=lambda path: (-self.degree(path), path))[:most]
+
     def is_hub(self, path: str) -> bool:
         return path in self._hubs
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
+from typing import Final
 
 from vaultgen.site.atlas import Atlas
 from vaultgen.site.build.asked import Asked
@@ -20,6 +21,8 @@ from vaultgen.site.sheet import Link, Sheet
 from vaultgen.values.names import name_key
 
 __all__ = ["Change", "change_of", "touched"]
+
+_FEW: Final = 64
 
 
 @dataclass(frozen=True)
@@ -206,18 +209,25 @@ def _graphs(change: Change, restless: set[str]) -> set[str]:
 
 
 def _passing(change: Change, linked: Collection[str]) -> set[str]:
-    """Those of the files with more or fewer neighbours than before that pass, meet or part from others by that."""
+    """Those of the files with more or fewer neighbours than before that may pass, meet or part from others by that.
+
+    To see who others are takes longer than to look at the neighbours of a file that has few.
+    """
     before, after = change.before, change.after
     steps = {path: (before.degree(path), after.degree(path)) for path in linked}
-    calm = {after.degree(path) for path in after.sheets if path not in steps} if steps else set()
-    pairs = list(steps.values())
+    found = {path for path, step in steps.items() if min(step) < _FEW}
+    crowded = {path: step for path, step in steps.items() if path not in found}
+    if not crowded:
+        return found
+    least = min(map(min, crowded.values()))
+    calm = {after.degree(path) for path in after.tied_often(least) if path not in steps}
 
     def passes(old: int, new: int) -> bool:
         return any(degree in calm for degree in range(min(old, new), max(old, new) + 1)) or any(
-            _order(old, other_old) != _order(new, other_new) for other_old, other_new in pairs
+            _order(old, other_old) != _order(new, other_new) for other_old, other_new in steps.values()
         )
 
-    return {path for path, step in steps.items() if passes(*step)}
+    return found | {path for path, step in crowded.items() if passes(*step)}
 
 
 def _order(one: int, other: int) -> int:

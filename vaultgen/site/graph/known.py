@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Protocol
 
 from vaultgen.site.sheet import Sheet
@@ -56,6 +56,9 @@ class Known(Protocol):
 
     def degree(self, path: str) -> int:
         """How many neighbours a note has."""
+
+    def best_tied(self, paths: Iterable[str], most: int) -> list[str]:
+        """So many of some files: those with most neighbours first, of equal ones by path."""
 
     def is_hub(self, path: str) -> bool:
         """Whether so many notes are tied to this one that a tie to it says little."""

@@ -146,9 +146,9 @@ def choose(atlas: Known) -> Choice:
     """Choose the notes that a graph shows, the most connected first, and the ties among them."""
     degree = atlas.degree
     known = [path for path, sheet in atlas.sheets.items() if is_shown(sheet)]
-    known.sort(key=lambda path: (-degree(path), path))
-    tied = [path for path in known[:MOST] if degree(path)]
-    paths = (*tied, *[path for path in known[len(tied) : MOST] if not degree(path)][:_ALONE])
+    best = atlas.best_tied(known, MOST)
+    tied = [path for path in best if degree(path)]
+    paths = (*tied, *best[len(tied) :][:_ALONE])
     places = {path: at for at, path in enumerate(paths)}
     ties: dict[tuple[int, int], str] = {}
     for path in tied:

@@ -32,7 +32,7 @@ class Shelf:
 
     binder: Binder
     shell_key: str
-    _faces: dict[str, str] = field(default_factory=dict, init=False, repr=False)
+    _faces: dict[str, object] = field(default_factory=dict, init=False, repr=False)
     _rows: dict[str, str] = field(default_factory=dict, init=False, repr=False)
 
     @property
@@ -155,12 +155,17 @@ class Shelf:
             key = digest_of(self.shell_key, around, part.of, rows, whole if part.is_first else ())
             yield Leaf(kind, f"{subject}\n{part.number}", (places.numbered(address, part.number),), key)
 
-    def _face(self, sheet: Sheet) -> str:
-        """A digest of what lists show of a note."""
+    def _face(self, sheet: Sheet) -> object:
+        """What lists show of a note."""
         if sheet.path not in self._faces:
             where = self.books.library.addresses[sheet.path]
-            shown = (where, sheet.title, sheet.kinds, sheet.lead, changed_on(sheet.properties))
-            self._faces[sheet.path] = digest_of(shown)
+            self._faces[sheet.path] = (
+                where,
+                sheet.title,
+                sheet.kinds,
+                sheet.lead,
+                changed_on(sheet.properties),
+            )
         return self._faces[sheet.path]
 
     def links(self, sheet: Sheet) -> Iterator[Leaf]:

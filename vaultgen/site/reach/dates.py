@@ -30,11 +30,12 @@ def changed(sheet: Sheet) -> str:
 
     A month or a year stands for its first day.
     """
-    named = {name: value for key, value in sheet.properties.items() if (name := _name(key))}
-    for name in _NAMES:
-        if name in named and (day := _day(named[name])):
+    properties = sheet.properties
+    surest, others = _telling(tuple(properties))
+    for key in surest:
+        if day := _day(properties[key]):
             return day
-    return max((_day(value) for name, value in named.items() if name not in _NAMES), default="")
+    return max([_day(properties[key]) for key in others], default="")
 
 
 def midnight(day: str) -> datetime:
@@ -43,6 +44,13 @@ def midnight(day: str) -> datetime:
 
 
 @lru_cache(maxsize=4096)
+def _telling(keys: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Those of the properties of a note that may tell a date: the surest first, and the others."""
+    named = {name: key for key in keys if (name := _name(key))}
+    surest = tuple(named[name] for name in _NAMES if name in named)
+    return surest, tuple(key for name, key in named.items() if name not in _NAMES)
+
+
 def _name(key: str) -> str:
     """The name of a property that may tell a date, as this module spells it; `""` for all others."""
     name = key.strip().lower().replace(" ", "_").replace("-", "_")
@@ -50,7 +58,12 @@ def _name(key: str) -> str:
 
 
 def _day(value: Any) -> str:
-    found = _DAY.match(str(value).strip()) if isinstance(value, str | int) else None
+    return _day_in(str(value)) if isinstance(value, str | int) else ""
+
+
+@lru_cache(maxsize=8192)
+def _day_in(text: str) -> str:
+    found = _DAY.match(text.strip())
     if not found:
         return ""
     try:

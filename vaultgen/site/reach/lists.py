@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+import msgspec
+
 from vaultgen.site.atlas import Atlas
 from vaultgen.site.goal import href
 from vaultgen.site.reach.dates import changed
@@ -36,9 +38,11 @@ def site_data(atlas: Atlas) -> bytes:
         "updated": atlas.newest,
         "pages": rows,
     }
-    return (json.dumps(about, ensure_ascii=False, separators=(",", ":"), default=str) + "\n").encode(
-        "utf-8", "replace"
-    )
+    try:
+        return msgspec.json.encode(about) + b"\n"
+    except UnicodeEncodeError:  # half a character, as names of files may have
+        told = json.dumps(about, ensure_ascii=False, separators=(",", ":"))
+        return f"{told}\n".encode("utf-8", "replace")
 
 
 def _row(atlas: Atlas, sheet: Sheet) -> dict[str, object]:
@@ -78,8 +82,8 @@ def ranked_notes(atlas: Atlas) -> Iterator[tuple[str, Sequence[Sheet], int]]:
     """The notes of each kind and those of none that are linked best, with how many there are."""
     lone = [sheet for sheet in pages(atlas) if sheet.kind == "note" and sheet.listed and not sheet.kinds]
     for title, notes in (*by_kind(atlas).values(), *([("Notes", lone)] if lone else [])):
-        ranked = sorted(notes, key=lambda sheet: (-atlas.degree(sheet.path), sheet.path))
-        yield title, ranked[:MOST], len(ranked)
+        ranked = atlas.best_tied((sheet.path for sheet in notes), MOST)
+        yield title, [atlas.sheets[path] for path in ranked], len(notes)
 
 
 def _item(atlas: Atlas, sheet: Sheet) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any, Final
+from zlib import crc32
 
 from vaultgen.site.search.entries import Library, shortened
 from vaultgen.site.search.packs import data_script
@@ -21,11 +22,8 @@ def shards_for(pages: int) -> int:
 
 
 def hash_of(address: str) -> int:
-    """The number of an address (FNV-1a with 32 bits over UTF-8), which `site.js` works out alike."""
-    number = 0x811C9DC5
-    for byte in address.encode("utf-8", "surrogatepass"):
-        number = (number ^ byte) * 0x01000193 & 0xFFFFFFFF
-    return number
+    """The number of an address (CRC-32 over UTF-8), which `site.js` works out alike."""
+    return crc32(address.encode("utf-8", "surrogatepass"))
 
 
 def preview_address(shard: int) -> str:
