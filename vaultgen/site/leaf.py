@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-__all__ = ["ASKED", "Leaf"]
+__all__ = ["ASKED", "DRAWN", "Leaf"]
 
 ASKED: Final = "?"
 """The key of a leaf of which its maker is to see whether it is another one than it was."""
+
+DRAWN: Final = "?graph"
+"""The key of a page of which its maker is to see whether there is another graph on it; nothing else can be."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,10 @@ def _untouched(old: Made, new: Made) -> set[str]:
     """The pages that need no look by what is known of the change."""
     asked: dict[str, Asked] = {path: one.asked for path, one in old.prints.items()}
     found = touched(change_of(old.atlas, new.atlas), (Books(old.atlas), Books(new.atlas)), asked)
-    return (new.prints.keys() & old.prints.keys()) - found
+    for path in found.drawn & old.prints.keys():
+        graphs = {one.prints[path].key.partition(".")[2] for one in (old, new)}
+        assert len(graphs) == 2 or new.prints[path].parts == old.prints[path].parts
+    return (new.prints.keys() & old.prints.keys()) - found.told - found.drawn
 
 
 def _changed(old: Made, new: Made) -> set[str]:

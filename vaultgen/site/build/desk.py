@@ -56,16 +56,17 @@ class Desk:
         """The files of a page: itself and its twins."""
         return (self.atlas.addresses[path], *twin_addresses(self.atlas, path))
 
-    def key(self, path: str, made: Made) -> str:
+    def key(self, path: str, made: Made, *, drawn: bool = False) -> str:
         """The key of a page as far as it can be told before it is made, by what making it asked for the last time.
 
-        What its graph is chosen from is more than that shows, so it is drawn to see if it is another one.
+        What its graph is chosen from is more than that shows, so it is drawn to see if it is another one; if it is
+        only `drawn`, all else is what it was.
         """
-        told = self.keys.page(path, made.asked)
-        same, _, drawn = made.key.partition(".")
+        same, _, graph = made.key.partition(".")
+        told = same if drawn else self.keys.page(path, made.asked)
         if told == same:
-            drawn = digest_of(local_graph(self.atlas, path, self.atlas.addresses[path]))
-        return f"{told}.{drawn}"
+            graph = digest_of(local_graph(self.atlas, path, self.atlas.addresses[path]))
+        return f"{told}.{graph}"
 
     def make(self, path: str) -> Print:
         """A page and its twins."""

@@ -74,7 +74,8 @@ class Planner:
             return self._todo(table.leaves(), len(table.atlas.addresses))
         asked = {made.subject: made.asked for made in memory.made if made.kind == PAGE}
         pages = touched(change, books, asked)
-        return self._todo(table.leaves(pages, scope), len(pages) + len(asked) // _LISTS)
+        many = len(pages.told) + len(pages.drawn) + len(asked) // _LISTS
+        return self._todo(table.leaves(pages, scope), many)
 
     def _todo(self, leaves: Iterable[Leaf], many: int) -> Todo:
         return Todo(leaves, many, self.table.known, self.stand.memory, self.stand.live)

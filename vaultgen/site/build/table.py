@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 from hashlib import sha256
@@ -14,10 +14,11 @@ from vaultgen.site.atlas import Atlas
 from vaultgen.site.build.desk import Desk
 from vaultgen.site.build.making import Copy, Print
 from vaultgen.site.build.memory import PAGE, Made
+from vaultgen.site.build.touched import Touched
 from vaultgen.site.check import Finding, check
 from vaultgen.site.graph.leaves import Graph
 from vaultgen.site.history import History, redirects
-from vaultgen.site.leaf import ASKED, Leaf
+from vaultgen.site.leaf import ASKED, DRAWN, Leaf
 from vaultgen.site.reach import leaves as reach
 from vaultgen.site.scope import ALL, Scope
 from vaultgen.site.scripts import SITE, THEME
@@ -72,13 +73,13 @@ class Table:
         """A digest of what all pages have in common."""
         return self.desk.studio.shell_key
 
-    def leaves(self, touched: Container[str] | None = None, scope: Scope = ALL) -> Iterator[Leaf]:
+    def leaves(self, touched: Touched | None = None, scope: Scope = ALL) -> Iterator[Leaf]:
         """Every leaf of the site.
 
-        Known pages that are not among those `touched` since then are still what they were (None: it is not known),
-        and so is all else that is not in the `scope`; of the other pages it is seen when they are to be made. Pages
-        come first; of the rooms, whose name and a stroke stand before the kinds of their leaves, what takes longest
-        comes last.
+        Known pages that were not `touched` since then are still what they were (None: it is not known which), and so
+        is all else that is not in the `scope`; of the other pages it is seen when they are to be made. Pages come
+        first; of the rooms, whose name and a stroke stand before the kinds of their leaves, what takes longest comes
+        last.
         """
         atlas = self.atlas
         for path, address in atlas.addresses.items():
@@ -89,10 +90,10 @@ class Table:
             made = self.known.get((PAGE, path))
             if made is None:
                 yield Leaf(PAGE, path, self.desk.addresses(path), "")
-            elif touched is None or path in touched:
+            elif touched is None or path in touched.told:
                 yield Leaf(PAGE, path, self.desk.addresses(path), ASKED)
             else:
-                yield Leaf(PAGE, path, made.addresses, made.key)
+                yield Leaf(PAGE, path, made.addresses, DRAWN if path in touched.drawn else made.key)
         anew = set()
         for room, (found, _) in reversed(self.rooms.items()):
             for leaf in reversed(list(self._placed(room, found(scope)))):
@@ -119,9 +120,10 @@ class Table:
     def make(self, leaf: Leaf) -> Print:
         """What the files of a leaf hold."""
         if leaf.kind == PAGE:
-            old = self.known[PAGE, leaf.subject] if leaf.key == ASKED else None
-            if old is not None and self.desk.key(leaf.subject, old) == old.key:
-                return Print((), same=old)
+            if leaf.key in (ASKED, DRAWN):
+                old = self.known[PAGE, leaf.subject]
+                if self.desk.key(leaf.subject, old, drawn=leaf.key == DRAWN) == old.key:
+                    return Print((), same=old)
             return self.desk.make(leaf.subject)
         if leaf.kind == ASSET:
             return Print((Copy(leaf.subject),))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from vaultgen.site.build.memory import Made, Memory
 from vaultgen.site.build.places import MARK, Look, stands
-from vaultgen.site.leaf import ASKED, Leaf
+from vaultgen.site.leaf import ASKED, DRAWN, Leaf
 from vaultgen.site.search.pagefind import FOLDER
 
 __all__ = ["Todo", "good_ones"]
@@ -44,7 +44,7 @@ class Todo:
             is_there = is_there and made is not None and stands(made.addresses, made.stats, self.live)
             if is_there and made is not None and made.key == leaf.key:
                 self.good.append(made)
-            elif leaf.key == ASKED and not is_there:
+            elif leaf.key in (ASKED, DRAWN) and not is_there:
                 yield replace(leaf, key="")
             else:
                 yield leaf

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
-from typing import Final
+from typing import Final, NamedTuple
 
 from vaultgen.site.atlas import Atlas
 from vaultgen.site.build.asked import Asked
@@ -20,7 +20,7 @@ from vaultgen.site.pages.note_page import way_down
 from vaultgen.site.sheet import Link, Sheet
 from vaultgen.values.names import name_key
 
-__all__ = ["Change", "change_of", "touched"]
+__all__ = ["Change", "Touched", "change_of", "touched"]
 
 _FEW: Final = 64
 
@@ -119,8 +119,15 @@ def _called(sheet: Sheet) -> object:
     return sheet.title, sheet.kinds
 
 
-def touched(change: Change, books: tuple[Books, Books], asked: Mapping[str, Asked]) -> set[str]:
-    """The published files whose pages may have other keys; `books` are those before and after.
+class Touched(NamedTuple):
+    """The published files whose pages may have other keys: of those that are only `drawn`, other graphs at most."""
+
+    told: frozenset[str]
+    drawn: frozenset[str]
+
+
+def touched(change: Change, books: tuple[Books, Books], asked: Mapping[str, Asked]) -> Touched:
+    """The pages that a change may have reached; `books` are those before and after.
 
     `asked` is what making each page asked for. Nothing that all pages have in common may have changed.
     """
@@ -128,10 +135,9 @@ def touched(change: Change, books: tuple[Books, Books], asked: Mapping[str, Aske
     retold = change.sources({*change.renamed, *change.moved})
     found = restless | change.renamed | retold
     found |= _asking(change, asked, restless | retold)
-    found |= _told_by_others(change)
-    found |= _graphs(change, restless)
-    found |= _beside_others(change, books)
-    return found & change.after.sheets.keys()
+    found |= _told_by_others(change) | _beside_others(change, books)
+    there = change.after.sheets.keys()
+    return Touched(frozenset(found & there), frozenset(_graphs(change, restless) & there - found))
 
 
 def _places(sheet: Sheet) -> object:
