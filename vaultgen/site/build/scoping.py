@@ -29,7 +29,7 @@ def _row(sheet: Sheet) -> object:
 
 def _mention(sheet: Sheet) -> object:
     """What a list of links may show of a note that links to another, besides the link, or of this one itself."""
-    return sheet.title, sheet.kinds, sheet.lead, sheet.listed, changed_on(sheet.properties)
+    return sheet.title, sheet.listed
 
 
 _ASPECTS: Final[Mapping[str, Callable[[Sheet], object]]] = {

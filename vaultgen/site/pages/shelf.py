@@ -177,14 +177,15 @@ class Shelf:
         if len(links) <= MOST_SHOWN or (count := count_sources(links, sheet.path)) <= MOST_SHOWN:
             return
         address = places.links_address(library.addresses[sheet.path])
+        sheets, addresses = library.sheets, library.addresses
         shown = [
             (
-                self._face(library.sheets[one.source]), library.sheets[one.source].listed, one.link.relation,
+                addresses[one.source], sheets[one.source].title, sheets[one.source].listed, one.link.relation,
                 one.link.context, one.link.display, one.link.target,
             )
             for one in links
         ]  # fmt: skip
         # To know who is shown where takes more than to count them, and few notes have so many links.
         many = len(pages_of_links(linked_from(library, sheet.path))) if count > places.PAGE_SIZE else 1
-        addresses = tuple(places.numbered(address, number) for number in range(1, many + 1))
-        yield Leaf("links", sheet.path, addresses, digest_of(self.shell_key, self._face(sheet), shown))
+        places_of_list = tuple(places.numbered(address, number) for number in range(1, many + 1))
+        yield Leaf("links", sheet.path, places_of_list, digest_of(self.shell_key, sheet.title, shown))
