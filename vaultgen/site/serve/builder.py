@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import signal
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
@@ -15,6 +16,7 @@ from vaultgen.site.build.stand import Index
 from vaultgen.site.reach.places import base_path
 from vaultgen.site.search.pagefind import GiveUp
 from vaultgen.site.settings import Settings
+from vaultgen.site.survey.rest import collector_at_rest
 from vaultgen.vault.disk import write_if_changed
 
 __all__ = ["Built", "Order", "build", "build_on_demand", "served_settings"]
@@ -87,4 +89,7 @@ def build_on_demand(order: Order, line: Connection) -> None:
         while True:
             index = line.recv()
             if index is not None:
-                line.send(build(order, index, line.poll if index == "now" else None))
+                with collector_at_rest():
+                    built = build(order, index, line.poll if index == "now" else None)
+                line.send(built)
+                gc.collect()  # now that nobody waits
