@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import cast
 
 from vaultgen.site.atlas import Atlas
+from vaultgen.site.bases.render import render_base
 from vaultgen.site.build.keys import Keys
 from vaultgen.site.build.making import Print
 from vaultgen.site.build.memory import Made
 from vaultgen.site.build.witness import Witness
+from vaultgen.site.canvas.render import render_canvas
 from vaultgen.site.digest import digest_of
 from vaultgen.site.graph.leaves import Graph
 from vaultgen.site.graph.local import local_graph
@@ -106,8 +108,6 @@ class Desk:
         return Body(body.html, body.contents)
 
     def _base(self, text: str, this: str, view: str | None, page: str) -> str:
-        from vaultgen.site.bases.render import render_base  # noqa: PLC0415 -- it costs a start 40 ms
-
         self.witness.depend_on_all()
         shown = render_base(
             self.atlas, text, source=this, this=this, view=view, page=page, tag_address=places.tag_address
@@ -116,8 +116,6 @@ class Desk:
         return shown.html
 
     def _canvas(self, path: str, page: str) -> str:
-        from vaultgen.site.canvas.render import render_canvas  # noqa: PLC0415 -- it costs a start 10 ms
-
         shown = render_canvas(
             self.witness, path, page, lambda text: self.press.fragment(text, path, page).html
         )

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Callable
+from functools import cache, lru_cache
 from html import escape, unescape
 from typing import Final
 from xml.etree.ElementTree import Element
-
-from latex2mathml import exceptions
-from latex2mathml.converter import convert_to_element
 
 __all__ = ["mathml"]
 
@@ -86,32 +84,39 @@ _ATTRIBUTES: Final = frozenset(
         "width",
     ]
 )
-_FAILURES: Final[tuple[type[Exception], ...]] = (
-    exceptions.NumeratorNotFoundError,
-    exceptions.DenominatorNotFoundError,
-    exceptions.ExtraLeftOrMissingRightError,
-    exceptions.MissingSuperScriptOrSubscriptError,
-    exceptions.DoubleSubscriptsError,
-    exceptions.DoubleSuperscriptsError,
-    exceptions.NoAvailableTokensError,
-    exceptions.InvalidStyleForGenfracError,
-    exceptions.MissingEndError,
-    exceptions.InvalidAlignmentError,
-    exceptions.InvalidWidthError,
-    exceptions.LimitsMustFollowMathOperatorError,
-    ArithmeticError,
-    AttributeError,
-    LookupError,
-    RecursionError,
-    StopIteration,
-    TypeError,
-    ValueError,
-)
-
-
 _BRACE: Final = re.compile(r"\\.|[{}]", re.DOTALL)
 # The converter takes a command that it does not know for the name of a variable.
 _UNKNOWN: Final = re.compile(r"<mi>\\")
+
+
+@cache
+def _converter() -> tuple[Callable[..., Element], tuple[type[Exception], ...]]:
+    """What makes elements of formulas, and what that raises on formulas that are none."""
+    from latex2mathml import exceptions  # noqa: PLC0415 -- few notes have a formula, and it costs a start 30 ms
+    from latex2mathml.converter import convert_to_element  # noqa: PLC0415 -- see above
+
+    failures = (
+        exceptions.NumeratorNotFoundError,
+        exceptions.DenominatorNotFoundError,
+        exceptions.ExtraLeftOrMissingRightError,
+        exceptions.MissingSuperScriptOrSubscriptError,
+        exceptions.DoubleSubscriptsError,
+        exceptions.DoubleSuperscriptsError,
+        exceptions.NoAvailableTokensError,
+        exceptions.InvalidStyleForGenfracError,
+        exceptions.MissingEndError,
+        exceptions.InvalidAlignmentError,
+        exceptions.InvalidWidthError,
+        exceptions.LimitsMustFollowMathOperatorError,
+        ArithmeticError,
+        AttributeError,
+        LookupError,
+        RecursionError,
+        StopIteration,
+        TypeError,
+        ValueError,
+    )
+    return convert_to_element, failures
 
 
 @lru_cache(maxsize=1024)
@@ -119,10 +124,10 @@ def mathml(formula: str, *, block: bool) -> str:
     """Give a formula as MathML, or `""` if it cannot be read."""
     if len(formula) > _LONGEST or not _is_closed(formula):
         return ""
+    convert, failures = _converter()
     try:
-        element = convert_to_element(formula, display="block" if block else "inline")
-        written = "".join(_written(element))
-    except _FAILURES:  # what the converter raises on formulas that are none
+        written = "".join(_written(convert(formula, display="block" if block else "inline")))
+    except failures:
         return ""
     return "" if _UNKNOWN.search(written) else written
 

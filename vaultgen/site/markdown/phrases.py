@@ -19,6 +19,7 @@ from vaultgen.site.markdown.links import (
     write_tag,
     write_wikilink,
 )
+from vaultgen.site.markdown.mathml import mathml
 from vaultgen.site.markdown.media import data_picture, sized
 from vaultgen.site.markdown.slots import escape
 
@@ -154,8 +155,6 @@ def _alone(token: Token) -> Sequence[Token]:
 
 def write_formula(desk: Desk, formula: str, *, block: bool) -> None:
     """Write a formula as MathML, or its source if it cannot be read."""
-    from vaultgen.site.markdown.mathml import mathml  # noqa: PLC0415 -- few notes have one; it costs a start 30 ms
-
     made = mathml(formula, block=block)
     if made:
         desk.slot(made)

@@ -9,6 +9,7 @@ from typing import Final
 
 from vaultgen.site.atlas import Atlas
 from vaultgen.site.leaf import Leaf
+from vaultgen.site.reach.atom import feed_xml
 from vaultgen.site.reach.dates import changed
 from vaultgen.site.reach.feeds import Feed, entries
 from vaultgen.site.reach.hosting import headers_file, robots
@@ -120,8 +121,6 @@ def _feed_of_page(atlas: Atlas, sheet: Sheet, notes: Iterable[Sheet]) -> Feed:
 
 
 def _atom(atlas: Atlas, leaf: Leaf) -> tuple[bytes, ...]:
-    from vaultgen.site.reach.atom import feed_xml  # noqa: PLC0415 -- few builds make a feed; it costs a start 15 ms
-
     return (feed_xml(atlas.settings, _feed(atlas, leaf.subject)),)
 
 

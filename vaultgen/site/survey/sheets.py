@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from vaultgen.errors import VaultError
+from vaultgen.site.bases.schema import read_base, views_of
 from vaultgen.site.metrics import read_figures
 from vaultgen.site.plain import plain
 from vaultgen.site.rounds import read_rounds
@@ -100,11 +101,7 @@ def read_sheet(path: str, data: bytes) -> Sheet:
     if kind == "canvas":
         links, wrong = canvas_links(text)
         return replace(sheet, links=links, faults=(*faults, *wrong))
-    if kind != "base":
-        return sheet
-    from vaultgen.site.bases.schema import read_base, views_of  # noqa: PLC0415 -- it costs a start 30 ms
-
-    return replace(sheet, headings=views_of(read_base(text)))
+    return replace(sheet, headings=views_of(read_base(text))) if kind == "base" else sheet
 
 
 def _note(sheet: Sheet, text: str) -> Sheet:
