@@ -219,7 +219,7 @@ views:
     assert shown.html.count("<img") == 1
     assert '<img src="../acme.png" alt="" loading="lazy">' in shown.html
     assert "example.org" not in shown.html
-    assert "<div><dt>Status</dt><dd>active</dd></div>" in shown.html
+    assert "<div><dt>Status</dt> <dd>active</dd></div>" in shown.html
     assert any("an image is not shown" in fault.message for fault in shown.faults)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from vaultgen.site.build.run import build_site
+from vaultgen.site.search import pagefind
 from vaultgen.site.settings import Settings
 
 _LIST = re.compile(r'\{"@context": "https://schema.org", "@type": "BreadcrumbList".*?\}\]\}')
@@ -76,3 +77,38 @@ def test_a_script_that_changes_has_another_address(built, project, tmp_path, nam
     changed = {script for script in before if before[script] != after[script]}
     assert changed == {"site.js" if name == "search.js" else name}
     assert sorted(before) == ["graph.js", "site.js", "theme.js"]
+
+
+PARTED = """---
+kind: company
+ceo: Ada Lovelace
+founded: 2019
+valuation_usd: 5000000000
+valuation_status: reported
+---
+# Acme
+
+| Metric | Value |
+|---|---|
+| Valuation | $5B |
+
+```base
+views:
+  - type: table
+    name: All
+    order: [file.name, founded]
+  - type: cards
+    name: Cards
+    order: [file.name, founded, ceo]
+```
+"""
+
+
+def test_words_that_stand_apart_on_a_page_are_found_apart(tmp_path):
+    (tmp_path / "Acme.md").write_text(PARTED, "utf-8")
+    site = Settings(tmp_path, tmp_path.with_name("site of parts"), "Test")
+    build_site(site)
+    ((_, _, text),) = pagefind._fragments(site.output)
+    for words in ("Metric Value", "Name Founded", "Founded 2019", "CEO Ada Lovelace", "$5B pending"):
+        assert words in text
+    assert not re.search(r"[a-z][A-Z0-9$]", text)

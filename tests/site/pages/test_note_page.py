@@ -11,15 +11,15 @@ from vaultgen.site.pages.opening import open_body
 
 def test_figures_are_told_in_the_words_of_the_note(studio):
     page = studio().note("Companies/Acme.md").decode()
-    assert '<span class="big">$5B</span><span class="mark firm">Jan 2026</span>' in page
-    assert '<span class="big">$11–13B</span><span class="mark pending">reported, Jun 2026</span>' in page
+    assert '<span class="big">$5B</span> <span class="mark firm">Jan 2026</span>' in page
+    assert '<span class="big">$11–13B</span> <span class="mark pending">reported, Jun 2026</span>' in page
     assert '<span class="mark soft">Sacra est., Mar 2026</span>' in page
     assert '<span class="mark pending">Series F, reported, Jun 2026</span>' in page
 
 
 def test_without_such_words_the_properties_are_told(studio):
     page = studio().note("Companies/Bolt.md").decode()
-    assert '<span class="big">$400M</span><span class="mark pending">in talks</span>' in page
+    assert '<span class="big">$400M</span> <span class="mark pending">in talks</span>' in page
 
 
 def test_words_that_contradict_the_property_are_not_taken_for_it(studio):
@@ -30,8 +30,8 @@ def test_words_that_contradict_the_property_are_not_taken_for_it(studio):
 
 def test_a_profile_tells_what_other_notes_say_of_it(studio):
     made = studio()
-    assert "<dt>Invested in</dt><dd><a" in made.note("Investors/North Fund.md").decode()
-    assert "<dt>Chief executive of</dt><dd><a" in made.note("People/Jane Roe.md").decode()
+    assert "<dt>Invested in</dt> <dd><a" in made.note("Investors/North Fund.md").decode()
+    assert "<dt>Chief executive of</dt> <dd><a" in made.note("People/Jane Roe.md").decode()
 
 
 def test_a_vault_with_other_names_shows_its_own_properties(studio):
@@ -39,7 +39,7 @@ def test_a_vault_with_other_names_shows_its_own_properties(studio):
         studio({"A.md": "---\npriority: 3\ndue: 2026-03-04\ndone: true\n---\nText.\n"}).note("A.md").decode()
     )
     for shown in (
-        "<dt>Priority</dt><dd>3</dd>",
+        "<dt>Priority</dt> <dd>3</dd>",
         '<time datetime="2026-03-04">Mar 4 2026</time>',
         "<dd>yes</dd>",
     ):

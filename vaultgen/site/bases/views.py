@@ -106,7 +106,7 @@ class Sheetwise:
         yield f'<caption><span class="base-title">{name}</span> '
         yield f'<span class="base-count">{_count(found)}</span></caption>\n<thead>\n<tr>'
         for column, right in zip(self.columns, body.numeric, strict=True):
-            yield f'<th scope="col"{_NUMBER if right else ""}>{escape(column.name)}</th>'
+            yield f'<th scope="col"{_NUMBER if right else ""}>{escape(column.name)}</th> '
         yield "</tr>\n</thead>\n"
         yield from parts
         yield body.foot()
@@ -150,7 +150,7 @@ class Sheetwise:
         if filled:
             yield "<dl>"
             for column, shown in filled:
-                yield f"<div><dt>{escape(column.name)}</dt><dd>{shown}</dd></div>"
+                yield f"<div><dt>{escape(column.name)}</dt> <dd>{shown}</dd></div>"
             yield "</dl>"
 
     def _list(self, found: Found) -> Iterator[str]:

@@ -56,7 +56,7 @@ def write_table(desk: Desk, tokens: Sequence[Token], at: int) -> int:
         sort = f' data-sort-as="{column.sort}"' if sortable else ""
         desk.out.append(f'<th scope="col"{column.attributes}{sort}>')
         write_phrases(desk, title.children or ())
-        desk.out.append("</th>")
+        desk.out.append("</th> ")  # who reads only the words must not read two as one
     desk.out.append("</tr>\n</thead>\n")
     if cells:
         desk.out.append("<tbody>\n")
