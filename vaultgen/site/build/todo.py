@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from vaultgen.site.build.memory import Made, Memory
 from vaultgen.site.build.places import MARK, Look, stands
@@ -40,14 +41,18 @@ class Todo:
         for leaf in self.leaves:
             self._wanted.update(leaf.addresses)
             made = self.known.get((leaf.kind, leaf.subject))
-            is_there = made is not None and made.addresses == leaf.addresses
-            is_there = is_there and made is not None and stands(made.addresses, made.stats, self.live)
-            if is_there and made is not None and made.key == leaf.key:
+            if made is not None and not self._is_there(made, leaf):
+                made = None
+            if made is not None and made.key == leaf.key:
                 self.good.append(made)
-            elif leaf.key in (ASKED, DRAWN) and not is_there:
+            elif made is None and leaf.key in (ASKED, DRAWN):
                 yield replace(leaf, key="")
             else:
                 yield leaf
+
+    def _is_there(self, made: Made, leaf: Leaf) -> bool:
+        """Whether the files of a leaf stand where it has them, as they were made."""
+        return made.addresses == leaf.addresses and stands(made.addresses, made.stats, self.live)
 
     @property
     def kept(self) -> set[str]:
@@ -70,13 +75,13 @@ class Todo:
         unknown = self.live.keys() - self._wanted - {MARK}
         return {address for address in unknown if not address.startswith(f"{FOLDER}/")}
 
-    @property
+    @cached_property
     def _ours(self) -> set[str]:
         if self.memory is None:
             return set()
         return {address for made in self.memory.made for address in made.addresses} | self.memory.loose.keys()
 
-    @property
+    @cached_property
     def _foreign(self) -> set[str]:
         """Files that somebody else has put there: they stay unless they are in the way."""
         return self.live.keys() - self._ours if self.memory is not None else set()
