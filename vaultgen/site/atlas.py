@@ -59,7 +59,7 @@ class Atlas:
         self.settings = settings
         self.surveyed = {path: surveyed[path] for path in sorted(surveyed)}
         self._near: dict[str, tuple[Neighbour, ...]] = {}
-        self._tied: dict[int, tuple[int, ...]] = {}
+        self._tied: dict[int, frozenset[int]] = {}
         self._faces: dict[str, str] = {}
         self._goals: dict[tuple[str, str], Goal] = {}
         self._last_backlinks: tuple[str, tuple[Backlink, ...]] = (
@@ -80,6 +80,7 @@ class Atlas:
         self.newest: str = self.chart.newest
         self.digest: str = _digest_of(self.settings, self.surveyed.values())
         self.paths: tuple[str, ...] = self.chart.shown
+        self.relations: tuple[str, ...] = self.chart.relations
         self.numbers: Mapping[str, int] = {path: number for number, path in enumerate(self.paths)}
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -158,10 +159,13 @@ class Atlas:
         _, row = self._rows(path)
         return {self.chart.shown[other] for other in row[::3]}
 
-    def _rows(self, path: str) -> tuple[Sequence[int], Sequence[int]]:
+    def rows(self, number: int) -> tuple[Sequence[int], Sequence[int]]:
         """The rows of a file in the chart: what it links to, and what links to it."""
+        return self.chart.outgoing[number], self.chart.incoming[number]
+
+    def _rows(self, path: str) -> tuple[Sequence[int], Sequence[int]]:
         number = self.numbers.get(path)
-        return ((), ()) if number is None else (self.chart.outgoing[number], self.chart.incoming[number])
+        return ((), ()) if number is None else self.rows(number)
 
     def _ties(self, path: str, rows: Sequence[Sequence[int]]) -> Iterator[tuple[str, int, str]]:
         """The links of a file in one direction: the other file, the link's number, and what it means."""
@@ -180,12 +184,12 @@ class Atlas:
             number for number, sheet in enumerate(sheets) if sheet.listed and sheet.kind == "note"
         )
 
-    def tied(self, number: int) -> tuple[int, ...]:
+    def tied(self, number: int) -> frozenset[int]:
         """The notes that a file is connected with, all by their numbers."""
         known = self._tied.get(number)
         if known is None:
             outgoing, incoming = self.chart.outgoing[number], self.chart.incoming[number]
-            known = self._tied[number] = tuple(self._listed.intersection({*outgoing[::3], *incoming[::3]}))
+            known = self._tied[number] = self._listed.intersection(outgoing[::3] + incoming[::3])
         return known
 
     def best_tied(self, paths: Iterable[str], most: int) -> list[str]:

@@ -58,6 +58,19 @@ class Vault:
         self.numbers = {path: number for number, path in enumerate(self.paths)}
         self._degrees = {path: len({one.path for one in found}) for path, found in self._met.items()}
 
+    @property
+    def relations(self) -> list[str]:
+        return sorted({one.relation for found in self._met.values() for one in found})
+
+    def rows(self, number: int) -> tuple[list[int], list[int]]:
+        relations, found = self.relations, self.neighbours(self.paths[number])
+
+        def row(*, outgoing: bool) -> list[int]:
+            ties = [one for one in found if one.outgoing == outgoing]
+            return [n for one in ties for n in (self.numbers[one.path], 0, relations.index(one.relation))]
+
+        return row(outgoing=True), row(outgoing=False)
+
     def neighbours(self, path: str) -> tuple[Neighbour, ...]:
         return self._met.get(path, ())
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
-from heapq import nsmallest
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from typing import Final, NamedTuple
 
 from vaultgen.site.graph.known import Known
-from vaultgen.site.graph.vicinity import Vicinity, vicinity
+from vaultgen.site.graph.vicinity import Vicinity, Way, vicinity
 
 __all__ = ["MOST", "Circle", "Group", "Member", "circle_of"]
 
@@ -21,16 +21,17 @@ _GROUPS: Final = 10  # relations at most; the ties of further ones count as thos
 _FOLLOWED: Final = 2  # neighbours that one neighbour brings along
 _CHORDS: Final = 24  # ties between neighbours at most
 
-_Key = tuple[str, bool]
+_IN_TEXT: Final = (Way("", outgoing=True), Way("", outgoing=False))
+
 # Notes go by their numbers here, which stand in the order of their paths and are quicker to look up.
-_Near = Mapping[int, Collection[int]]
+_Near = Mapping[int, AbstractSet[int]]
 
 
 class Member(NamedTuple):
-    """A neighbour, and those of its own neighbours that it brings along."""
+    """A neighbour, and those of its own neighbours that it brings along, by their numbers."""
 
-    path: str
-    brought: tuple[str, ...] = ()
+    number: int
+    brought: tuple[int, ...] = ()
 
 
 class Group(NamedTuple):
@@ -43,110 +44,105 @@ class Group(NamedTuple):
 
 
 class Circle(NamedTuple):
-    """What is around a note; `chords` are the ties between its neighbours, as pairs of paths in order."""
+    """What is around a note; `chords` are the ties between its neighbours, as pairs of numbers in order."""
 
     groups: tuple[Group, ...] = ()
-    chords: tuple[tuple[str, str], ...] = ()
+    chords: tuple[tuple[int, int], ...] = ()
 
 
 def circle_of(atlas: Known, path: str) -> Circle:
     """Choose what is shown around a note; the order of the ties makes no difference."""
-    known = vicinity(atlas)
-    ties = _ties(atlas, known, path)
+    known, me = vicinity(atlas), atlas.numbers[path]
+    ties = _ties(atlas, known, me)
     if not ties:
         return Circle()
     shown, more = _choose(atlas, ties)
-    numbers = atlas.numbers
-    first = [numbers[one] for group in shown.values() for one in group]
-    near = {one: atlas.tied(one) for one in known.bridges.intersection(first)}
-    brought = _bring(atlas, known, numbers[path], first, near) if len(first) < _CALM - 1 else {}
-    chords = _chords(atlas, near)
+    first = [one for group in shown.values() for one in group]
+    near = {one: those for one in first if (those := known.led_to(one))}
+    brought = _bring(known, me, first, near) if len(first) < _CALM - 1 else {}
     groups = tuple(
-        Group(
-            key[0],
-            key[1],
-            tuple([Member(one, tuple(brought.get(numbers[one], ()))) for one in members]),
-            more[key],
-        )
-        for key, members in shown.items()
+        [
+            Group(*way, tuple([Member(one, tuple(brought.get(one, ()))) for one in members]), more[way])
+            for way, members in shown.items()
+        ]
     )
-    return Circle(groups, chords)
+    return Circle(groups, _chords(near))
 
 
-def _ties(atlas: Known, known: Vicinity, path: str) -> dict[_Key, list[str]]:
+def _ties(atlas: Known, known: Vicinity, me: int) -> dict[Way, list[int]]:
     """The neighbours by their most telling tie: a property rather than text, the note's own rather than theirs."""
-    best: dict[str, tuple[bool, bool, str]] = {}
-    for tie in atlas.neighbours(path):
-        rank = (not tie.relation, not tie.outgoing, tie.relation)
-        if tie.path != path and (tie.path not in best or rank < best[tie.path]):
-            best[tie.path] = rank
-    groups: defaultdict[_Key, list[str]] = defaultdict(list)
-    numbers, shown = atlas.numbers, known.shown
-    for other, (_, incoming, relation) in best.items():
-        if numbers.get(other) in shown:
-            groups[relation, not incoming].append(other)
-    order = sorted(groups, key=lambda key: (not key[0], not key[1], -len(groups[key]), key[0]))
-    kept = {key: groups[key] for key in order if key[0]}
-    for key in list(kept)[_GROUPS:]:
-        groups["", key[1]] += kept.pop(key)
-    return kept | {key: groups[key] for key in (("", True), ("", False)) if key in groups}
+    best: dict[int, int] = {}
+    for places, row in zip(known.places, atlas.rows(me), strict=True):
+        for other, relation in zip(row[::3], row[2::3], strict=True):
+            place = places[relation]
+            if best.get(other, place) >= place:
+                best[other] = place
+    groups: defaultdict[Way, list[int]] = defaultdict(list)
+    ways, shown = known.ways, known.shown
+    for other, place in best.items():
+        if other in shown and other != me:
+            groups[ways[place]].append(other)
+    order = sorted(
+        groups, key=lambda way: (not way.relation, not way.outgoing, -len(groups[way]), way.relation)
+    )
+    kept = {way: groups[way] for way in order if way.relation}
+    for way in list(kept)[_GROUPS:]:
+        groups[Way("", way.outgoing)] += kept.pop(way)
+    return kept | {way: groups[way] for way in _IN_TEXT if way in groups}
 
 
-def _choose(atlas: Known, ties: dict[_Key, list[str]]) -> tuple[dict[_Key, list[str]], dict[_Key, int]]:
+def _choose(atlas: Known, ties: dict[Way, list[int]]) -> tuple[dict[Way, list[int]], dict[Way, int]]:
     """Give each relation its share of the room, and each its most connected notes; then how many are left out."""
     room = dict.fromkeys(ties, 0)
-    left = min(_FIRST, sum(len(members) for members in ties.values()))
+    left = min(_FIRST, sum(map(len, ties.values())))
     while left:
-        for key, members in ties.items():
-            if left and room[key] < len(members):
-                room[key] += 1
+        for way, members in ties.items():
+            if left and room[way] < len(members):
+                room[way] += 1
                 left -= 1
-    degree = atlas.degree
+    tied = atlas.tied
     shown = {
-        key: nsmallest(room[key], members, key=lambda one: (-degree(one), one))
-        for key, members in ties.items()
+        way: [one for _, one in sorted([(-len(tied(one)), one) for one in members])[: room[way]]]
+        for way, members in ties.items()
     }
-    return shown, {key: len(members) - room[key] for key, members in ties.items()}
+    return shown, {way: len(members) - room[way] for way, members in ties.items()}
 
 
-def _chords(atlas: Known, near: _Near) -> tuple[tuple[str, str], ...]:
+def _chords(near: _Near) -> tuple[tuple[int, int], ...]:
     """The ties between neighbours, those of the least connected ones first; `near` says whom each is near to."""
-    among = frozenset(near).intersection
-    found = {(one, other) if one < other else (other, one) for one in near for other in among(near[one])}
-    kept = nsmallest(_CHORDS, found, key=lambda pair: (max(len(near[one]) for one in pair), pair))
-    return tuple([(atlas.paths[one], atlas.paths[other]) for one, other in kept])
+    among = frozenset(near)
+    found = {(one, other) if one < other else (other, one) for one in near for other in among & near[one]}
+    size = {one: len(those) for one, those in near.items()}
+    return tuple(sorted(found, key=lambda pair: (max(size[pair[0]], size[pair[1]]), pair))[:_CHORDS])
 
 
-def _bring(atlas: Known, known: Vicinity, me: int, first: list[int], near: _Near) -> dict[int, list[str]]:
+def _bring(known: Vicinity, me: int, first: list[int], near: _Near) -> dict[int, list[int]]:
     """Hand out the room that is left to the notes two steps away that most neighbours lead to."""
-    brought: defaultdict[int, list[str]] = defaultdict(list)
+    brought: defaultdict[int, list[int]] = defaultdict(list)
     left = _CALM - 1 - len(first)
     places = {one: at for at, one in enumerate(first)}
-    for other, leading in _most_led_to(near, {me, *first}):
+    for other in _most_led_to(near, {me, *first}):
         if left <= 0:
             break
+        leading = [one for one, those in near.items() if other in those]
         by = min(leading, key=lambda one: (len(brought[one]), places[one]))
-        if len(brought[by]) < _FOLLOWED and other in known.shown and not atlas.is_hub(atlas.paths[other]):
-            brought[by].append(atlas.paths[other])
+        if len(brought[by]) < _FOLLOWED and known.is_told(other):
+            brought[by].append(other)
             left -= 1
     return brought
 
 
-def _most_led_to(near: _Near, known: set[int]) -> Iterator[tuple[int, list[int]]]:
-    """The notes that most neighbours lead to first, by path where that does not tell, each with those neighbours.
+def _most_led_to(near: _Near, known: set[int]) -> Iterator[int]:
+    """The notes that most neighbours lead to first, by path where that does not tell.
 
     Mostly only few are asked for, and hundreds that one neighbour alone leads to are not looked at any further.
     """
     once: set[int] = set()
     again: set[int] = set()
     for those in near.values():
-        again.update(once.intersection(those))
-        once.update(those)
+        again |= once & those
+        once |= those
     again -= known
-    leading: dict[int, list[int]] = {other: [] for other in again}
-    for one, those in near.items():
-        for other in again.intersection(those):
-            leading[other].append(one)
-    yield from sorted(leading.items(), key=lambda pair: (-len(pair[1]), pair[0]))
-    for other in sorted(once - again - known):
-        yield other, [one for one, those in near.items() if other in those]
+    ranked = [(-sum([other in those for those in near.values()]), other) for other in again]
+    yield from [other for _, other in sorted(ranked)]
+    yield from sorted(once - again - known)

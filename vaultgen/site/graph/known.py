@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Protocol
 
 from vaultgen.site.sheet import Sheet
@@ -48,7 +49,17 @@ class Known(Protocol):
     def numbers(self) -> Mapping[str, int]:
         """The place of each path among them."""
 
-    def tied(self, number: int) -> Collection[int]:
+    @property
+    def relations(self) -> Sequence[str]:
+        """The properties in which links stand, in lower case, and `""` for running text."""
+
+    def rows(self, number: int) -> tuple[Sequence[int], Sequence[int]]:
+        """What a file links to, and what links to it.
+
+        Three numbers for each link: that of the other file, that of the link in its file, that of its relation.
+        """
+
+    def tied(self, number: int) -> AbstractSet[int]:
         """The numbers of the notes that a file is tied to, in whatever way, each once."""
 
     def neighbours(self, path: str) -> tuple[Tie, ...]:

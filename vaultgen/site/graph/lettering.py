@@ -73,10 +73,11 @@ def cut_at(text: str, reached: array[int], room: int, size: int) -> str:
     if not text or (len(reached) == len(text) and -(-reached[-1] * size // 1000) <= room):
         return text
     end = bisect_right(reached, room * 1000 // size - _WIDTHS["…"])
-    while end > 1 and (
-        text[end] == "\u200d" or text[end - 1] == "\u200d" or unicodedata.combining(text[end])
-    ):
-        end -= 1
+    if not text.isascii():
+        while end > 1 and (
+            text[end] == "\u200d" or text[end - 1] == "\u200d" or unicodedata.combining(text[end])
+        ):
+            end -= 1
     return text[: max(end, 1)].rstrip(" ,.;:–—-(") + "…"
 
 

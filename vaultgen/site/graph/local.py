@@ -32,14 +32,15 @@ _WAIST: Final = 68  # from the middle to the marks, where the picture is widest
 _NECK: Final = 42  # and at its top and bottom
 _ME: Final = 90  # the most that the note in the middle takes
 _STEP: Final = 13  # how much further out a neighbour's neighbour stands
+_NONE: Final = -1  # the number of no note
 
 
 class _Line(NamedTuple):
-    """One line of a column: the name of a relation, a note (`parent` if it is brought along), or what is left out."""
+    """One line of a column: the name of a relation, what is left out, or a note (`parent` if it is brought along)."""
 
     text: str
-    path: str = ""
-    parent: str = ""
+    note: int = _NONE
+    parent: int = _NONE
     outgoing: bool = True
     above: int = 0
 
@@ -73,15 +74,15 @@ def local_graph(atlas: Known, path: str, page: str) -> str:
 
 def _around(known: Vicinity, circle: Circle, spots: list[_Spot], folder: str, middle: int) -> Iterator[str]:
     """All that stands around the note in the middle, the ties of others first."""
-    at = {spot.line.path: spot for spot in spots if spot.line.path}
+    at = {spot.line.note: spot for spot in spots}
     yield _chords(circle, at, middle)
     for spot in spots:
         line = spot.line
-        if not line.path:
+        if line.note == _NONE:
             yield _said(spot)
         else:
-            parent = at[line.parent] if line.parent else None
-            yield _drawn(known.face(line.path), spot, parent, folder, middle)
+            parent = at[line.parent] if line.parent != _NONE else None
+            yield _drawn(known.face(line.note), spot, parent, folder, middle)
 
 
 def _opening(title: str, tall: int) -> str:
@@ -143,7 +144,7 @@ def _evened(blocks: list[list[_Line]], split: int) -> tuple[list[list[_Line]], i
 def _halves(block: list[_Line], size: int = 0) -> list[list[_Line]]:
     """A relation as two, each under its name; neighbours stay with those that they bring along."""
     size = size or (len(block) + 2) // 2
-    while size < len(block) and block[size].parent:
+    while size < len(block) and block[size].parent != _NONE:
         size += 1
     if size < 2 or len(block) - size < 1:
         return [block]
@@ -152,10 +153,10 @@ def _halves(block: list[_Line], size: int = 0) -> list[list[_Line]]:
 
 def _lines(group: Group) -> Iterator[_Line]:
     yield _Line(_name(group.relation, outgoing=group.outgoing), above=_GAP)
-    for member in group.members:
-        yield _Line("", member.path, outgoing=group.outgoing)
-        for other in member.brought:
-            yield _Line("", other, member.path)
+    for note, brought in group.members:
+        yield _Line("", note, _NONE, group.outgoing)
+        for other in brought:
+            yield _Line("", other, note)
     if group.more:
         yield _Line(f"+ {group.more:,} more")
 
@@ -177,7 +178,7 @@ def _place(column: list[_Line], side: int, tall: int) -> Iterator[_Spot]:
         y += line.above
         middle = y + _PITCH // 2
         off = (middle - half) * (middle - half) * (_WAIST - _NECK) // (half * half)
-        out = _WAIST - off + (_STEP if line.parent else 0)
+        out = _WAIST - off + (0 if line.parent == _NONE else _STEP)
         yield _Spot(line, side, _MIDDLE + side * out, middle)
         y += _PITCH
 
@@ -204,7 +205,7 @@ def _drawn(face: Face, spot: _Spot, parent: _Spot | None, folder: str, middle: i
     kind, place, title, label, name, reached, whole = face
     if whole > (room := _room(near, side)):
         label = f">{escape(cut_at(name, reached, room, SIZE))}</text></a>"
-    lead = _elbow(parent, spot) if parent else _curve(side, x, y, middle, outgoing=line.outgoing)
+    lead = _elbow(parent, spot) if parent else _curve(side, x, y, middle, line.outgoing)
     far = " g-far" if parent else ""
     anchor = "" if side > 0 else ' text-anchor="end"'
     return (
@@ -219,7 +220,7 @@ def _room(near: int, side: int) -> int:
 
 
 @lru_cache(maxsize=1 << 12)
-def _curve(side: int, x: int, y: int, middle: int, *, outgoing: bool) -> str:
+def _curve(side: int, x: int, y: int, middle: int, outgoing: bool) -> str:  # noqa: FBT001 - a key is found faster
     """The line from the note in the middle to a mark; its tip says who points at whom."""
     x -= side * 8
     reach = x - _MIDDLE
@@ -233,7 +234,7 @@ def _elbow(parent: _Spot, spot: _Spot) -> str:
     return f"M{x} {parent.y + 6}V{spot.y}H{spot.x - spot.side * 5}"
 
 
-def _chords(circle: Circle, at: dict[str, _Spot], middle: int) -> str:
+def _chords(circle: Circle, at: dict[int, _Spot], middle: int) -> str:
     """The ties between neighbours, faint and behind all else."""
     drawn = []
     for one, other in circle.chords:

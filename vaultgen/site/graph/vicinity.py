@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Set as AbstractSet
 from functools import cached_property, lru_cache
 from typing import Final, NamedTuple
 
@@ -12,11 +13,11 @@ from vaultgen.site.graph.lettering import plain, reaches, width, written
 from vaultgen.site.graph.marks import kind_of
 from vaultgen.site.sheet import Sheet
 
-__all__ = ["SIZE", "Face", "Vicinity", "vicinity"]
+__all__ = ["SIZE", "Face", "Vicinity", "Way", "vicinity"]
 
 SIZE: Final = 12
 """Of the letters."""
-_LOOKED_AT: Final = 200  # a note with more ties than this is no bridge, whatever else it is
+_LOOKED_AT: Final = 200  # a note with more ties than this leads nowhere, whatever else it is
 
 
 class Face(NamedTuple):
@@ -35,36 +36,66 @@ class Face(NamedTuple):
     whole: int
 
 
+class Way(NamedTuple):
+    """How two notes are tied: the property that names the other one (`""` is running text), and who does."""
+
+    relation: str
+    outgoing: bool
+
+
 class Vicinity:
-    """The notes of a vault as those near to them see them."""
+    """The notes of a vault, by their numbers, as those near to them see them."""
 
     def __init__(self, atlas: Known) -> None:
         self._atlas = atlas
-        self._faces: dict[str, Face] = {}
+        self._faces: dict[int, Face] = {}
+        self._led: dict[int, AbstractSet[int]] = {}
 
     @cached_property
     def shown(self) -> frozenset[int]:
-        """The numbers of the notes that a picture may show."""
+        """The notes that a picture may show."""
         sheets = self._atlas.sheets
         return frozenset(
             number for number, path in enumerate(self._atlas.paths) if is_shown(sheets.get(path))
         )
 
     @cached_property
-    def bridges(self) -> frozenset[int]:
-        """The numbers of the notes that lead on to others.
+    def ways(self) -> list[Way]:
+        """All ways in which notes may be tied, the most telling first."""
+        ways = [Way(relation, outgoing) for relation in self._atlas.relations for outgoing in (True, False)]
+        return sorted(ways, key=lambda way: (not way.relation, not way.outgoing, way.relation))
 
-        A hub does not: that two notes are tied to it says nothing about them.
+    @cached_property
+    def places(self) -> tuple[list[int], list[int]]:
+        """The place among the ways of each relation by its number, first for outgoing ties, then for incoming ones."""
+        at = {way: place for place, way in enumerate(self.ways)}
+        outgoing, incoming = (
+            [at[Way(relation, outgoing)] for relation in self._atlas.relations] for outgoing in (True, False)
+        )
+        return outgoing, incoming
+
+    def is_told(self, number: int) -> bool:
+        """Whether a picture shows a note two steps away: a hub would be on all of them."""
+        return number in self.shown and not self._atlas.is_hub(self._atlas.paths[number])
+
+    def led_to(self, number: int) -> AbstractSet[int]:
+        """The notes that a note which is shown leads on to.
+
+        A hub leads nowhere: that two notes are tied to it says nothing about them.
         """
-        atlas = self._atlas
-        few = (number for number in self.shown if len(atlas.tied(number)) <= _LOOKED_AT)
-        return frozenset(number for number in few if not atlas.is_hub(atlas.paths[number]))
-
-    def face(self, path: str) -> Face:
-        """How a note is drawn."""
-        found = self._faces.get(path)
+        found = self._led.get(number)
         if found is None:
-            found = self._faces[path] = _face(self._atlas.sheets[path], self._atlas.addresses[path])
+            tied = self._atlas.tied(number)
+            leads_on = len(tied) <= _LOOKED_AT and not self._atlas.is_hub(self._atlas.paths[number])
+            found = self._led[number] = tied if leads_on else frozenset()
+        return found
+
+    def face(self, number: int) -> Face:
+        """How a note is drawn."""
+        found = self._faces.get(number)
+        if found is None:
+            path = self._atlas.paths[number]
+            found = self._faces[number] = _face(self._atlas.sheets[path], self._atlas.addresses[path])
         return found
 
 
