@@ -9,6 +9,8 @@ from hashlib import sha256
 from typing import Final
 from unicodedata import category, normalize
 
+from msgspec import Struct
+
 from vaultgen.values.names import name_key
 
 __all__ = [
@@ -49,8 +51,7 @@ class Clash:
     other: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Addresses:
+class Addresses(Struct, frozen=True):
     """The address of every file, the place of every folder (without a slash at its end), and the clashes."""
 
     files: Mapping[str, str]

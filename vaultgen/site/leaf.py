@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 __all__ = ["ASKED", "DRAWN", "Leaf"]
 
@@ -14,8 +15,7 @@ DRAWN: Final = "?graph"
 """The key of a page of which its maker is to see whether there is another graph on it; nothing else can be."""
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(Struct, frozen=True):
     """Some files of the site that one maker writes together.
 
     `kind` names the maker and `subject` what it makes them of (a path in the vault, a tag, a folder).

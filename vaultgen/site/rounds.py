@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, NamedTuple
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from vaultgen.errors import NotationError
 from vaultgen.site.tables import MARKDOWN_LINK, WIKILINK, Table, cell_text
@@ -39,8 +40,7 @@ class Name(NamedTuple):
     target: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Round:
+class Round(Struct, frozen=True):
     """One round, in the table's own words; `earliest` and `latest` are days in ISO 8601 or `""`.
 
     `tier` is firm, soft or pending, and `said` the status as it is written (`in talks`). `size` is the middle of

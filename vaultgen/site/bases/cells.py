@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
 import nh3
+from msgspec import Struct
 
 from vaultgen.site.bases.kinds import File, Icon, Markup, Moment, Pattern, Picture, Thing, Value, Way
 from vaultgen.site.bases.numerals import number_text
@@ -54,8 +54,7 @@ _cleaner: Final = nh3.Cleaner(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """What stands in one cell; `sort` is what it is sorted by if that differs from its text."""
 
     html: str

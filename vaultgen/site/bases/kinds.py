@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
+
+from msgspec import Struct
 
 from vaultgen.site.bases.spans import Span
 from vaultgen.site.sheet import Sheet
@@ -13,8 +14,7 @@ from vaultgen.site.sheet import Sheet
 __all__ = ["File", "Icon", "Markup", "Moment", "Pattern", "Picture", "Thing", "Value", "Way", "kind_of"]
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """A date, or a date with a time if it is `timed`; always without a zone."""
 
     at: datetime
@@ -31,8 +31,7 @@ class Moment:
         return milliseconds
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(Struct, frozen=True):
     """A link to a file of the vault, as the file `source` writes it; `display` if it gives a text of its own.
 
     `url` stands for one that leads out of the vault.
@@ -45,8 +44,7 @@ class Way:
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(Struct, frozen=True):
     """A file of the vault."""
 
     sheet: Sheet
@@ -55,8 +53,7 @@ class File:
         return hash(self.sheet.path)
 
 
-@dataclass(frozen=True, slots=True)
-class Thing:
+class Thing(Struct, frozen=True):
     """Names with values."""
 
     pairs: dict[str, Value]
@@ -65,8 +62,7 @@ class Thing:
         return hash(tuple(self.pairs))
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(Struct, frozen=True):
     """A regular expression: Python's, how dear it is on a text of some length, and whether it means every hit."""
 
     source: str
@@ -81,22 +77,19 @@ class Pattern:
         return 1 + steps // 100
 
 
-@dataclass(frozen=True, slots=True)
-class Markup:
+class Markup(Struct, frozen=True):
     """HTML that somebody wrote; it is cleaned before it is shown."""
 
     html: str
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """An image, by a link to it, its file or its path."""
 
     of: Value
 
 
-@dataclass(frozen=True, slots=True)
-class Icon:
+class Icon(Struct, frozen=True):
     """An icon, which a site without Obsidian's drawings can only name."""
 
     name: str

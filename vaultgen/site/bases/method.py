@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from vaultgen.errors import VaultgenError
 from vaultgen.site.bases.kinds import Value, kind_of
@@ -16,8 +17,7 @@ MANY: Final = 1_000
 """So many arguments as there are."""
 
 
-@dataclass(frozen=True, slots=True)
-class Method:
+class Method(Struct, frozen=True):
     """What a function does with the world, the value that it is called on, and `least` to `most` arguments."""
 
     call: Callable[..., Value]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from vaultgen.errors import NotationError, VaultgenError
 from vaultgen.site.bases.compiled import Placed, program, property_work
@@ -23,16 +24,14 @@ Test = Callable[[Scope], bool]
 _HAS_LINK: Final = frozenset({"hasLink", "linksTo"})
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Rows that share a value of the property that a view groups by."""
 
     value: Value
     rows: tuple[Scope, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """What a view finds: its groups (one, if it has none) and how many rows there are without its limit."""
 
     groups: tuple[Group, ...]
@@ -68,8 +67,7 @@ def compile_formulas(world: World, base: Base) -> None:
             world.formulas[name] = _Broken(next(reversed(world.faults), Fault(0, "it cannot be read")))
 
 
-@dataclass(frozen=True, slots=True)
-class _Broken:
+class _Broken(Struct, frozen=True):
     """A formula that cannot be read."""
 
     fault: Fault

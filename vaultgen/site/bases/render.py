@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from vaultgen.errors import VaultgenError
 from vaultgen.site.bases.cells import Painter, escape
@@ -22,8 +24,7 @@ MOST_ROWS: Final = 10_000
 MOST_ROWS_EMBEDDED: Final = 1_000
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """A base as HTML, and what is wrong with it; lines count from the first of its YAML."""
 
     html: str

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final, Literal
 
+from msgspec import Struct
+
 from vaultgen.errors import NotationError
 from vaultgen.site.anchors import anchors
 from vaultgen.site.bases.document import Items, Node, Pairs, Scalar, read_document
@@ -21,8 +23,7 @@ _BRACKETED: Final = re.compile(r"""(note|file|formula)\[(["'])(.+)\2\]""")
 _MARKS: Final = ("bullet", "number", "none")
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """An expression as it is written, with its line."""
 
     text: str
@@ -38,16 +39,14 @@ class Filter:
     condition: Written = field(default_factory=lambda: Written("", 0))
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """A property to sort or group by."""
 
     property: str
     descending: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(Struct, frozen=True):
     """What stands below a column: the name of a built-in summary or of one of the base's own."""
 
     property: str
@@ -55,8 +54,7 @@ class Summary:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """One view of a base; `order` are the properties shown, all by their full ids (`note.status`)."""
 
     kind: str

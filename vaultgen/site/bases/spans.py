@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 __all__ = ["UNITS", "Span", "read_span"]
 
@@ -31,8 +32,7 @@ _PART: Final = re.compile(r"\s*([-+]?)\s*([0-9]{1,9}(?:\.[0-9]{1,6})?)\s*([A-Za-
 _LONGEST: Final = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """Whole months, whose length depends on where they are counted from, and milliseconds."""
 
     months: int

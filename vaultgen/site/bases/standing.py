@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Final
 from weakref import WeakKeyDictionary
+
+from msgspec import Struct
 
 from vaultgen.errors import NotationError
 from vaultgen.site.bases.parser import parse
@@ -21,8 +22,7 @@ Tests = Callable[[World, Filter], Callable[[Scope], bool]]
 _MOST: Final = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """The files that pass, by name; what was noted on the way, and how much work it was."""
 
     paths: tuple[str, ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from vaultgen.errors import VaultgenError
 from vaultgen.site.bases.cells import Cell, Painter, currency_of_property, escape
@@ -24,8 +25,7 @@ _NUMBER: Final = ' class="base-number"'
 _FILE_LABELS: Final = {"file.name": "Name", "file.file": "File", "file.ext": "Type", "file.basename": "Name"}
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A property that a view shows."""
 
     id: str

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from msgspec import Struct
+
 from vaultgen.site.build.asked import Asked
 from vaultgen.site.build.memory import Made, Stat
 from vaultgen.site.leaf import Leaf
@@ -26,8 +28,7 @@ SHARD = 32
 WORTH_A_PROCESS = 150
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(Struct, frozen=True):
     """A file of the vault that is copied as it is."""
 
     path: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from vaultgen.site.build.memory import Made, Stat
 from vaultgen.site.finding import Finding
@@ -11,8 +12,7 @@ from vaultgen.site.finding import Finding
 __all__ = ["Counts", "Outcome", "counts_of", "findings_of"]
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(Struct, frozen=True):
     """How large the site is, and what of it this build changed."""
 
     pages: int = 0
@@ -31,8 +31,7 @@ class Counts:
         return f"{self.pages:,} page{s}, {self.files:,} file{f}, {size}: {', '.join(done) or 'nothing to do'}"
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """A build as it ended. `asides` says which files that nobody knows were kept out of the site, and where."""
 
     counts: Counts

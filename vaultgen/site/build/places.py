@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeVar
+
+from msgspec import Struct
 
 from vaultgen.errors import VaultError
 from vaultgen.site.build.memory import Memory, Stat, read_memory
@@ -36,8 +37,7 @@ Look = tuple[int, int, int]
 """The size, the mtime (ns) and the inode of a file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(Struct, frozen=True):
     """Where the parts of one site are. All of them are on one disk, so that trees can trade places."""
 
     output: Path

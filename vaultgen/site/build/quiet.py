@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from msgspec import Struct
 
 from vaultgen.site.build.memory import Memory
 from vaultgen.site.build.places import MARK, Look, stands
@@ -18,8 +20,7 @@ from vaultgen.site.survey import Seen
 __all__ = ["Quiet", "is_of", "quiet_edits", "quiet_todo"]
 
 
-@dataclass(frozen=True, slots=True)
-class Quiet:
+class Quiet(Struct, frozen=True):
     """Notes of which nothing has changed but words; of those of `shifted` some now stand on other lines."""
 
     paths: frozenset[str]

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 
 from msgspec import MsgspecError
-from msgspec.structs import replace as replace_struct
+from msgspec.structs import replace
 
 from vaultgen.site.atlas import Atlas
 from vaultgen.site.build.indexing import indexed
@@ -97,7 +96,7 @@ class _Renewal:
         is_same = not (gone or unknown or any(one.anew for one in done))
         if memory is not None and is_same and MARK in stand.live and stand.has_index(memory, made):
             result = self._result(table, made, memory.loose_key, memory.loose)
-            write_memory(places.memory, replace_struct(result, root=inode(places.output)))
+            write_memory(places.memory, replace(result, root=inode(places.output)))
             return Outcome(Counts(**result.counts), tuple(result.findings))
         asides = set_aside(places, unknown)
         for address in gone:

@@ -8,10 +8,11 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 from typing import Final, Literal
+
+from msgspec import Struct
 
 from vaultgen.site.build.memory import PAGE, Made, Memory
 from vaultgen.site.build.outcome import Counts, Outcome
@@ -33,8 +34,7 @@ Index = Literal["now", "later"]
 _TICK: Final = 20_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Stand:
+class Stand(Struct, frozen=True):
     """What is there before a build.
 
     `memory` is what the last build left to know, and `live` the files of the site. `code` is a digest of this

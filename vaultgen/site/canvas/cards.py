@@ -6,8 +6,9 @@ import json
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, Final, Literal
+
+from msgspec import Struct
 
 from vaultgen.site.graph.lettering import plain
 from vaultgen.site.sheet import Fault
@@ -25,8 +26,7 @@ CardKind = Literal["text", "file", "link", "group"]
 Side = Literal["top", "right", "bottom", "left"]
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """One card. `text` is its text, the path of its file, its address or its label, as its kind has it.
 
     `colour` is one of `1` … `6`, a checked `#rrggbb`, or `""`.
@@ -45,8 +45,7 @@ class Card:
     style: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(Struct, frozen=True):
     """A connection between two cards, by their ids; a side is `""` where the file leaves it open."""
 
     source: str
@@ -59,8 +58,7 @@ class Edge:
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Board:
+class Board(Struct, frozen=True):
     """A canvas as it can be shown, and what is wrong with its file; `left_out` cards are too many."""
 
     cards: tuple[Card, ...] = ()

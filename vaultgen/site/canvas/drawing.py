@@ -11,8 +11,9 @@ HTML (its own colour must be set), with `c-title`, `c-kind` and `c-lead`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from vaultgen.site.canvas.cards import Board, Card, Edge
 from vaultgen.site.canvas.routes import Route, route
@@ -28,8 +29,7 @@ _LABEL: Final = 20  # size of the letters of groups
 _LETTER: Final = 130  # square pixels that a letter of a card takes, at the least
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(Struct, frozen=True):
     """What a card shows: a title (of a text card all its words), the way to it, and what else is known.
 
     `html` is the text of a card made ready, `image` the way to a picture.

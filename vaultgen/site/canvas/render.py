@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from typing import Final, Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from vaultgen.site.canvas.cards import Board, Card, read_board
 from vaultgen.site.canvas.drawing import Content, draw
@@ -33,8 +35,7 @@ class Shelf(Protocol):
         """The bytes of a published file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """Something as HTML, and what is wrong with its source."""
 
     html: str
@@ -59,8 +60,7 @@ def render_canvas(atlas: Shelf, path: str, page: str, text_html: Callable[[str],
     return Shown(html, board.faults)
 
 
-@dataclass(frozen=True, slots=True)
-class _Desk:
+class _Desk(Struct, frozen=True):
     """Where a canvas is drawn: its path, the page that shows it, and who makes HTML of Markdown."""
 
     atlas: Shelf

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import isqrt
 from typing import Final
+
+from msgspec import Struct
 
 from vaultgen.site.canvas.cards import Card, Edge, Side
 
@@ -16,8 +17,7 @@ _LOOP: Final = 120  # how far a connection of a card with itself goes out
 _WING: Final = 6  # half of its width
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
+class Route(Struct, frozen=True):
     """A curve and its arrowheads as the `d` of paths, and the point where a label stands, with `room` around it.
 
     `corners` is how far the curve goes at most.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from math import sqrt
 from typing import Final
+
+from msgspec import Struct
 
 from vaultgen.site.digest import digest_of
 from vaultgen.site.graph.captions import Captioned, scales
@@ -31,8 +32,7 @@ _LEAST: Final = 300  # units high that the graph of even the smallest vault is
 _EDGE: Final = 24
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """What a graph shows before anything is placed; `left_out` notes have no room in it, `not_drawn` ties neither.
 
     A tie is (note, note, relation) with places in `paths` and `relations`; `""` is a link in running text.
@@ -45,8 +45,7 @@ class Choice:
     not_drawn: int
 
 
-@dataclass(frozen=True, slots=True)
-class Dot:
+class Dot(Struct, frozen=True):
     """One note in the graph; `size` is the half of its width, `links` counts its neighbours in the vault.
 
     Its name has room from a `scale` on, in hundredths; 0 says that it never has.
@@ -64,8 +63,7 @@ class Dot:
     hub: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A tie between two dots, by their places; `relation` is a place in the world's relations."""
 
     one: int
@@ -73,8 +71,7 @@ class Line:
     relation: int
 
 
-@dataclass(frozen=True, slots=True)
-class World:
+class World(Struct, frozen=True):
     """The graph as it is drawn, the most connected notes first.
 
     `placed` is a digest of what the tied ones are placed by, and how tall a sheet they take.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any, Final, Protocol
+
+from msgspec import Struct
 
 from vaultgen.site.goal import Goal
 from vaultgen.site.settings import Settings
@@ -59,8 +60,7 @@ class Library(Protocol):
         """The text of a note, without its properties."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One page; its number is its place among all. `amount` is in whole dollars, 0 if there is none."""
 
     address: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 __all__ = ["FULL", "LIMIT", "SMALL", "Pack", "data_script", "ordered", "pack"]
 
@@ -24,8 +25,7 @@ _UNSAFE: Final = str.maketrans(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Pack:
+class Pack(Struct, frozen=True):
     """The shards of one dictionary: `firsts` are their first words, `files` their bytes."""
 
     name: str
