@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from markdown_it.rules_block import StateBlock
-from markdown_it.token import Token
+
+from vaultgen.site.markdown.states import Piece
 
 __all__ = ["grid"]
 
@@ -41,7 +42,7 @@ def grid(state: StateBlock, line: int, end: int, silent: bool) -> bool:  # noqa:
 def _push(state: StateBlock, line: int, end: int, titles: list[str], aligns: list[str]) -> None:
     token = state.push("table", "table", 0)
     texts = [titles, *_body(state, line + 2, end, len(titles))]
-    rows = [[_text(cell, token.level + 1) for cell in row] for row in texts]
+    rows = [[Piece("inline", "", 0, token.level + 1, cell) for cell in row] for row in texts]
     token.meta = {"aligns": aligns, "rows": rows}
     token.map = [line, line + 1 + len(texts)]
     state.line = line + 1 + len(texts)
@@ -79,9 +80,3 @@ def _cells(row: str) -> list[str]:
 
 def _align(cell: str) -> str:
     return _ALIGNS[cell.startswith(":"), cell.endswith(":")]
-
-
-def _text(cell: str, level: int) -> Token:
-    token = Token("inline", "", 0)
-    token.content, token.level = cell, level
-    return token

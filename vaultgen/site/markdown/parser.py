@@ -23,6 +23,7 @@ from vaultgen.site.markdown import rules
 from vaultgen.site.markdown.grid import grid
 from vaultgen.site.markdown.shape import shape
 from vaultgen.site.markdown.slots import SLOT
+from vaultgen.site.markdown.states import BlockState, Piece, TextState
 
 __all__ = ["Parsed", "parse"]
 
@@ -54,6 +55,8 @@ _INLINE_SIGNS: Final = {
     "footnote_inline": "^",
     "footnote_mark": "[",
 }
+# Which signs each of the rules is for that find out what pairs there are.
+_PAIRED_SIGNS: Final = {"balance_pairs": "*_~=", "strikethrough": "~", "mark": "=", "emphasis": "*_"}
 # Which characters a block begins with; the rules that are not named can begin with any.
 _BLOCK_SIGNS: Final = {
     "math_block": "$",
@@ -108,7 +111,7 @@ class _Inline(ParserInline):
         signs = re.escape("".join(self.by_sign))
         self.next_sign = re.compile(f"[{signs}]").search
         self.next_stop = re.compile(f"[{signs}\\]]").search
-        self.pairs = self.ruler2.getRules("")
+        self.pairs = [(_PAIRED_SIGNS[rule.name], rule.fn) for rule in self.ruler2.__rules__ if rule.enabled]
 
     def tokenize(self, state: StateInline) -> None:
         """Make tokens of the text that the state stands in."""
@@ -154,20 +157,21 @@ class _Inline(ParserInline):
     def parse(self, src: str, md: MarkdownIt, env: Any, tokens: list[Token]) -> list[Token]:
         """Make the tokens of one block's text; pairs of signs are matched only where there are any."""
         if not self.next_sign(src):
-            tokens.append(Token("text", "", 0, content=src))
+            tokens.append(Piece("text", "", 0, content=src))
             return tokens
         depth = env["depth"] = env.get("depth", 0) + 1
-        state = StateInline(src, md, env, tokens)
+        state = TextState(src, md, env, tokens)
         if depth > _DEEPEST_TEXT:
             state.append_pending(src)
             state.pushPending()
         else:
             self.tokenize(state)
         env["depth"] = depth - 1
-        if state.delimiters or any(state.tokens_meta):
-            for rule in self.pairs:
+        signs = state.paired_signs()
+        for paired, rule in self.pairs:
+            if not signs.isdisjoint(paired):
                 rule(state)
-        return state.tokens
+        return tokens
 
 
 class _Ruler(Ruler[RuleFuncBlockType]):
@@ -239,11 +243,11 @@ def parse(text: str) -> Parsed:
     md = _markdown()
     text = text.replace("\0", "\ufffd").replace(SLOT, "")
     env: dict[str, Any] = {}
-    tokens: list[Token] = []
-    md.block.parse(text, md, env, tokens)
+    state = BlockState(text, md, env, [])
+    md.block.tokenize(state, 0, state.lineMax)
     names = env.get("footnotes", {}).get("refs", ())
     env["footnote_names"] = {name[1:].lower() for name in names}
-    tokens = shape(tokens)
+    tokens = shape(state.tokens)
     read: Callable[..., Any] = md.inline.parse
     for token in tokens:
         if token.type == "inline":

@@ -48,7 +48,7 @@ def wikilink(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdo
     if not silent:
         token = state.push("embed" if found[0][0] == "!" else "wikilink", "", 0)
         token.content = found[1]
-        token.meta["link"] = split_link(found[1])
+        token.meta = {"link": split_link(found[1])}
     state.pos = found.end()
     return True
 

@@ -1,0 +1,106 @@
+"""The states that markdown-it's rules work on, made lighter: they make tokens that keep nothing but what they say."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Any, Final, Literal
+
+from markdown_it.common.utils import isWhiteSpace
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline.state_inline import Scanned
+from markdown_it.token import Token
+
+__all__ = ["BlockState", "Piece", "TextState"]
+
+_Nesting = Literal[-1, 0, 1]
+_NOTHING: Final[Any] = MappingProxyType({})
+_SPACE, _SIGN, _LETTER = range(3)
+
+
+class Piece(Token):
+    """A token that shares what is empty with all others; who has attributes for it puts them in the place of that."""
+
+    __slots__ = ()
+
+    def __init__(self, kind: str, tag: str, nesting: _Nesting, level: int = 0, content: str = "") -> None:
+        self.type = kind
+        self.tag = tag
+        self.nesting = nesting
+        self.level = level
+        self.content = content
+        self.attrs = self.meta = _NOTHING
+        self.map = self.children = None
+        self.markup = self.info = ""
+        self.block = self.hidden = False
+
+
+class BlockState(StateBlock):
+    """The lines of a note."""
+
+    def push(self, ttype: str, tag: str, nesting: _Nesting) -> Token:
+        """Add a token; what is between an opening one and its closing one is one level deeper."""
+        if nesting < 0:
+            self.level -= 1
+        token = Piece(ttype, tag, nesting, self.level)
+        if nesting > 0:
+            self.level += 1
+        self.tokens.append(token)
+        return token
+
+
+class TextState(StateInline):
+    """The text of one block; `tokens_meta` has no places for tokens about which there is nothing."""
+
+    def paired_signs(self) -> set[str]:
+        """The signs that may begin or end an emphasis anywhere in the text."""
+        runs = (self.delimiters, *(meta["delimiters"] for meta in self.tokens_meta if meta))
+        return {chr(sign.marker) for run in runs for sign in run}
+
+    def pushPending(self) -> Token:  # noqa: N802 - markdown-it's name, here and below
+        """Add the text that was passed over as a token."""
+        token = Piece("text", "", 0, self.pendingLevel, self.pending)
+        self.tokens.append(token)
+        self.pending = ""
+        return token
+
+    def push(self, ttype: str, tag: str, nesting: _Nesting) -> Token:
+        """Add a token, and before it the text that was passed over; each element pairs signs by itself."""
+        if self.pending:
+            self.pushPending()
+        if nesting < 0:
+            self.level -= 1
+            self.delimiters = self._prev_delimiters.pop()
+        token = Piece(ttype, tag, nesting, self.level)
+        if nesting > 0:
+            self.level += 1
+            self._prev_delimiters.append(self.delimiters)
+            self.delimiters = []
+            self.tokens_meta.append({"delimiters": self.delimiters})
+        self.pendingLevel = self.level
+        self.tokens.append(token)
+        return token
+
+    def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:  # noqa: FBT001, N802, N803
+        """How many equal signs stand at a place, and whether they may begin or end an emphasis there."""
+        src, at, end = self.src, start + 1, self.posMax
+        while at < end and src[at] == src[start]:
+            at += 1
+        before = _kind(src[start - 1]) if start else _SPACE
+        after = _kind(src[at]) if at < end else _SPACE
+        opens = after == _LETTER or (after == _SIGN and before != _LETTER)
+        closes = before == _LETTER or (before == _SIGN and after != _LETTER)
+        if canSplitWord:
+            return Scanned(opens, closes, at - start)
+        return Scanned(
+            opens and (not closes or before == _SIGN), closes and (not opens or after == _SIGN), at - start
+        )
+
+
+@lru_cache(maxsize=1 << 10)
+def _kind(sign: str) -> int:
+    if isWhiteSpace(ord(sign)):
+        return _SPACE
+    return _SIGN if unicodedata.category(sign)[0] in "PS" else _LETTER
