@@ -8,6 +8,7 @@ from typing import Final
 
 from markdown_it.rules_block import StateBlock
 
+from vaultgen.site.markdown.lines import line_text
 from vaultgen.site.markdown.states import Piece
 
 __all__ = ["grid"]
@@ -27,7 +28,7 @@ def grid(state: StateBlock, line: int, end: int, silent: bool) -> bool:  # noqa:
     if at >= stop or state.src[at] not in "|-:" or state.is_code_block(line) or state.is_code_block(line + 1):
         return False
     delimiters = state.src[at:stop]
-    head = state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
+    head = line_text(state, line)
     if "|" not in head or not _DELIMITERS.fullmatch(delimiters):
         return False
     aligns = [_align(cell) for cell in _cells(delimiters)]
@@ -54,7 +55,7 @@ def _body(state: StateBlock, line: int, end: int, width: int) -> Iterator[list[s
     parent, state.parentType = state.parentType, "table"
     spare = _MOST_CELLS
     while line < end and state.sCount[line] >= state.blkIndent and not state.is_code_block(line):
-        text = state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
+        text = line_text(state, line)
         if not text.strip() or any(rule(state, line, end, True) for rule in ends):  # noqa: FBT003 - its form
             break
         cells = _cells(text)

@@ -13,7 +13,7 @@ from markdown_it.helpers import parseLinkDestination, parseLinkLabel, parseLinkT
 from markdown_it.parser_block import RuleFuncBlockType
 from markdown_it.parser_inline import ParserInline
 from markdown_it.ruler import Ruler
-from markdown_it.rules_block import StateBlock
+from markdown_it.rules_block import StateBlock, code
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.dollarmath.index import math_block_dollar
@@ -21,6 +21,7 @@ from mdit_py_plugins.footnote.index import footnote_def
 
 from vaultgen.site.markdown import rules
 from vaultgen.site.markdown.grid import grid
+from vaultgen.site.markdown.lines import heading, lone_line, ruled_line
 from vaultgen.site.markdown.shape import shape
 from vaultgen.site.markdown.slots import SLOT
 from vaultgen.site.markdown.states import BlockState, Piece, TextState
@@ -126,8 +127,10 @@ class _Inline(ParserInline):
             if at > pos:
                 state.append_pending(src[pos:at])
             state.pos = at
-            if state.level < _DEEPEST and _reads(by_sign[src[at]], state, silent=False):
-                pos = state.pos
+            for rule in by_sign[src[at]] if state.level < _DEEPEST else ():
+                if rule(state, False):  # noqa: FBT003 - markdown-it's form
+                    pos = state.pos
+                    break
             else:
                 state.append_pending(src[at])
                 pos = at + 1
@@ -175,7 +178,10 @@ class _Inline(ParserInline):
 
 
 class _Ruler(Ruler[RuleFuncBlockType]):
-    """Gives for each chain one rule, which tries those that the line's first character can begin."""
+    """Gives for each chain one rule, which tries those that the line's first character can begin.
+
+    A line that is indented as code can begin nothing else.
+    """
 
     def __init__(self, ruler: Ruler[RuleFuncBlockType]) -> None:
         super().__init__()
@@ -184,10 +190,16 @@ class _Ruler(Ruler[RuleFuncBlockType]):
         self._chains = {chain: [self._chain(chain)] for chain in chains}
 
     def _chain(self, chain: str) -> RuleFuncBlockType:
-        rules = [rule for rule in self.__rules__ if rule.enabled and (not chain or chain in rule.alt)]
+        rules = [
+            rule
+            for rule in self.__rules__
+            if rule.enabled and rule.name != "code" and (not chain or chain in rule.alt)
+        ]
         by_sign, others = _by_sign([(rule.name, rule.fn) for rule in rules], _BLOCK_SIGNS)
 
         def first(state: StateBlock, line: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's form
+            if state.is_code_block(line):
+                return not chain and code(state, line, end, silent)
             at = state.bMarks[line] + state.tShift[line]
             sign = state.src[at] if at < len(state.src) else ""
             for rule in by_sign.get(sign, others):  # noqa: SIM110 - asked for every line
@@ -221,6 +233,9 @@ def _markdown() -> MarkdownIt:
     block = md.block.ruler
     ends = ["paragraph", "reference", "blockquote", "list"]
     block.at("table", grid, {"alt": ["paragraph", "reference"]})
+    block.at("hr", ruled_line, {"alt": ends})
+    block.at("heading", heading, {"alt": ["paragraph", "reference", "blockquote"]})
+    block.before("lheading", "lone_line", lone_line)
     block.before("fence", "math_block", math_block_dollar(allow_labels=False), {"alt": ends})
     block.before("fence", "comment_block", rules.comment_block, {"alt": ends})
     block.before("reference", "footnote_def", footnote_def, {"alt": ["paragraph", "reference"]})

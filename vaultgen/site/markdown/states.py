@@ -67,7 +67,7 @@ class TextState(StateInline):
         return token
 
     def push(self, ttype: str, tag: str, nesting: _Nesting) -> Token:
-        """Add a token, and before it the text that was passed over; each element pairs signs by itself."""
+        """Add a token, and before it the text that was passed over; what is in an element pairs its signs alone."""
         if self.pending:
             self.pushPending()
         if nesting < 0:
@@ -85,21 +85,24 @@ class TextState(StateInline):
 
     def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:  # noqa: FBT001, N802, N803
         """How many equal signs stand at a place, and whether they may begin or end an emphasis there."""
-        src, at, end = self.src, start + 1, self.posMax
-        while at < end and src[at] == src[start]:
-            at += 1
-        before = _kind(src[start - 1]) if start else _SPACE
-        after = _kind(src[at]) if at < end else _SPACE
-        opens = after == _LETTER or (after == _SIGN and before != _LETTER)
-        closes = before == _LETTER or (before == _SIGN and after != _LETTER)
-        if canSplitWord:
-            return Scanned(opens, closes, at - start)
-        return Scanned(
-            opens and (not closes or before == _SIGN), closes and (not opens or after == _SIGN), at - start
-        )
+        src, end, stop = self.src, start + 1, self.posMax
+        while end < stop and src[end] == src[start]:
+            end += 1
+        before = src[start - 1] if start else " "
+        return _run(before, end - start, src[end] if end < stop else " ", canSplitWord)
 
 
-@lru_cache(maxsize=1 << 10)
+@lru_cache(maxsize=1 << 12)
+def _run(before: str, length: int, after: str, splits: bool) -> Scanned:  # noqa: FBT001 - asked at every sign
+    """What so many equal signs between two others may do; `splits` tells whether they may stand in a word."""
+    left, right = _kind(before), _kind(after)
+    opens = right == _LETTER or (right == _SIGN and left != _LETTER)
+    closes = left == _LETTER or (left == _SIGN and right != _LETTER)
+    if splits:
+        return Scanned(opens, closes, length)
+    return Scanned(opens and (not closes or left == _SIGN), closes and (not opens or right == _SIGN), length)
+
+
 def _kind(sign: str) -> int:
     if isWhiteSpace(ord(sign)):
         return _SPACE
