@@ -6,11 +6,11 @@ import re
 from typing import Final
 
 from markdown_it.common.utils import mdTrim
-from markdown_it.rules_block import StateBlock
+from markdown_it.rules_block import StateBlock, reference
 
 from vaultgen.site.markdown.states import Piece
 
-__all__ = ["heading", "line_text", "lone_line", "ruled_line"]
+__all__ = ["definition", "heading", "line_text", "lone_line", "ruled_line"]
 
 _RULED: Final = re.compile(r"(?:\*[ \t]*+){3,}+|(?:-[ \t]*+){3,}+|(?:_[ \t]*+){3,}+")
 
@@ -44,6 +44,11 @@ def ruled_line(state: StateBlock, line: int, end: int, silent: bool) -> bool:  #
         state.push("hr", "hr", 0).map = [line, line + 1]
         state.line = line + 1
     return True
+
+
+def definition(state: StateBlock, line: int, end: int, silent: bool) -> bool:  # noqa: FBT001
+    """Read `[name]: address`; it is looked for only where a text has any."""
+    return "]:" in state.src and reference(state, line, end, silent)
 
 
 def lone_line(state: StateBlock, line: int, end: int, silent: bool) -> bool:  # noqa: FBT001

@@ -21,7 +21,7 @@ from mdit_py_plugins.footnote.index import footnote_def
 
 from vaultgen.site.markdown import rules
 from vaultgen.site.markdown.grid import grid
-from vaultgen.site.markdown.lines import heading, lone_line, ruled_line
+from vaultgen.site.markdown.lines import definition, heading, lone_line, ruled_line
 from vaultgen.site.markdown.shape import shape
 from vaultgen.site.markdown.slots import SLOT
 from vaultgen.site.markdown.states import BlockState, Piece, TextState
@@ -56,8 +56,6 @@ _INLINE_SIGNS: Final = {
     "footnote_inline": "^",
     "footnote_mark": "[",
 }
-# Which signs each of the rules is for that find out what pairs there are.
-_PAIRED_SIGNS: Final = {"balance_pairs": "*_~=", "strikethrough": "~", "mark": "=", "emphasis": "*_"}
 # Which characters a block begins with; the rules that are not named can begin with any.
 _BLOCK_SIGNS: Final = {
     "math_block": "$",
@@ -85,13 +83,6 @@ def _by_sign(
     }, others
 
 
-def _reads(rules: list[Any], state: StateInline, *, silent: bool) -> bool:
-    for rule in rules:  # noqa: SIM110 - twice as fast as any(), and asked at every sign
-        if rule(state, silent):
-            return True
-    return False
-
-
 def _label_end(state: StateInline, start: int, disableNested: bool = False) -> int:  # noqa: FBT001, FBT002, N803 - its form
     """Find the bracket that closes the one at `start`; -1 if there is none, or the search took too long."""
     spent = state.cache.get(_SPENT, 0)
@@ -112,7 +103,7 @@ class _Inline(ParserInline):
         signs = re.escape("".join(self.by_sign))
         self.next_sign = re.compile(f"[{signs}]").search
         self.next_stop = re.compile(f"[{signs}\\]]").search
-        self.pairs = [(_PAIRED_SIGNS[rule.name], rule.fn) for rule in self.ruler2.__rules__ if rule.enabled]
+        self.pairs = self.ruler2.getRules("")
 
     def tokenize(self, state: StateInline) -> None:
         """Make tokens of the text that the state stands in."""
@@ -152,7 +143,10 @@ class _Inline(ParserInline):
             state.pos = state.posMax
         else:
             state.level += 1
-            if not _reads(self.by_sign[sign], state, silent=True):
+            for rule in self.by_sign[sign]:
+                if rule(state, True):  # noqa: FBT003
+                    break
+            else:
                 state.pos = pos + 1
             state.level -= 1
         state.cache[pos] = state.pos
@@ -170,9 +164,8 @@ class _Inline(ParserInline):
         else:
             self.tokenize(state)
         env["depth"] = depth - 1
-        signs = state.paired_signs()
-        for paired, rule in self.pairs:
-            if not signs.isdisjoint(paired):
+        if state.delimiters or state.tokens_meta:
+            for rule in self.pairs:
                 rule(state)
         return tokens
 
@@ -233,6 +226,7 @@ def _markdown() -> MarkdownIt:
     block = md.block.ruler
     ends = ["paragraph", "reference", "blockquote", "list"]
     block.at("table", grid, {"alt": ["paragraph", "reference"]})
+    block.at("reference", definition)
     block.at("hr", ruled_line, {"alt": ends})
     block.at("heading", heading, {"alt": ["paragraph", "reference", "blockquote"]})
     block.before("lheading", "lone_line", lone_line)
@@ -258,7 +252,7 @@ def parse(text: str) -> Parsed:
     md = _markdown()
     text = text.replace("\0", "\ufffd").replace(SLOT, "")
     env: dict[str, Any] = {}
-    state = BlockState(text, md, env, [])
+    state = BlockState(text, md, env)
     md.block.tokenize(state, 0, state.lineMax)
     names = env.get("footnotes", {}).get("refs", ())
     env["footnote_names"] = {name[1:].lower() for name in names}

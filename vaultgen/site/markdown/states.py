@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 from functools import lru_cache
+from itertools import accumulate
 from types import MappingProxyType
 from typing import Any, Final, Literal
 
+from markdown_it import MarkdownIt
 from markdown_it.common.utils import isWhiteSpace
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
@@ -38,7 +40,26 @@ class Piece(Token):
 
 
 class BlockState(StateBlock):
-    """The lines of a note."""
+    """The lines of a note: where each begins and ends, and how far it is indented."""
+
+    def __init__(self, src: str, md: MarkdownIt, env: dict[str, Any]) -> None:
+        super().__init__("", md, env, [])
+        self.src = src
+        lines = src.split("\n")
+        if not lines[-1].strip(" \t"):
+            lines.pop()
+        starts = [0, *accumulate(len(line) + 1 for line in lines)]
+        indents = [len(line) - len(line.lstrip(" \t")) for line in lines]
+        columns = indents
+        if "\t" in src:
+            columns = [len(line[:indent].expandtabs(4)) for line, indent in zip(lines, indents, strict=True)]
+        # Behind the last line stands an empty one, so that who looks at the next one finds it.
+        self.bMarks = [*starts[:-1], len(src)]
+        self.eMarks = [*(start - 1 for start in starts[1:]), len(src)]
+        self.tShift = [*indents, 0]
+        self.sCount = [*columns, 0]
+        self.bsCount = [0] * len(starts)
+        self.lineMax = len(lines)
 
     def push(self, ttype: str, tag: str, nesting: _Nesting) -> Token:
         """Add a token; what is between an opening one and its closing one is one level deeper."""
@@ -53,11 +74,6 @@ class BlockState(StateBlock):
 
 class TextState(StateInline):
     """The text of one block; `tokens_meta` has no places for tokens about which there is nothing."""
-
-    def paired_signs(self) -> set[str]:
-        """The signs that may begin or end an emphasis anywhere in the text."""
-        runs = (self.delimiters, *(meta["delimiters"] for meta in self.tokens_meta if meta))
-        return {chr(sign.marker) for run in runs for sign in run}
 
     def pushPending(self) -> Token:  # noqa: N802 - markdown-it's name, here and below
         """Add the text that was passed over as a token."""
