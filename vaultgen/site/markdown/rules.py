@@ -114,6 +114,8 @@ def _comment_end(text: str, start: int, end: int) -> int:
 
 def without_comments(text: str) -> str:
     """Give one line without the comments in it."""
+    if "%%" not in text:
+        return text
     pieces, at = [], 0
     while (start := text.find("%%", at)) >= 0 and (end := _comment_end(text, start + 2, len(text))) >= 0:
         pieces.append(text[at:start])
