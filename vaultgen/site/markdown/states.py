@@ -75,17 +75,11 @@ class BlockState(StateBlock):
 class TextState(StateInline):
     """The text of one block; `tokens_meta` has no places for tokens about which there is nothing."""
 
-    def pushPending(self) -> Token:  # noqa: N802 - markdown-it's name, here and below
-        """Add the text that was passed over as a token."""
-        token = Piece("text", "", 0, self.pendingLevel, self.pending)
-        self.tokens.append(token)
-        self.pending = ""
-        return token
-
     def push(self, ttype: str, tag: str, nesting: _Nesting) -> Token:
         """Add a token, and before it the text that was passed over; what is in an element pairs its signs alone."""
-        if self.pending:
-            self.pushPending()
+        if passed := self.pending:
+            self.tokens.append(Piece("text", "", 0, self.pendingLevel, passed))
+            self.pending = ""
         if nesting < 0:
             self.level -= 1
             self.delimiters = self._prev_delimiters.pop()
@@ -99,7 +93,7 @@ class TextState(StateInline):
         self.tokens.append(token)
         return token
 
-    def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:  # noqa: FBT001, N802, N803
+    def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:  # noqa: FBT001, N802, N803 - its names
         """How many equal signs stand at a place, and whether they may begin or end an emphasis there."""
         src, end, stop = self.src, start + 1, self.posMax
         while end < stop and src[end] == src[start]:
