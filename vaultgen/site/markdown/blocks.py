@@ -91,8 +91,7 @@ def _heading(desk: Desk, tokens: Sequence[Token], at: int) -> int:
         desk.out.append(f"<span{name}></span>\n")
         return at + 3
     desk.out.append(f"<{opening.tag}{name}>")
-    with desk.phrase():
-        write_phrases(desk, inline.children or ())
+    write_phrases(desk, inline.children or ())
     desk.out.append(f"</{opening.tag}>\n")
     return at + 3
 
@@ -168,8 +167,7 @@ def _callout(desk: Desk, tokens: Sequence[Token], at: int) -> int:
     else:
         desk.out.append(f'<div {attributes} role="note">')
     desk.out.append(f'<{title} class="callout-title">')
-    with desk.phrase():
-        write_phrases(desk, about["title"].children or ())
+    write_phrases(desk, about["title"].children or ())
     desk.out.append(f"</{title}>\n")
     desk.closing.append("</details>\n" if folds else "</div>\n")
     return at + 1

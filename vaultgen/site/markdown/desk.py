@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from markdown_it.token import Token
@@ -73,7 +72,6 @@ class Desk:
     tally: Tally = field(default_factory=Tally)
     line: int = 0
     in_link: int = 0
-    in_phrase: int = 0
 
     def goal(self, target: str, subpath: str) -> Goal:
         """Where a link leads that stands in the text being written."""
@@ -119,20 +117,12 @@ class Desk:
             closing=[],
             masks=[],
             in_link=0,
-            in_phrase=0,
         )
 
     def spend(self, characters: int) -> None:
         """Count a note of so many characters that is embedded."""
         self.tally.embedded += 1
         self.tally.characters += characters
-
-    @contextmanager
-    def phrase(self) -> Iterator[None]:
-        """Write what can hold no blocks: a heading, a title."""
-        self.in_phrase += 1
-        yield
-        self.in_phrase -= 1
 
     def finished(self) -> str:
         """Everything written, with the slots filled.

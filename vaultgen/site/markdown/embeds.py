@@ -16,6 +16,7 @@ from vaultgen.site.markdown.media import sized, write_media, write_picture
 from vaultgen.site.markdown.parser import parse
 from vaultgen.site.markdown.phrases import write_phrases
 from vaultgen.site.markdown.sections import part_of
+from vaultgen.site.markdown.states import Piece
 from vaultgen.site.sheet import NOTE_KINDS
 from vaultgen.values.names import name_key
 from vaultgen.vault.references import address_path
@@ -39,7 +40,8 @@ def write_embed(token: Token, desk: Desk) -> None:
         write_picture(desk, goal, text=text)
         return
     said = sized(text)[0]
-    shown = Token("wikilink", "", 0, meta={"link": (target, subpath, said)})
+    shown = Piece("wikilink", "", 0)
+    shown.meta = {"link": (target, subpath, said)}
     write_wikilink(desk, shown)
 
 
@@ -61,14 +63,19 @@ def _kind(desk: Desk, goal: Goal) -> str:
 
 def write_around_embeds(desk: Desk, inline: Token, *, start: str, end: str) -> None:
     """Write a text between `start` and `end`; an embed of a block ends it, and it begins anew behind that."""
-    children = inline.children or []
-    places = _blocks(desk, children) if "![" in inline.content else []
+    children = inline.children or ()
+    places = _blocks(desk, children) if "![" in inline.content else ()
+    if not places:
+        desk.out.append(start)
+        write_phrases(desk, children)
+        desk.out.append(end)
+        return
     at = 0
     for place in [*places, len(children)]:
         piece = _trimmed(children[at:place])
-        if piece or not places:
+        if piece:
             desk.out.append(start)
-            write_phrases(desk, piece if places else children)
+            write_phrases(desk, piece)
             desk.out.append(end)
         if place < len(children):
             _write_block(desk, children[place])
@@ -77,8 +84,6 @@ def write_around_embeds(desk: Desk, inline: Token, *, start: str, end: str) -> N
 
 def _blocks(desk: Desk, children: Sequence[Token]) -> list[int]:
     """Where embeds stand that are blocks or nothing at all, and in no emphasis or link."""
-    if desk.in_phrase:
-        return []
     depth, places = 0, []
     for at, token in enumerate(children):
         depth += token.nesting
@@ -155,7 +160,7 @@ def _write_note(desk: Desk, goal: Goal, subpath: str, *, step: str) -> None:
     inner.definitions = parsed.definitions
     inner.numbers = {name: number for number, name in enumerate(parsed.definitions, 1)}
     start, end = opening(desk, goal, written=goal.path)
-    title = Token("text", "", 0, content=goal.title or goal.path.rpartition("/")[2].removesuffix(".md"))
+    title = Piece("text", "", 0, content=goal.title or goal.path.rpartition("/")[2].removesuffix(".md"))
     desk.out.append(f'<div class="embed">\n<p class="embed-title">{start}')
     write_phrases(desk, [title])
     desk.out.append(f"{end}</p>\n")

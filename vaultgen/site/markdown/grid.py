@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from markdown_it.rules_block import StateBlock
-from markdown_it.token import Token
+
+from vaultgen.site.markdown.lines import line_text
+from vaultgen.site.markdown.states import Piece
 
 __all__ = ["grid"]
 
@@ -26,7 +28,7 @@ def grid(state: StateBlock, line: int, end: int, silent: bool) -> bool:  # noqa:
     if at >= stop or state.src[at] not in "|-:" or state.is_code_block(line) or state.is_code_block(line + 1):
         return False
     delimiters = state.src[at:stop]
-    head = state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
+    head = line_text(state, line)
     if "|" not in head or not _DELIMITERS.fullmatch(delimiters):
         return False
     aligns = [_align(cell) for cell in _cells(delimiters)]
@@ -41,7 +43,7 @@ def grid(state: StateBlock, line: int, end: int, silent: bool) -> bool:  # noqa:
 def _push(state: StateBlock, line: int, end: int, titles: list[str], aligns: list[str]) -> None:
     token = state.push("table", "table", 0)
     texts = [titles, *_body(state, line + 2, end, len(titles))]
-    rows = [[_text(cell, token.level + 1) for cell in row] for row in texts]
+    rows = [[Piece("inline", "", 0, token.level + 1, cell) for cell in row] for row in texts]
     token.meta = {"aligns": aligns, "rows": rows}
     token.map = [line, line + 1 + len(texts)]
     state.line = line + 1 + len(texts)
@@ -53,7 +55,7 @@ def _body(state: StateBlock, line: int, end: int, width: int) -> Iterator[list[s
     parent, state.parentType = state.parentType, "table"
     spare = _MOST_CELLS
     while line < end and state.sCount[line] >= state.blkIndent and not state.is_code_block(line):
-        text = state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
+        text = line_text(state, line)
         if not text.strip() or any(rule(state, line, end, True) for rule in ends):  # noqa: FBT003 - its form
             break
         cells = _cells(text)
@@ -79,9 +81,3 @@ def _cells(row: str) -> list[str]:
 
 def _align(cell: str) -> str:
     return _ALIGNS[cell.startswith(":"), cell.endswith(":")]
-
-
-def _text(cell: str, level: int) -> Token:
-    token = Token("inline", "", 0)
-    token.content, token.level = cell, level
-    return token

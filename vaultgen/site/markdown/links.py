@@ -69,8 +69,8 @@ def _inside(desk: Desk, address: str) -> Goal:
 
 def shown_text(target: str, subpath: str, display: str) -> str:
     """Give what Obsidian shows for a wikilink: `A > B` for `[[A#B]]`."""
-    if display:
-        return display
+    if display or not subpath:
+        return display or target
     return " > ".join(part.strip() for part in f"{target}{subpath}".split("#") if part.strip())
 
 

@@ -13,7 +13,7 @@ from markdown_it.helpers import parseLinkDestination, parseLinkLabel, parseLinkT
 from markdown_it.parser_block import RuleFuncBlockType
 from markdown_it.parser_inline import ParserInline
 from markdown_it.ruler import Ruler
-from markdown_it.rules_block import StateBlock
+from markdown_it.rules_block import StateBlock, code
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.dollarmath.index import math_block_dollar
@@ -21,8 +21,10 @@ from mdit_py_plugins.footnote.index import footnote_def
 
 from vaultgen.site.markdown import rules
 from vaultgen.site.markdown.grid import grid
+from vaultgen.site.markdown.lines import definition, heading, lone_line, ruled_line
 from vaultgen.site.markdown.shape import shape
 from vaultgen.site.markdown.slots import SLOT
+from vaultgen.site.markdown.states import BlockState, Piece, TextState
 
 __all__ = ["Parsed", "parse"]
 
@@ -81,13 +83,6 @@ def _by_sign(
     }, others
 
 
-def _reads(rules: list[Any], state: StateInline, *, silent: bool) -> bool:
-    for rule in rules:  # noqa: SIM110 - twice as fast as any(), and asked at every sign
-        if rule(state, silent):
-            return True
-    return False
-
-
 def _label_end(state: StateInline, start: int, disableNested: bool = False) -> int:  # noqa: FBT001, FBT002, N803 - its form
     """Find the bracket that closes the one at `start`; -1 if there is none, or the search took too long."""
     spent = state.cache.get(_SPENT, 0)
@@ -123,8 +118,10 @@ class _Inline(ParserInline):
             if at > pos:
                 state.append_pending(src[pos:at])
             state.pos = at
-            if state.level < _DEEPEST and _reads(by_sign[src[at]], state, silent=False):
-                pos = state.pos
+            for rule in by_sign[src[at]] if state.level < _DEEPEST else ():
+                if rule(state, False):  # noqa: FBT003 - markdown-it's form
+                    pos = state.pos
+                    break
             else:
                 state.append_pending(src[at])
                 pos = at + 1
@@ -146,7 +143,10 @@ class _Inline(ParserInline):
             state.pos = state.posMax
         else:
             state.level += 1
-            if not _reads(self.by_sign[sign], state, silent=True):
+            for rule in self.by_sign[sign]:
+                if rule(state, True):  # noqa: FBT003
+                    break
+            else:
                 state.pos = pos + 1
             state.level -= 1
         state.cache[pos] = state.pos
@@ -154,24 +154,27 @@ class _Inline(ParserInline):
     def parse(self, src: str, md: MarkdownIt, env: Any, tokens: list[Token]) -> list[Token]:
         """Make the tokens of one block's text; pairs of signs are matched only where there are any."""
         if not self.next_sign(src):
-            tokens.append(Token("text", "", 0, content=src))
+            tokens.append(Piece("text", "", 0, content=src))
             return tokens
         depth = env["depth"] = env.get("depth", 0) + 1
-        state = StateInline(src, md, env, tokens)
+        state = TextState(src, md, env, tokens)
         if depth > _DEEPEST_TEXT:
             state.append_pending(src)
             state.pushPending()
         else:
             self.tokenize(state)
         env["depth"] = depth - 1
-        if state.delimiters or any(state.tokens_meta):
+        if state.delimiters or state.tokens_meta:
             for rule in self.pairs:
                 rule(state)
-        return state.tokens
+        return tokens
 
 
 class _Ruler(Ruler[RuleFuncBlockType]):
-    """Gives for each chain one rule, which tries those that the line's first character can begin."""
+    """Gives for each chain one rule, which tries those that the line's first character can begin.
+
+    A line that is indented as code can begin nothing else.
+    """
 
     def __init__(self, ruler: Ruler[RuleFuncBlockType]) -> None:
         super().__init__()
@@ -180,10 +183,16 @@ class _Ruler(Ruler[RuleFuncBlockType]):
         self._chains = {chain: [self._chain(chain)] for chain in chains}
 
     def _chain(self, chain: str) -> RuleFuncBlockType:
-        rules = [rule for rule in self.__rules__ if rule.enabled and (not chain or chain in rule.alt)]
+        rules = [
+            rule
+            for rule in self.__rules__
+            if rule.enabled and rule.name != "code" and (not chain or chain in rule.alt)
+        ]
         by_sign, others = _by_sign([(rule.name, rule.fn) for rule in rules], _BLOCK_SIGNS)
 
         def first(state: StateBlock, line: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's form
+            if state.is_code_block(line):
+                return not chain and code(state, line, end, silent)
             at = state.bMarks[line] + state.tShift[line]
             sign = state.src[at] if at < len(state.src) else ""
             for rule in by_sign.get(sign, others):  # noqa: SIM110 - asked for every line
@@ -217,6 +226,10 @@ def _markdown() -> MarkdownIt:
     block = md.block.ruler
     ends = ["paragraph", "reference", "blockquote", "list"]
     block.at("table", grid, {"alt": ["paragraph", "reference"]})
+    block.at("reference", definition)
+    block.at("hr", ruled_line, {"alt": ends})
+    block.at("heading", heading, {"alt": ["paragraph", "reference", "blockquote"]})
+    block.before("lheading", "lone_line", lone_line)
     block.before("fence", "math_block", math_block_dollar(allow_labels=False), {"alt": ends})
     block.before("fence", "comment_block", rules.comment_block, {"alt": ends})
     block.before("reference", "footnote_def", footnote_def, {"alt": ["paragraph", "reference"]})
@@ -239,11 +252,11 @@ def parse(text: str) -> Parsed:
     md = _markdown()
     text = text.replace("\0", "\ufffd").replace(SLOT, "")
     env: dict[str, Any] = {}
-    tokens: list[Token] = []
-    md.block.parse(text, md, env, tokens)
+    state = BlockState(text, md, env)
+    md.block.tokenize(state, 0, state.lineMax)
     names = env.get("footnotes", {}).get("refs", ())
     env["footnote_names"] = {name[1:].lower() for name in names}
-    tokens = shape(tokens)
+    tokens = shape(state.tokens)
     read: Callable[..., Any] = md.inline.parse
     for token in tokens:
         if token.type == "inline":

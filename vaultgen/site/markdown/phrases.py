@@ -22,6 +22,7 @@ from vaultgen.site.markdown.links import (
 from vaultgen.site.markdown.mathml import mathml
 from vaultgen.site.markdown.media import data_picture, sized
 from vaultgen.site.markdown.slots import escape
+from vaultgen.site.markdown.states import Piece
 
 __all__ = ["write_formula", "write_phrases"]
 
@@ -149,8 +150,9 @@ def _footnote(desk: Desk, token: Token) -> None:
 
 def _alone(token: Token) -> Sequence[Token]:
     """Make a paragraph of a footnote that stands in the text."""
-    inline = Token("inline", "", 0, children=token.children)
-    return Token("paragraph_open", "p", 1), inline, Token("paragraph_close", "p", -1)
+    inline = Piece("inline", "", 0)
+    inline.children = token.children
+    return Piece("paragraph_open", "p", 1), inline, Piece("paragraph_close", "p", -1)
 
 
 def write_formula(desk: Desk, formula: str, *, block: bool) -> None:

@@ -48,7 +48,7 @@ def wikilink(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdo
     if not silent:
         token = state.push("embed" if found[0][0] == "!" else "wikilink", "", 0)
         token.content = found[1]
-        token.meta["link"] = split_link(found[1])
+        token.meta = {"link": split_link(found[1])}
     state.pos = found.end()
     return True
 
@@ -114,6 +114,8 @@ def _comment_end(text: str, start: int, end: int) -> int:
 
 def without_comments(text: str) -> str:
     """Give one line without the comments in it."""
+    if "%%" not in text:
+        return text
     pieces, at = [], 0
     while (start := text.find("%%", at)) >= 0 and (end := _comment_end(text, start + 2, len(text))) >= 0:
         pieces.append(text[at:start])

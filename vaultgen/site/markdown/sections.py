@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from markdown_it.token import Token
 
+from vaultgen.site.markdown.states import Piece
 from vaultgen.vault.anchors import heading_key
 
 __all__ = ["part_of"]
@@ -38,8 +38,8 @@ def _listed(tokens: Sequence[Token], at: int, item: Sequence[Token]) -> Sequence
     """Put an item into a list of its own."""
     level = tokens[at].level - 1
     opening = next(token for token in reversed(tokens[:at]) if token.level == level and token.nesting == 1)
-    closing = Token(opening.type.replace("_open", "_close"), opening.tag, -1, level=level)
-    return (replace(opening, meta={}), *item, closing)
+    closing = Piece(opening.type.replace("_open", "_close"), opening.tag, -1, level)
+    return (opening, *item, closing)
 
 
 def _section(tokens: Sequence[Token], keys: list[str]) -> Sequence[Token] | None:

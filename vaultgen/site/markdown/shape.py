@@ -7,6 +7,8 @@ from typing import Any, Final
 
 from markdown_it.token import Token
 
+from vaultgen.site.markdown.states import Piece
+
 __all__ = ["CALLOUTS", "shape"]
 
 _ALIASES: Final = {
@@ -57,7 +59,7 @@ def _paragraph(token: Token, inline: Token, before: list[Token]) -> bool:
     """Take the block's id, and the mark of a task, from a paragraph; False if nothing else is in it."""
     item = before[-1] if before and before[-1].type == "list_item_open" else None
     if item and inline.content[:1] == "[" and (task := _TASK.match(inline.content)):
-        item.meta["task"] = task[1]
+        item.meta = {"task": task[1]}
         inline.content = inline.content[task.end() :]
     if "^" not in inline.content:
         return True
@@ -68,7 +70,7 @@ def _paragraph(token: Token, inline: Token, before: list[Token]) -> bool:
     inline.content = inline.content[: found.start()].rstrip()
     if not inline.content and not item:
         owner = _opener(before, token.level) or token
-    owner.meta["block"] = found[1].lower()
+    owner.meta = {**owner.meta, "block": found[1].lower()}
     return bool(inline.content) or item is not None
 
 
@@ -91,11 +93,9 @@ def _callout(token: Token, tokens: list[Token], at: int) -> int:
     if found is None:
         return at
     written = found[1].strip()
-    title = Token("inline", "", 0)
-    title.content = found[4].strip() or written.capitalize()
+    title = Piece("inline", "", 0, content=found[4].strip() or written.capitalize())
     token.type = "callout_open"
-    token.meta = _about(written.lower(), found)
-    token.meta["title"] = title
+    token.meta = {**_about(written.lower(), found), "title": title}
     inline.content = inline.content[found.end() :].lstrip("\n")
     return at if inline.content else at + 3
 

@@ -32,7 +32,7 @@ _TABLE_HOOKS: Final = (
 )  # as the press and the bases write them
 # A button to sort by may hold no link.
 _LINKED_HEAD: Final = re.compile(r'<th([^>]*) data-sort-as="[a-z]+">((?:(?!</th>|<a ).)*<a )')
-_SECTION: Final = re.compile(r'<(h[23]) id="([^"]+)">((?:(?!<a[ >]|</h).)+)</\1>', re.DOTALL)
+_SECTION: Final = re.compile(r'<(h[23]) id="([^"]+)">((?:[^<]++|<(?!a[ >]|/h))+)</\1>')
 _DASHES: Final = "—–-:"
 
 
@@ -81,11 +81,15 @@ def _linked(heading: re.Match[str]) -> str:
 def _hooked(html: str) -> str:
     """Give the body's tables and links the marks by which the script finds them on every page."""
     html = html.replace(_LINK, _LINK_HOOKED)
-    if "<table" not in html:
+    start = html.find("<table")
+    if start < 0:
         return html
+    end = html.rfind("</table>", start)
+    tables = html[start:end]
     for ours, theirs in _TABLE_HOOKS:
-        html = html.replace(ours, theirs)
-    return _LINKED_HEAD.sub(r"<th\1>\2", html) if "<th " in html else html
+        tables = tables.replace(ours, theirs)
+    tables = _LINKED_HEAD.sub(r"<th\1>\2", tables)
+    return f"{html[:start]}{tables}{html[end:]}"
 
 
 def _behind_name(paragraph: str) -> str:
