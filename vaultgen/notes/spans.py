@@ -94,7 +94,7 @@ _HEADING = {"heading": Kind.HEADING}
 _LONE = {**_HEADING, "definition": Kind.DEFINITION}
 _RAW = frozenset({"fence", "html", "math", "comment"})
 _BLANK = re.compile(r"\n[ \t\r>]*(?:\n|\Z)")
-_CELL = re.compile(r"(?:[^|\\]|\\.|\\\Z)+")
+_CELL = re.compile(r"(?:[^|\\]++|\\.|\\\Z)+")
 
 
 @lru_cache(maxsize=64)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from vaultgen.notes.property_texts import FRONT_MATTER
@@ -51,6 +52,7 @@ class Anchors:
         return not parts
 
 
+@lru_cache(maxsize=4096)  # notes of one kind have the same headings
 def heading_key(text: str) -> str:
     """Give what headings are compared by: lower case, without the characters that Obsidian ignores."""
     return name_key(_IGNORED.sub(" ", text)).strip()
