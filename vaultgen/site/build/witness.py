@@ -24,7 +24,8 @@ class Witness:
     """The atlas, with a note of each question since the last `answer`."""
 
     atlas: Atlas
-    _goals: set[Question] = field(default_factory=set)
+    _goals: dict[Question, Goal] = field(default_factory=dict)
+    _found: set[Question] = field(default_factory=set)
     _texts: set[str] = field(default_factory=set)
     _whole: bool = False
     _read: dict[str, bytes] = field(default_factory=dict)
@@ -67,13 +68,16 @@ class Witness:
         return self.atlas.digest
 
     def goal(self, target: str, subpath: str, source: str) -> Goal:
-        """Where a link leads."""
-        self._goals.add((target, subpath, source))
-        return self.atlas.goal(target, subpath, source)
+        """Where a link leads; a page and its twins ask so of the same links one after the other."""
+        question = target, subpath, source
+        goal = self._goals.get(question)
+        if goal is None:
+            goal = self._goals[question] = self.atlas.goal(target, subpath, source)
+        return goal
 
     def find(self, target: str, source: str) -> str:
         """The path of the file that a link means, published or not."""
-        self._goals.add((target, "", source))
+        self._found.add((target, "", source))
         return self.atlas.find(target, source)
 
     def text(self, path: str) -> str:
@@ -124,8 +128,10 @@ class Witness:
             if (sheet := self.atlas.sheets.get(file)) is not None
             for link in sheet.links
         }
-        asked = Asked(tuple(sorted(self._goals - own)), tuple(sorted(texts)), self._whole)
+        goals = (self._goals.keys() | self._found) - own
+        asked = Asked(tuple(sorted(goals)), tuple(sorted(texts)), self._whole)
         self._goals.clear()
+        self._found.clear()
         self._texts.clear()
         self._whole = False
         return asked
