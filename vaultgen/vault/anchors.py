@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Final
 
 from vaultgen.notes.property_texts import FRONT_MATTER
-from vaultgen.notes.spans import Block, Kind, blocks
+from vaultgen.notes.spans import Block, blocks
 from vaultgen.values.names import name_key
 
 __all__ = ["Anchors", "anchors_of", "heading_key"]
@@ -64,7 +64,7 @@ def anchors_of(text: str) -> Anchors:
     # What stands in a comment can be pointed at like anything else.
     body = text[front.end() if front else 0 :].replace("%%", "  ")
     found = list(blocks(body))
-    headings = [(_level(body, block), _title(body, block)) for block in found if block.kind is Kind.HEADING]
+    headings = [(_level(body, block), _title(body, block)) for block in found if block.kind == "heading"]
     return Anchors(
         tuple((level, heading_key(title)) for level, title in headings),
         tuple(title for _, title in headings),

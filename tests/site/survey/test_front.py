@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import time
 
 import pytest
 from hypothesis import given
@@ -186,3 +187,18 @@ def test_the_properties_that_obsidian_writes_are_usual():
     block = 'id: a\ntags:\n  - ai\n  - "2026"\naliases: []\nurl: https://x.org/a#b\n'
     block += 'founded: 2019\nempty:\nlead: "[[A|b]]"\nkinds: [ai lab, "[[B, C]]", 2019]\n'
     assert read_usual(block) == _parsed(block)
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        f"a: x{' ' * 400_000}y\n",
+        f"a: [{'b, ' * 100_000}c: d]\n",
+        f"a: [b{' ' * 400_000}c: d]\n",
+        f'a: ["{"b," * 100_000}\n',
+    ],
+)
+def test_a_line_that_was_made_to_take_long_does_not(block):
+    began = time.process_time()
+    read_usual(block)
+    assert time.process_time() - began < 5

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from vaultgen.notes.spans import INERT, Block, Kind, blocks
+from vaultgen.notes.spans import INERT, Block, blocks
 from vaultgen.site.anchors import anchors
 from vaultgen.site.plain import cut, plain
 from vaultgen.site.sheet import Fault, Heading, Link
@@ -116,16 +116,15 @@ class _Pass:
     def _block(self, block: Block) -> None:
         start, end, kind = block
         raw = self.text[start:end]
-        if kind is Kind.DEFINITION:
+        if kind == "definition":
             self._definition(block)
             return
-        row = kind is Kind.ROW or kind is Kind.HEADER
-        self.words += len((raw.replace("|", " ") if row else raw).split())
-        if kind is Kind.HEADING:
+        self.words += len((raw.replace("|", " ") if kind in ("row", "header") else raw).split())
+        if kind == "heading":
             self._heading(block, raw)
-        elif kind is Kind.TEXT and not self.lead:
+        elif kind == "text" and not self.lead:
             self._lead(start, raw)
-        elif kind is Kind.HEADER and (table := table_at(self.text, start, end)):
+        elif kind == "header" and (table := table_at(self.text, start, end)):
             self.tables.append(table)
         if "^" in raw:
             self.ids += [name.lower() for name in _BLOCK_ID.findall(raw)]
@@ -177,8 +176,9 @@ class _Pass:
             self._tags(_blanked(self.text, block, spans))
         if not found:
             return
-        in_table = block.kind is Kind.ROW or block.kind is Kind.HEADER
-        around = Row(self.text, block) if in_table else Sentences(self.text, block, spans)
+        around = (
+            Row(self.text, block) if block.kind in ("row", "header") else Sentences(self.text, block, spans)
+        )
         for start, end, written, target, subpath, display, embed in found:
             context = around.of(start, end)
             line = self._line(start)

@@ -17,8 +17,8 @@ _QUOTED: Final = r"\"[^\"\\]*\"|'[^']*'"
 # What stands in a list on one line: no word in it has a sign that may end it there.
 _ITEM: Final = rf"{_QUOTED}|[A-Za-z0-9$][^,:?\"'#&*!|>%@`{{}}\[\]\\]*"
 _LINE: Final = re.compile(
-    r"(?:(?P<name>[A-Za-z_][\w-]*):|(?P<item>(?:  )?-)(?= ))"
-    rf"(?: (?:(?P<quoted>{_QUOTED})|(?P<plain>[A-Za-z0-9$].*?)|(?P<list>\[(?:(?:{_ITEM})(?:, ?(?:{_ITEM}))*)?\])))? *"
+    r"(?:([A-Za-z_][\w-]*):|((?:  )?-)(?= ))"  # a name, or the mark of an item
+    rf"(?: (?:({_QUOTED})|([A-Za-z0-9$](?:.*[^ ])?)|(\[(?:(?:{_ITEM})(?:, ?(?:{_ITEM}))*)?\])))? *"
 )
 _FULL: Final = _LINE.fullmatch
 _ITEMS: Final = re.compile(_ITEM).findall
@@ -35,18 +35,19 @@ def read_usual(block: str) -> tuple[dict[str, Any], Texts] | None:
         found = _FULL(line)
         if not found:
             return None
-        value = _value(found)
+        named, item, quoted, plain, items = found.groups()
+        value = _value(quoted, plain, items)
         if value is _STRANGE:
             return None
-        if found["item"] is None:
-            name, mark = found["name"], ""
+        if item is None:
+            name, mark = named, ""
             if name in properties:
                 return None
             properties[name] = value
-        elif not _add(properties, name, value, found["item"], mark):
+        elif not _add(properties, name, value, item, mark):
             return None
         else:
-            mark = found["item"]
+            mark = item
         for text in value if isinstance(value, list) else (value,):
             if isinstance(text, str):
                 texts.append((name, text, number))
@@ -56,16 +57,12 @@ def read_usual(block: str) -> tuple[dict[str, Any], Texts] | None:
 _STRANGE: Final = object()
 
 
-def _value(line: re.Match[str]) -> Any:
-    kind = line.lastgroup
-    if kind == "plain":
-        word = line["plain"]
-        if ": " in word or " #" in word or word[-1] == ":":
-            return _STRANGE
-        return resolve(word)
-    if kind == "quoted":
-        return line[kind][1:-1]
-    return [_item(item) for item in _ITEMS(line[kind])] if kind == "list" else None
+def _value(quoted: str | None, plain: str | None, items: str | None) -> Any:
+    if plain:
+        return _STRANGE if ": " in plain or " #" in plain or plain[-1] == ":" else resolve(plain)
+    if quoted:
+        return quoted[1:-1]
+    return [_item(item) for item in _ITEMS(items)] if items else None
 
 
 def _item(written: str) -> Scalar:
