@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from vaultgen.notes.property_texts import FRONT_MATTER, Nested, Text, read_properties
 
@@ -60,3 +62,17 @@ def test_the_front_matter_ends_at_its_first_closing_line(text, block):
     found = FRONT_MATTER.match(text)
     assert found
     assert found[1] == block
+
+
+_LINES = st.sampled_from(["---\n", "--- \n", "--- a\n", "----\n", " ---\n", "a: b\n", "\n", "---", "a", "\t"])
+
+
+@given(st.lists(_LINES, max_size=8).map("".join))
+def test_the_front_matter_is_what_stands_between_the_first_two_lines_of_dashes(text):
+    lines = text.splitlines(keepends=True)
+    fences = [number for number, line in enumerate(lines) if line.rstrip(" \t\n") == "---"]
+    framed = fences[:1] == [0] and lines[0].endswith("\n") and len(fences) > 1
+    found = FRONT_MATTER.match(text)
+    assert (found and (found[1], found.end())) == (
+        ("".join(lines[1 : fences[1]]), len("".join(lines[: fences[1] + 1]))) if framed else None
+    )

@@ -6,73 +6,73 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vaultgen.notes.spans import INERT, UNLINKABLE, Kind, blocks, cells
+from vaultgen.notes.spans import INERT, UNLINKABLE, blocks, cells
 
 
 def found(text: str) -> list[tuple[str, str]]:
     """The blocks of a text: kind and text."""
-    return [(block.kind.name, text[block.start : block.end].rstrip("\n")) for block in blocks(text)]
+    return [(block.kind, text[block.start : block.end].rstrip("\n")) for block in blocks(text)]
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("", []),
-        ("one\ntwo\n\nthree", [("TEXT", "one\ntwo"), ("TEXT", "three")]),
-        ("# Head\ntext", [("HEADING", " Head"), ("TEXT", "text")]),
-        ("text\n## Head ##", [("TEXT", "text"), ("HEADING", " Head ##")]),
-        ("Head\n====\ntext", [("HEADING", "Head"), ("TEXT", "text")]),
-        ("Head\n---\n\ntext", [("HEADING", "Head"), ("TEXT", "text")]),
-        ("text\n\n---\n\nmore", [("TEXT", "text"), ("TEXT", "---"), ("TEXT", "more")]),
-        ("text\n=b", [("TEXT", "text\n=b")]),
-        ("#tag", [("TEXT", "#tag")]),
-        ("- a\n- b\n  c\n\n  d", [("TEXT", "a"), ("TEXT", "b\n  c"), ("TEXT", "d")]),
-        ("1. a\n2) b\n* c\n+ d", [("TEXT", "a"), ("TEXT", "b"), ("TEXT", "c"), ("TEXT", "d")]),
-        ("- a\n\n    b", [("TEXT", "a"), ("TEXT", "b")]),
-        ("- a\n\nb\n\n    code", [("TEXT", "a"), ("TEXT", "b")]),
-        ("    code\n\ttoo\n\ntext", [("TEXT", "text")]),
-        ("text\n    still", [("TEXT", "text\n    still")]),
-        ("> a\n> b\n>\n> c", [("TEXT", "a\n> b"), ("TEXT", "c")]),
-        ("> - a\n> - b", [("TEXT", "a"), ("TEXT", "b")]),
-        ("a\n```py\ncode\n```\nb", [("TEXT", "a"), ("TEXT", "b")]),
-        ("~~~\ncode\n```\n~~~~\nb", [("TEXT", "b")]),
-        ("````\n```\ncode\n````\nb", [("TEXT", "b")]),
+        ("one\ntwo\n\nthree", [("text", "one\ntwo"), ("text", "three")]),
+        ("# Head\ntext", [("heading", " Head"), ("text", "text")]),
+        ("text\n## Head ##", [("text", "text"), ("heading", " Head ##")]),
+        ("Head\n====\ntext", [("heading", "Head"), ("text", "text")]),
+        ("Head\n---\n\ntext", [("heading", "Head"), ("text", "text")]),
+        ("text\n\n---\n\nmore", [("text", "text"), ("text", "---"), ("text", "more")]),
+        ("text\n=b", [("text", "text\n=b")]),
+        ("#tag", [("text", "#tag")]),
+        ("- a\n- b\n  c\n\n  d", [("text", "a"), ("text", "b\n  c"), ("text", "d")]),
+        ("1. a\n2) b\n* c\n+ d", [("text", "a"), ("text", "b"), ("text", "c"), ("text", "d")]),
+        ("- a\n\n    b", [("text", "a"), ("text", "b")]),
+        ("- a\n\nb\n\n    code", [("text", "a"), ("text", "b")]),
+        ("    code\n\ttoo\n\ntext", [("text", "text")]),
+        ("text\n    still", [("text", "text\n    still")]),
+        ("> a\n> b\n>\n> c", [("text", "a\n> b"), ("text", "c")]),
+        ("> - a\n> - b", [("text", "a"), ("text", "b")]),
+        ("a\n```py\ncode\n```\nb", [("text", "a"), ("text", "b")]),
+        ("~~~\ncode\n```\n~~~~\nb", [("text", "b")]),
+        ("````\n```\ncode\n````\nb", [("text", "b")]),
         ("```\nnever closed\n\nb", []),
-        ("> ```\n> code\n\nb", [("TEXT", "b")]),
-        ("- ```\n  code\n  ```\n- b", [("TEXT", "b")]),
-        ("```not a fence`", [("TEXT", "```not a fence`")]),
-        ("$$\nx\n\ny\n$$\nb", [("TEXT", "b")]),
-        ("$$x$$\nb", [("TEXT", "b")]),
-        ("$$x$$ is small\nb", [("TEXT", "$$x$$ is small\nb")]),
-        ("$$ never closed\nb", [("TEXT", "$$ never closed\nb")]),
-        ("%%\nhidden\n\nmore\n%%\nb", [("TEXT", "b")]),
-        ("%%hidden%% shown", [("TEXT", "%%hidden%% shown")]),
+        ("> ```\n> code\n\nb", [("text", "b")]),
+        ("- ```\n  code\n  ```\n- b", [("text", "b")]),
+        ("```not a fence`", [("text", "```not a fence`")]),
+        ("$$\nx\n\ny\n$$\nb", [("text", "b")]),
+        ("$$x$$\nb", [("text", "b")]),
+        ("$$x$$ is small\nb", [("text", "$$x$$ is small\nb")]),
+        ("$$ never closed\nb", [("text", "$$ never closed\nb")]),
+        ("%%\nhidden\n\nmore\n%%\nb", [("text", "b")]),
+        ("%%hidden%% shown", [("text", "%%hidden%% shown")]),
         ("%% never closed\n\nb", []),
-        ("<!-- hidden\n\nmore --> \nb", [("TEXT", "b")]),
-        ("<div>\n$5\n</div>\n\nb", [("TEXT", "b")]),
+        ("<!-- hidden\n\nmore --> \nb", [("text", "b")]),
+        ("<div>\n$5\n</div>\n\nb", [("text", "b")]),
         ("<div>never closed", []),
-        ("<b>bold</b> text", [("TEXT", "<b>bold</b> text")]),
+        ("<b>bold</b> text", [("text", "<b>bold</b> text")]),
         (
             "text[^1]\n\n[^1]: note\n  more\n\nb",
-            [("TEXT", "text[^1]"), ("FOOTNOTE", " note\n  more"), ("TEXT", "b")],
+            [("text", "text[^1]"), ("footnote", " note\n  more"), ("text", "b")],
         ),
-        ("[x]: https://x.y\nb", [("TEXT", "b")]),
+        ("[x]: https://x.y\nb", [("text", "b")]),
         (
             "a\n\n| A | B |\n|---|--:|\n| 1 | 2 |\n| 3 | 4 |\nb",
             [
-                ("TEXT", "a"),
-                ("HEADER", "| A | B |"),
-                ("ROW", "| 1 | 2 |"),
-                ("ROW", "| 3 | 4 |"),
-                ("TEXT", "b"),
+                ("text", "a"),
+                ("header", "| A | B |"),
+                ("row", "| 1 | 2 |"),
+                ("row", "| 3 | 4 |"),
+                ("text", "b"),
             ],
         ),
-        ("A | B\n--- | ---\n1 | 2\n\nb", [("HEADER", "A | B"), ("ROW", "1 | 2"), ("TEXT", "b")]),
-        ("| A |\n| --- |", [("HEADER", "| A |")]),
-        ("A | B\n---\nb", [("HEADING", "A | B"), ("TEXT", "b")]),
-        ("A | B\nC | D", [("TEXT", "A | B\nC | D")]),
-        ("text\n| A |\n|---|", [("TEXT", "text\n| A |\n|---|")]),
-        ("one\r\n\r\ntwo", [("TEXT", "one\r"), ("TEXT", "two")]),
+        ("A | B\n--- | ---\n1 | 2\n\nb", [("header", "A | B"), ("row", "1 | 2"), ("text", "b")]),
+        ("| A |\n| --- |", [("header", "| A |")]),
+        ("A | B\n---\nb", [("heading", "A | B"), ("text", "b")]),
+        ("A | B\nC | D", [("text", "A | B\nC | D")]),
+        ("text\n| A |\n|---|", [("text", "text\n| A |\n|---|")]),
+        ("one\r\n\r\ntwo", [("text", "one\r"), ("text", "two")]),
     ],
 )
 def test_every_block_of_running_text_is_found(text, expected):
@@ -84,8 +84,8 @@ def test_definitions_are_blocks_for_those_who_ask():
         "a\n[x]: one <\n> [y]: <two>\n\n    [z]: code\n\n- i\n\n  [w]: three\n```\n[v]: code\n```\n[^f]: note"
     )
     named = [(block.kind, text[block.start : block.end]) for block in blocks(text, definitions=True)]
-    assert [part for kind, part in named if kind is Kind.DEFINITION] == ["one <", "<two>", "three"]
-    assert [one for one in named if one[0] is not Kind.DEFINITION] == [
+    assert [part for kind, part in named if kind == "definition"] == ["one <", "<two>", "three"]
+    assert [one for one in named if one[0] != "definition"] == [
         (block.kind, text[block.start : block.end]) for block in blocks(text)
     ]
 
@@ -101,7 +101,7 @@ def test_blocks_stand_in_order_and_do_not_overlap(text):
 def test_cells_end_at_bare_pipes_only():
     text = r"| a | [[b\|c]] | d\\| e"
     row = next(blocks(f"{text}\n|---|---|---|---|"))
-    assert row.kind is Kind.HEADER
+    assert row.kind == "header"
     assert [text[start:end].strip() for start, end in cells(text, row)] == ["a", r"[[b\|c]]", r"d\\", "e"]
 
 

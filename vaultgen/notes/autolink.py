@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from vaultgen.notes.escape import cell, plain
 from vaultgen.notes.links import find_links
-from vaultgen.notes.spans import UNLINKABLE, Block, Kind, blocks, cells
+from vaultgen.notes.spans import UNLINKABLE, Block, blocks, cells
 from vaultgen.values.names import display_text
 
 __all__ = ["Mention", "Vocabulary", "link_mentions"]
@@ -31,7 +31,7 @@ _JOINERS = "._'’@"
 # What stands beside most mentions, so that they need no closer look.
 _BEFORE = frozenset(" \n\t(*—|")
 _BEHIND = frozenset(" \n\t),;:*—|’'")
-_LINKED_KINDS = (Kind.TEXT, Kind.ROW)
+_LINKED_KINDS = ("text", "row")
 _SHELTERS = ("[", "`", "<", "$$", "%%", "http")
 _FIGURE = re.compile(
     r"[\s*~≈<>±+–—-]*(?:up to )?[\s*~≈]*(?:[A-Z]{1,3}[$ ]|[$€£¥₹])?[0-9][^\s()]*[\s*]*(?:\([^()]*\))?[\s*]*"
@@ -216,7 +216,7 @@ def _linkable(markdown: str, mentions: list[Mention]) -> Iterator[tuple[Mention,
             for mention in mentions[first:index]:
                 start, end = mention[:2]
                 if start >= block.start and not (shut and any(a < end and start < b for a, b in shut)):
-                    yield mention, block.kind is Kind.ROW
+                    yield mention, block.kind == "row"
         if index == len(mentions):
             return
 
@@ -227,6 +227,6 @@ def _shut(markdown: str, block: Block) -> list[tuple[int, int]]:
     if any(markdown.find(mark, block.start, block.end) >= 0 for mark in _SHELTERS):
         found = UNLINKABLE.finditer(markdown, block.start, block.end)
         shut = [span.span() for span in found if markdown[span.start()] != "\\"]
-    if block.kind is Kind.ROW:
+    if block.kind == "row":
         shut += [span for span in cells(markdown, block) if _FIGURE.fullmatch(markdown, *span)]
     return shut

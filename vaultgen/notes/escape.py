@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from html.entities import html5
 from typing import NamedTuple
 
-from vaultgen.notes.spans import INERT_PARTS, Kind, blocks, cells
+from vaultgen.notes.spans import INERT_PARTS, blocks, cells
 
 __all__ = ["cell", "heading", "plain", "prose"]
 
@@ -114,7 +114,7 @@ def prose(markdown: str) -> str:
             break
         if doubtful[index] >= block.end:
             continue
-        if block.kind in (Kind.ROW, Kind.HEADER):
+        if block.kind in ("row", "header"):
             for start, end in cells(markdown, block):
                 places += _pairing(markdown, start, end)
         else:

@@ -11,7 +11,8 @@ import yaml
 
 __all__ = ["FRONT_MATTER", "Nested", "Text", "Value", "read_properties"]
 
-FRONT_MATTER: Final = re.compile(r"---[ \t]*\n(.*?)(?:^---[ \t]*(?:\n|\Z))", re.DOTALL | re.MULTILINE)
+_FENCE: Final = r"---[ \t]*(?:\n|\Z)"
+FRONT_MATTER: Final = re.compile(rf"---[ \t]*\n((?:(?!{_FENCE}).*\n)*+){_FENCE}")
 
 # Nobody nests properties deeper; reading what is nested a thousand times would end in a crash.
 _DEEPEST: Final = 16

@@ -10,22 +10,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from enum import Enum, auto
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 __all__ = ["INERT", "INERT_PARTS", "UNLINKABLE", "WIKILINK", "Block", "Kind", "blocks", "cells"]
 
 
-class Kind(Enum):
-    """What a block of running text is part of."""
-
-    TEXT = auto()
-    HEADING = auto()
-    FOOTNOTE = auto()
-    HEADER = auto()
-    ROW = auto()
-    DEFINITION = auto()
+Kind = Literal["text", "heading", "footnote", "header", "row", "definition"]
+"""What a block of running text is part of."""
 
 
 class Block(NamedTuple):
@@ -90,11 +82,11 @@ _LINE = re.compile(
 _DELIMITERS = re.compile(r"[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t\r]*(?:\n|\Z)")
 _UNDERLINE = re.compile(r"(?:=+|-+)[ \t\r]*(?:\n|\Z)")
 # The kinds of lines that are a block each.
-_HEADING = {"heading": Kind.HEADING}
-_LONE = {**_HEADING, "definition": Kind.DEFINITION}
+_HEADING: dict[str, Kind] = {"heading": "heading"}
+_LONE: dict[str, Kind] = {**_HEADING, "definition": "definition"}
 _RAW = frozenset({"fence", "html", "math", "comment"})
 _BLANK = re.compile(r"\n[ \t\r>]*(?:\n|\Z)")
-_CELL = re.compile(r"(?:[^|\\]|\\.|\\\Z)+")
+_CELL = re.compile(r"(?:[^|\\]++|\\.|\\\Z)+")
 
 
 @lru_cache(maxsize=64)
@@ -144,11 +136,11 @@ def _table_end(text: str, start: int, first_end: int) -> int:
 
 
 def _rows(text: str, start: int, header_end: int, end: int) -> Iterator[Block]:
-    yield Block(start, header_end, Kind.HEADER)
+    yield Block(start, header_end, "header")
     at = _line_end(text, header_end + 1) + 1
     while at <= end:
         row_end = _line_end(text, at)
-        yield Block(at, row_end, Kind.ROW)
+        yield Block(at, row_end, "row")
         at = row_end + 1
 
 
@@ -178,15 +170,16 @@ def blocks(text: str, *, definitions: bool = False) -> Iterator[Block]:
     `definitions` adds what stands behind `[name]:`, which is an address and no running text.
     """
     at, size = 0, len(text)
-    start, kind, in_list = -1, Kind.TEXT, False
+    start, in_list = -1, False
+    kind: Kind = "text"
     lone = _LONE if definitions else _HEADING
     while at < size:
         what, after, item, indented = _read_line(text, at)
         end = _line_end(text, after)
         if start >= 0:
             if what == "text" and not item:
-                if text[after] in "=-" and kind is Kind.TEXT and _UNDERLINE.match(text, after):
-                    yield Block(start, at, Kind.HEADING)
+                if text[after] in "=-" and kind == "text" and _UNDERLINE.match(text, after):
+                    yield Block(start, at, "heading")
                     start = -1
                 at = end + 1
                 continue
@@ -195,7 +188,7 @@ def blocks(text: str, *, definitions: bool = False) -> Iterator[Block]:
         if what in lone and (what == "heading" or in_list or not indented):
             yield Block(after, end, lone[what])
         elif what == "footnote":
-            start, kind = after, Kind.FOOTNOTE
+            start, kind = after, "footnote"
         elif what == "text" and (item or in_list or not indented):
             in_list = item or (in_list and indented)
             table_end = _table_end(text, after, end)
@@ -203,7 +196,7 @@ def blocks(text: str, *, definitions: bool = False) -> Iterator[Block]:
                 yield from _rows(text, after, end, table_end)
                 end = table_end
             else:
-                start, kind = after, Kind.TEXT
+                start, kind = after, "text"
         at = end + 1
     if start >= 0:
         yield Block(start, size, kind)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 from vaultgen.values.names import name_key
@@ -13,9 +14,10 @@ __all__ = ["anchors", "block_anchor", "slug"]
 _DROPPED: Final = re.compile(r"['’‘`]+")
 _BETWEEN: Final = re.compile(r"[\W_]+")
 # What begins so is the name of a block, a footnote or its mark.
-_TAKEN: Final = re.compile(r"(?:b|fn|fnref)-")
+_TAKEN: Final = ("b-", "fn-", "fnref-")
 
 
+@lru_cache(maxsize=4096)  # notes of one kind have the same headings
 def slug(text: str) -> str:
     """The text as part of an address: lower case, letters and digits of any script, `-` between the words."""
     return _BETWEEN.sub("-", _DROPPED.sub("", name_key(text))).strip("-")
@@ -28,7 +30,7 @@ def anchors(texts: Iterable[str]) -> tuple[str, ...]:
     named = []
     for text in texts:
         name = slug(text) or "section"
-        if _TAKEN.match(name):
+        if name.startswith(_TAKEN):
             name = f"h-{name}"
         count = counts.get(name, 1)
         free = name if count == 1 else f"{name}-{count}"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from hashlib import blake2b
+from hashlib import blake2b, sha256
 from typing import Any
 
 import msgspec
 
-__all__ = ["digest_of"]
+__all__ = ["digest_of", "digest_of_text"]
 
 
 def _as_text(value: Any) -> str:
@@ -27,3 +27,8 @@ def digest_of(*parts: Any) -> str:
     except UnicodeEncodeError:  # half a character, as names of files may have
         told = repr(parts).encode("utf-8", "surrogatepass")
     return blake2b(told, digest_size=12).hexdigest()
+
+
+def digest_of_text(text: str) -> str:
+    """A digest of one long text: it need not become JSON, and most processors work out SHA-256 themselves."""
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:24]

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 from urllib.parse import quote
 
-__all__ = ["Goal", "climb", "href", "parted"]
+__all__ = ["Goal", "climb", "href", "parted", "quoted"]
 
 # What an address may hold as it is; the rest is written as bytes of UTF-8.
 _PLAIN: Final = "/!$'()*,;@~-._"
@@ -38,14 +38,14 @@ def href(goal_address: str, page: str, fragment: str = "") -> str:
         place, name = parted(goal_address)
         way = climb(place, page[: page.rfind("/") + 1]) + name
     elif not fragment:
-        way = _quoted(page[page.rfind("/") + 1 :])
-    return f"{way}#{_quoted(fragment)}" if fragment else way
+        way = quoted(page[page.rfind("/") + 1 :])
+    return f"{way}#{quoted(fragment)}" if fragment else way
 
 
 def parted(address: str) -> tuple[str, str]:
     """The folder of an address, with a slash at its end, and its name as a way writes it."""
     at = address.rfind("/") + 1
-    return address[:at], _quoted(address[at:])
+    return address[:at], quoted(address[at:])
 
 
 @lru_cache(maxsize=1 << 12)
@@ -55,8 +55,9 @@ def climb(place: str, folder: str) -> str:
     while not place.startswith(folder):
         folder = folder[: folder.rfind("/", 0, -1) + 1]
         up += "../"
-    return _quoted(up + place[len(folder) :])
+    return quoted(up + place[len(folder) :])
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """An address, or a part of one, as a page writes it."""
     return text if _is_plain(text) else quote(text, safe=_PLAIN)

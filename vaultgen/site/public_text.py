@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import yaml
 
-from vaultgen.notes.spans import INERT, Kind, blocks
+from vaultgen.notes.spans import INERT, blocks
 from vaultgen.site.atlas import Atlas
 from vaultgen.site.privacy import open_properties, shown_words
 from vaultgen.site.survey.comments import comments
@@ -115,12 +115,12 @@ def _without_private(body: str, hide: Hide) -> str:
     hidden: dict[str, Words] = {}
     cuts: list[tuple[int, int, str]] = []
     for start, end, kind in found:
-        defined = definition(body, start, end) if kind is Kind.DEFINITION else None
+        defined = definition(body, start, end) if kind == "definition" else None
         if defined and hide(defined) is not None:
             cuts.append((defined.start, min(defined.end + 1, len(body)), ""))
             hidden.setdefault(name_key(defined.written.partition("]:")[0].rpartition("[")[2]), defined)
     for start, end, kind in found:
-        if kind is not Kind.DEFINITION:
+        if kind != "definition":
             cuts += _private_links(body, start, end, hide)
             cuts += _without_names(body, start, end, hidden, hide) if hidden else ()
     parts, at = [], 0

@@ -23,6 +23,7 @@ class Ways:
             for name in (surveyed[path].title, *surveyed[path].aliases)
         }
         self._known: dict[str, dict[str, str]] = {}
+        self._nearby: dict[str, dict[str, str]] = {}
 
     def find(self, target: str, source: str) -> str:
         """The path that a link's target means in the file `source`; `""` if there is none.
@@ -31,7 +32,10 @@ class Ways:
         """
         if not target:
             return source
-        known = self._known.setdefault(source.rpartition("/")[0], {})
+        known = self._nearby.get(source)
+        if known is None:
+            # The files of a folder mean the same.
+            known = self._nearby[source] = self._known.setdefault(source.rpartition("/")[0], {})
         path = known.get(target)
         if path is None:
             name = name_key(target.rpartition("/")[2])

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Final
 
 from vaultgen.notes.property_texts import FRONT_MATTER
-from vaultgen.notes.spans import Block, Kind, blocks
+from vaultgen.notes.spans import Block, blocks
 from vaultgen.values.names import name_key
 
 __all__ = ["Anchors", "anchors_of", "heading_key"]
@@ -52,7 +52,7 @@ class Anchors:
         return not parts
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 12)  # notes of one kind have the same headings
 def heading_key(text: str) -> str:
     """Give what headings are compared by: lower case, without the characters that Obsidian ignores."""
     return name_key(_IGNORED.sub(" ", text)).strip()
@@ -64,7 +64,7 @@ def anchors_of(text: str) -> Anchors:
     # What stands in a comment can be pointed at like anything else.
     body = text[front.end() if front else 0 :].replace("%%", "  ")
     found = list(blocks(body))
-    headings = [(_level(body, block), _title(body, block)) for block in found if block.kind is Kind.HEADING]
+    headings = [(_level(body, block), _title(body, block)) for block in found if block.kind == "heading"]
     return Anchors(
         tuple((level, heading_key(title)) for level, title in headings),
         tuple(title for _, title in headings),

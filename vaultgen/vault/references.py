@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from urllib.parse import unquote
 
 from vaultgen.notes.property_texts import FRONT_MATTER, Text, Value, read_properties
-from vaultgen.notes.spans import INERT, Kind, blocks
+from vaultgen.notes.spans import INERT, blocks
 from vaultgen.vault.scalars import locate
 
 __all__ = ["UNQUOTED", "Reference", "Style", "address_path", "canvas_references", "references"]
@@ -89,7 +89,7 @@ def _links(body: str, *, definitions: bool) -> Iterator[re.Match[str]]:
         yield from _PLAIN.finditer(body)
         return
     for block in blocks(body, definitions=definitions):
-        if block.kind is Kind.DEFINITION:
+        if block.kind == "definition":
             if found := _DEFINED.match(body, block.start, block.end):
                 yield found
             continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import time
 
 import pytest
 from hypothesis import given
@@ -160,9 +161,13 @@ _LINES = st.lists(
              "f: a b #c", "g: a:", "h: x: y", "i: 2026-01-01", "j: $5M–$7M", "", "# note", "a:", "k: a#b", "  - - x",
              "l: é",
              "  k: 1", "m:  two", "n: 1 ", '- "x" y', "o: ~", "p: x\\ty", "  -",
-             "q: 010", "r: .5", "s: a\u2028b", "-", "t:u"]
+             "q: 010", "r: .5", "s: a\u2028b", "-", "t:u",
+             "u: [a, 1,'b, c' ]", 'v: ["[[A]]","b"]', "w: [a b , ~]", "x: [1, ]", "y: [no]", "  - [a]"]
         ),
         st.text(alphabet="ab: -\"'#[]{}|>&*!%@`,?\\$1~.", max_size=10),
+        st.lists(st.text(alphabet="ab: -\"'#[]{}|>&*!%@`,?\\$1~.é", max_size=4), max_size=4)
+        .map(",".join)
+        .map("z: [{}]".format),
     ),
     max_size=7,
 ).map("\n".join)  # fmt: skip
@@ -180,5 +185,20 @@ def test_the_usual_properties_are_read_as_the_parser_reads_them(block):
 
 def test_the_properties_that_obsidian_writes_are_usual():
     block = 'id: a\ntags:\n  - ai\n  - "2026"\naliases: []\nurl: https://x.org/a#b\n'
-    block += 'founded: 2019\nempty:\nlead: "[[A|b]]"\n'
+    block += 'founded: 2019\nempty:\nlead: "[[A|b]]"\nkinds: [ai lab, "[[B, C]]", 2019]\n'
     assert read_usual(block) == _parsed(block)
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        f"a: x{' ' * 400_000}y\n",
+        f"a: [{'b, ' * 100_000}c: d]\n",
+        f"a: [b{' ' * 400_000}c: d]\n",
+        f'a: ["{"b," * 100_000}\n',
+    ],
+)
+def test_a_line_that_was_made_to_take_long_does_not(block):
+    began = time.process_time()
+    read_usual(block)
+    assert time.process_time() - began < 5

@@ -11,7 +11,7 @@ from vaultgen.site.build.making import Print
 from vaultgen.site.build.memory import Made
 from vaultgen.site.build.witness import Witness
 from vaultgen.site.canvas.render import render_canvas
-from vaultgen.site.digest import digest_of
+from vaultgen.site.digest import digest_of_text
 from vaultgen.site.graph.leaves import Graph
 from vaultgen.site.graph.local import local_graph
 from vaultgen.site.markdown.press import Press
@@ -35,7 +35,7 @@ class Desk:
         self.graph = graph
         self.witness = Witness(atlas)
         self._faults: list[Fault] = []
-        self._graph = digest_of("")
+        self._graph = digest_of_text("")
         tools = Tools(
             body=self._body,
             graph=self._local_graph,
@@ -67,7 +67,7 @@ class Desk:
         same, _, graph = made.key.partition(".")
         told = same if drawn else self.keys.page(path, made.asked)
         if told == same:
-            graph = digest_of(local_graph(self.atlas, path, self.atlas.addresses[path]))
+            graph = digest_of_text(local_graph(self.atlas, path, self.atlas.addresses[path]))
         return f"{told}.{graph}"
 
     def make(self, path: str) -> Print:
@@ -124,7 +124,7 @@ class Desk:
 
     def _local_graph(self, path: str, page: str) -> str:
         drawn = local_graph(self.atlas, path, page)
-        self._graph = digest_of(drawn)
+        self._graph = digest_of_text(drawn)
         return drawn
 
     def _world(self, page: str) -> str:

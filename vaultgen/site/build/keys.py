@@ -104,13 +104,11 @@ class Keys:
         return found
 
     def _backlinks(self, path: str) -> list[Any]:
-        atlas = self.atlas
-        found = []
-        for backlink in atlas.backlinks(path):
-            source = atlas.sheets[backlink.source]
-            link = backlink.link
-            found.append((
-                backlink.source, source.title, source.listed, atlas.addresses[backlink.source],
+        sheets, addresses = self.atlas.sheets, self.atlas.addresses
+        return [
+            (
+                source, sheets[source].title, sheets[source].listed, addresses[source],
                 link.relation, link.context, link.display, link.target, link.section,
-            ))  # fmt: skip
-        return found
+            )
+            for source, link in self.atlas.backlinks(path)
+        ]  # fmt: skip

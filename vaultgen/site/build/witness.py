@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Final
 
-from vaultgen.site.addresses import Addresses
-from vaultgen.site.atlas import Atlas, Backlink, Neighbour
+from vaultgen.site.atlas import Atlas
 from vaultgen.site.build.asked import Asked, Question
 from vaultgen.site.goal import Goal
-from vaultgen.site.settings import Settings
-from vaultgen.site.sheet import Sheet
 
 __all__ = ["Witness"]
 
@@ -19,46 +14,25 @@ __all__ = ["Witness"]
 _KEPT: Final = 64
 
 
-@dataclass(eq=False)
 class Witness:
-    """The atlas, with a note of each question since the last `answer`."""
+    """The atlas, with a note of each question since the last `answer` whose answer may change with another file.
 
-    atlas: Atlas
-    _goals: set[Question] = field(default_factory=set)
-    _texts: set[str] = field(default_factory=set)
-    _whole: bool = False
-    _read: dict[str, bytes] = field(default_factory=dict)
-    _texted: dict[str, str] = field(default_factory=dict)
+    What else is asked of it is given as the atlas has it: its own key tells whether a page shows something else.
+    """
 
-    @property
-    def settings(self) -> Settings:
-        """What the person decided."""
-        return self.atlas.settings
-
-    @property
-    def sheets(self) -> Mapping[str, Sheet]:
-        """Every published file by its path."""
-        return self.atlas.sheets
-
-    @property
-    def addresses(self) -> Mapping[str, str]:
-        """The address of every published file by its path."""
-        return self.atlas.addresses
-
-    @property
-    def surveyed(self) -> Mapping[str, Sheet]:
-        """Every file by its path, published or not."""
-        return self.atlas.surveyed
-
-    @property
-    def places(self) -> Addresses:
-        """Where everything stands in the site."""
-        return self.atlas.places
-
-    @property
-    def newest(self) -> str:
-        """The latest day that the vault tells of."""
-        return self.atlas.newest
+    def __init__(self, atlas: Atlas) -> None:
+        self.atlas = atlas
+        self.settings = atlas.settings
+        self.sheets, self.surveyed, self.addresses = atlas.sheets, atlas.surveyed, atlas.addresses
+        self.places, self.newest = atlas.places, atlas.newest
+        self.backlinks, self.neighbours = atlas.backlinks, atlas.neighbours
+        self.degree, self.is_hub = atlas.degree, atlas.is_hub
+        self._goals: dict[Question, Goal] = {}
+        self._found: set[Question] = set()
+        self._texts: set[str] = set()
+        self._whole = False
+        self._read: dict[str, bytes] = {}
+        self._texted: dict[str, str] = {}
 
     @property
     def digest(self) -> str:
@@ -67,13 +41,16 @@ class Witness:
         return self.atlas.digest
 
     def goal(self, target: str, subpath: str, source: str) -> Goal:
-        """Where a link leads."""
-        self._goals.add((target, subpath, source))
-        return self.atlas.goal(target, subpath, source)
+        """Where a link leads; a page and its twins ask so of the same links one after the other."""
+        question = target, subpath, source
+        goal = self._goals.get(question)
+        if goal is None:
+            goal = self._goals[question] = self.atlas.goal(target, subpath, source)
+        return goal
 
     def find(self, target: str, source: str) -> str:
         """The path of the file that a link means, published or not."""
-        self._goals.add((target, "", source))
+        self._found.add((target, "", source))
         return self.atlas.find(target, source)
 
     def text(self, path: str) -> str:
@@ -95,22 +72,6 @@ class Witness:
             data = self._read[path] = self.atlas.source(path)
         return data
 
-    def backlinks(self, path: str) -> tuple[Backlink, ...]:
-        """The links to a file."""
-        return self.atlas.backlinks(path)
-
-    def neighbours(self, path: str) -> tuple[Neighbour, ...]:
-        """What a note is linked with."""
-        return self.atlas.neighbours(path)
-
-    def is_hub(self, path: str) -> bool:
-        """Whether a file has so many neighbours that two of them have nothing else in common."""
-        return self.atlas.is_hub(path)
-
-    def degree(self, path: str) -> int:
-        """How many neighbours a note has."""
-        return self.atlas.degree(path)
-
     def depend_on_all(self) -> None:
         """Note down that a page shows something of all the vault."""
         self._whole = True
@@ -124,8 +85,10 @@ class Witness:
             if (sheet := self.atlas.sheets.get(file)) is not None
             for link in sheet.links
         }
-        asked = Asked(tuple(sorted(self._goals - own)), tuple(sorted(texts)), self._whole)
+        goals = (self._goals.keys() | self._found) - own
+        asked = Asked(tuple(sorted(goals)), tuple(sorted(texts)), self._whole)
         self._goals.clear()
+        self._found.clear()
         self._texts.clear()
         self._whole = False
         return asked

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from vaultgen.notes.spans import Kind, blocks, cells
+from vaultgen.notes.spans import blocks, cells
 from vaultgen.site.atlas import Atlas
 from vaultgen.site.check.clues import Clue, tokens
 from vaultgen.site.plain import plain
@@ -71,7 +71,7 @@ def _pieces(atlas: Atlas, path: str, sheet: Sheet) -> Iterator[str]:
     at = 0
     for block in blocks(body):
         yield from body[at : block.start].split("\n")
-        if block.kind in (Kind.ROW, Kind.HEADER):
+        if block.kind in ("row", "header"):
             yield from (body[start:end] for start, end in cells(body, block))
         else:
             yield _MARKS.sub("", body[block.start : block.end])

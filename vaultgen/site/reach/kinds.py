@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from vaultgen.site.atlas import Atlas
 from vaultgen.site.reach.places import kind_slug
@@ -18,14 +19,21 @@ def pages(atlas: Atlas) -> tuple[Sheet, ...]:
     return tuple(sheet for sheet in atlas.sheets.values() if sheet.kind in NOTE_KINDS)
 
 
+@lru_cache(maxsize=1)  # each table and each feed of a kind asks for it
 def by_kind(atlas: Atlas) -> Mapping[str, tuple[str, tuple[Sheet, ...]]]:
     """The notes of each kind, but for those that only list others, as slug → (kind, notes), sorted."""
     found: dict[str, tuple[str, list[Sheet]]] = {}
     for sheet in atlas.sheets.values():
         if sheet.kind == "note" and sheet.listed:
-            for slug, kind in {kind_slug(kind): kind for kind in sheet.kinds}.items():
+            for slug, kind in _slugs(sheet.kinds):
                 found.setdefault(slug, (kind, []))[1].append(sheet)
     return {slug: (kind, tuple(notes)) for slug, (kind, notes) in sorted(found.items())}
+
+
+@lru_cache(maxsize=1024)
+def _slugs(kinds: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """The kinds of a note, each with how it stands in addresses; of those that share theirs, the last one."""
+    return tuple({kind_slug(kind): kind for kind in kinds}.items())
 
 
 def investments(atlas: Atlas, path: str) -> tuple[Sheet, ...]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 from typing import Final
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 from vaultgen.site.addresses import slug_part
+from vaultgen.site.goal import quoted
 from vaultgen.site.settings import Settings
 
 __all__ = [
@@ -23,7 +24,6 @@ __all__ = [
 
 FEED: Final = "feeds/all.xml"
 SITE_DATA: Final = "data/site.json"
-_PLAIN: Final = "/!$'()*,;@~-._"
 _PAGE: Final = ".html"
 _FIRST: Final = "index.html"
 
@@ -34,7 +34,7 @@ def absolute(settings: Settings, address: str) -> str:
         return ""
     if address == _FIRST or address.endswith("/" + _FIRST):
         address = address.removesuffix(_FIRST)
-    return settings.url + quote(address, safe=_PLAIN)
+    return settings.url + quoted(address)
 
 
 def base_path(settings: Settings) -> str:

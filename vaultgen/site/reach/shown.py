@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, Final
 
 from vaultgen.site.atlas import Atlas
@@ -26,11 +27,13 @@ def shown(atlas: Atlas, value: Any, source: str) -> Any:
     """A value as it may be seen; what is left out of a list leaves no gap."""
     if isinstance(value, str):
         return _text(atlas, value, source)
-    if isinstance(value, Mapping):
-        return {str(key): shown(atlas, inner, source) for key, inner in value.items()}
+    if value is None or isinstance(value, int | float):
+        return value
     if isinstance(value, list | tuple):
         return [kept for item in value if (kept := shown(atlas, item, source)) not in (None, "")]
-    return value if value is None or isinstance(value, bool | int | float) else str(value)
+    if isinstance(value, Mapping):
+        return {str(key): shown(atlas, inner, source) for key, inner in value.items()}
+    return str(value)
 
 
 def named(atlas: Atlas, relation: str, source: str) -> tuple[tuple[str, Goal | None], ...]:
@@ -50,12 +53,23 @@ def named(atlas: Atlas, relation: str, source: str) -> tuple[tuple[str, Goal | N
 def _text(atlas: Atlas, text: str, source: str) -> str:
     if "[[" not in text:
         return plain(text)
+    links, words = _read(text)
+    closed = {link for link in links if _meant(atlas, link, source).state == "private"}
+    return (
+        plain(_LINK.sub(lambda link: PRIVATE if link[1] in closed else _bare(link), text))
+        if closed
+        else words
+    )
 
-    def public(link: re.Match[str]) -> str:
-        goal = _meant(atlas, link[1], source)
-        return PRIVATE if goal.state == "private" else link[0].removeprefix("!")
 
-    return plain(_LINK.sub(public, text))
+@lru_cache(maxsize=4096)  # many notes name the same others
+def _read(text: str) -> tuple[tuple[str, ...], str]:
+    """What stands between the brackets of the links in a text, and what it shows if everybody may see them."""
+    return tuple(_LINK.findall(text)), plain(_LINK.sub(_bare, text))
+
+
+def _bare(link: re.Match[str]) -> str:
+    return link[0].removeprefix("!")
 
 
 def _goal(atlas: Atlas, text: str, source: str) -> Goal | None:

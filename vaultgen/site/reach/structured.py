@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any, Final
 
 from vaultgen.site.atlas import Atlas
@@ -41,7 +41,8 @@ _EVERYWHERE: Final = (
     "crunchbase",
     "wikipedia",
 )
-_ESCAPES: Final = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+_UNSAFE: Final = tuple((sign, f"\\u{ord(sign):04x}") for sign in "<>&\u2028\u2029")
+_encode: Final = json.JSONEncoder(ensure_ascii=False, default=str).encode
 
 
 def structured(atlas: Atlas, card: Card) -> tuple[Thing, ...]:
@@ -52,7 +53,10 @@ def structured(atlas: Atlas, card: Card) -> tuple[Thing, ...]:
 
 def json_for_html(thing: Any) -> str:
     """JSON that may stand in a script element: it holds no sign that could end one."""
-    return json.dumps(thing, ensure_ascii=False, default=str).translate(_ESCAPES)
+    told = _encode(thing)
+    for sign, escape in _UNSAFE:
+        told = told.replace(sign, escape)
+    return told
 
 
 def _subject(atlas: Atlas, card: Card) -> Iterator[Thing]:
@@ -155,10 +159,13 @@ def _way(atlas: Atlas, address: str, card: Card) -> str:
 def _one(atlas: Atlas, name: str, path: str) -> str:
     """The first text of a property."""
     value = atlas.sheets[path].properties.get(name)
+    if value is None:
+        return ""
     texts = shown(atlas, value, path)
     first = next(iter(texts), "") if isinstance(texts, list) else texts
-    return "" if first is None or isinstance(first, Mapping) else str(first)
+    return "" if first is None or isinstance(first, dict) else str(first)
 
 
 def _without_gaps(thing: Thing) -> Thing:
-    return {key: value for key, value in thing.items() if value not in ("", [], None)}
+    """The thing without its empty texts and lists."""
+    return {key: value for key, value in thing.items() if value}

@@ -41,6 +41,8 @@ def csv_text(rows: Iterable[Iterable[str]]) -> str:
 
 def cell(value: Any) -> str:
     """A value as a cell shows it; what a spreadsheet might take for a formula begins with an apostrophe."""
+    if isinstance(value, str):
+        return _defused(value)
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -48,7 +50,7 @@ def cell(value: Any) -> str:
     if isinstance(value, int | float):
         return str(value)
     if isinstance(value, list | tuple):
-        value = "; ".join(_flat(item) for item in value)
+        return _defused("; ".join([_flat(item) for item in value]))
     return _defused(_flat(value))
 
 

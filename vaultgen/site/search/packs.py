@@ -20,9 +20,10 @@ LIMIT: Final = 60_000
 """Bytes that no shard exceeds, if no list in it is longer than `FULL`."""
 
 # `<` so that no text looks like the end of a script, the two line ends because old engines stop at them.
-_UNSAFE: Final = str.maketrans(
-    {"<": "\\u003c", "\u2028": "\\u2028", "\u2029": "\\u2029", "\u007f": "\\u007f"}
-)
+_UNSAFE: Final = (
+    ("<", "\\u003c"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029"), ("\u007f", "\\u007f"),
+)  # fmt: skip
+_encode: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 class Pack(Struct, frozen=True):
@@ -40,7 +41,9 @@ class Pack(Struct, frozen=True):
 
 def data_script(name: str, value: Any) -> bytes:
     """A script that hands a value of JSON to `vaultgen.shard` under this name."""
-    text = json.dumps([name, value], ensure_ascii=False, separators=(",", ":")).translate(_UNSAFE)
+    text = _encode([name, value])
+    for sign, escape in _UNSAFE:
+        text = text.replace(sign, escape)
     return f"vaultgen.shard({text[1:-1]});\n".encode("utf-8", "surrogatepass")
 
 

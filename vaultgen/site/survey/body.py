@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from vaultgen.notes.spans import INERT, Block, Kind, blocks
+from vaultgen.notes.spans import INERT, Block, blocks
 from vaultgen.site.anchors import anchors
 from vaultgen.site.plain import cut, plain
 from vaultgen.site.sheet import Fault, Heading, Link
 from vaultgen.site.survey.comments import comments, without_comments
-from vaultgen.site.survey.sentences import Surroundings
+from vaultgen.site.survey.sentences import Row, Sentences
 from vaultgen.site.survey.tags import INLINE, tag_of
 from vaultgen.site.survey.wording import Words, definition, markdown_link, wikilink
 from vaultgen.site.tables import Table, table_at
@@ -42,9 +42,13 @@ class Body:
     tags: tuple[str, ...] = ()
     lead: str = ""
     words: int = 0
-    linked_words: int = 0
     tables: tuple[Table, ...] = ()
     faults: tuple[Fault, ...] = ()
+
+    @property
+    def linked_words(self) -> int:
+        """The words that links show, but for those in comments."""
+        return sum(len((link.display or link.target).split()) for link in self.links if not link.hidden)
 
 
 def read_body(text: str, start: int = 0, *, line: int = 0) -> Body:
@@ -92,7 +96,6 @@ class _Pass:
             for (level, title, key, line), anchor in zip(self.titles, names, strict=True)
         )
         notes = [name.lower() for name in _FOOTNOTE.findall(self.text)] if "[^" in self.text else []
-        linked = sum(len((link.display or link.target).split()) for link in self.links)
         return Body(
             headings,
             tuple(dict.fromkeys(self.ids)),
@@ -101,7 +104,6 @@ class _Pass:
             tuple(self.tags),
             self.lead,
             self.words,
-            linked,
             tuple(self.tables),
             tuple(_unknown(self.marks, set(notes))),
         )
@@ -114,23 +116,22 @@ class _Pass:
     def _block(self, block: Block) -> None:
         start, end, kind = block
         raw = self.text[start:end]
-        if kind is Kind.DEFINITION:
+        if kind == "definition":
             self._definition(block)
             return
-        row = kind is Kind.ROW or kind is Kind.HEADER
-        self.words += len((raw.replace("|", " ") if row else raw).split())
-        if kind is Kind.HEADING:
+        self.words += len((raw.replace("|", " ") if kind in ("row", "header") else raw).split())
+        if kind == "heading":
             self._heading(block, raw)
-        elif kind is Kind.TEXT and not self.lead:
+        elif kind == "text" and not self.lead:
             self._lead(start, raw)
-        elif kind is Kind.HEADER and (table := table_at(self.text, start, end)):
+        elif kind == "header" and (table := table_at(self.text, start, end)):
             self.tables.append(table)
         if "^" in raw:
             self.ids += [name.lower() for name in _BLOCK_ID.findall(raw)]
         if "[^" in raw:
-            self._marks(block)
+            self._marks(block, raw)
         if "[[" in raw or "](" in raw:
-            self._links(block)
+            self._links(block, raw)
         elif "#" in raw:
             self._tags(raw)
 
@@ -139,9 +140,8 @@ class _Pass:
         if found := definition(self.text, *block[:2]):
             self.links.append(Link(self._line(block.start), *found[2:], "", self.section, ""))
 
-    def _marks(self, block: Block) -> None:
+    def _marks(self, block: Block, raw: str) -> None:
         """The marks of footnotes in a block, to see later whether there are such footnotes."""
-        raw = self.text[block.start : block.end]
         raw = INERT.sub(_crossed, _NOTED.sub(_crossed, raw) if "#[^" in raw else raw)
         first = self._line(block.start)
         self.marks += [(first + raw.count("\n", 0, mark.start()), mark[1]) for mark in _MARK.finditer(raw)]
@@ -162,34 +162,27 @@ class _Pass:
         name = _NAME.match(raw)
         self.lead = cut(raw[name.end() :] if name else raw, longest=_LONGEST_LEAD)
 
-    def _links(self, block: Block) -> None:
+    def _links(self, block: Block, raw: str) -> None:
         """The links of a block, and its tags, which are none where a link or code stands."""
         found: list[Words] = []
         spans: list[tuple[int, int]] = []
-        for part in _parts(self.text, block):
+        for part in _parts(self.text, block, raw):
             start, end = part.span()
-            read: Words | None = None
-            if part[0].startswith("[["):
-                read = wikilink(self.text, start, end)
-            elif part[0].startswith("]("):
-                read = markdown_link(self.text, start, end, block.start)
-            if read:
+            if read := _link(self.text, start, end, block.start):
                 found.append(read)
                 start = read.start
             spans.append((start, end))
-        if "#" in self.text[block.start : block.end]:
+        if "#" in raw:
             self._tags(_blanked(self.text, block, spans))
         if not found:
             return
-        item = not self._is_paragraph(block.start)
-        around = Surroundings(self.text, block, spans, item=item)
+        around = (
+            Row(self.text, block) if block.kind in ("row", "header") else Sentences(self.text, block, spans)
+        )
         for start, end, written, target, subpath, display, embed in found:
             context = around.of(start, end)
             line = self._line(start)
             self.links.append(Link(line, written, target, subpath, display, embed, "", self.section, context))
-
-    def _is_paragraph(self, start: int) -> bool:
-        return not self.text[self.text.rfind("\n", 0, start) + 1 : start].strip(" \t>")
 
     def _tags(self, raw: str) -> None:
         if INLINE.search(raw):
@@ -201,14 +194,17 @@ def _crossed(part: re.Match[str]) -> str:
     return "x" * len(part[0])
 
 
-def _parts(text: str, block: Block) -> Iterable[re.Match[str]]:
+def _link(text: str, start: int, end: int, limit: int) -> Words | None:
+    """The link that what stands at such offsets is a part of, if it is one; all of it stands behind `limit`."""
+    if text.startswith("[[", start):
+        return wikilink(text, start, end)
+    return markdown_link(text, start, end, limit) if text.startswith("](", start) else None
+
+
+def _parts(text: str, block: Block, raw: str) -> Iterable[re.Match[str]]:
     """What is no running text in a block; links to footnotes too, which have brackets in brackets."""
     parts = INERT.finditer(text, block.start, block.end)
-    noted = (
-        list(_NOTED.finditer(text, block.start, block.end))
-        if text.find("#[^", block.start, block.end) >= 0
-        else []
-    )
+    noted = list(_NOTED.finditer(text, block.start, block.end)) if "#[^" in raw else []
     if not noted:
         return parts
     others = [

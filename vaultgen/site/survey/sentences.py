@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Final
 
-from vaultgen.notes.spans import Block, Kind, cells
+from vaultgen.notes.spans import Block, cells
 from vaultgen.site.plain import LONGEST, cut, plain
 from vaultgen.site.survey.wording import LINKS
 
-__all__ = ["Surroundings"]
+__all__ = ["Row", "Sentences"]
 
 _QUOTE: Final = re.compile(r"\n[ \t>]*>[ \t>]*")
 _OPENING: Final = re.compile(r"\A\s*(?:\[![^\[\]\n]+\][+-]?|\[[^\[\]\n]\](?=\s))")
@@ -54,26 +55,28 @@ _WINDOW: Final = 500
 _CLOSE: Final = 100
 
 
-class Surroundings:
+class Sentences:
     """The text around the links of one block of a note; `spans` are where its links stand."""
 
-    def __init__(self, text: str, block: Block, spans: Sequence[tuple[int, int]], *, item: bool) -> None:
-        self.text, self.block, self.spans, self.item = text, block, spans, item
+    def __init__(self, text: str, block: Block, spans: Sequence[tuple[int, int]]) -> None:
+        self.base = block.start
         self.inside = _joined(spans)
         self.known: dict[tuple[int, int], str] = {}
-        self.ends: list[int] = []
-        self.source = ""
-        self.row = ""
-        self.row_links = self.inside
+        raw = text[block.start : block.end]
+        title = raw.find("\n") + 1 if raw.startswith("[!") else 0
+        # What is no text of the block is blanked.
+        if ">" in raw and "\n" in raw:
+            raw = _QUOTE.sub(lambda mark: " " * len(mark[0]), raw)
+        self.source = _OPENING.sub(lambda mark: " " * len(mark[0]), raw) if "[" in raw[:40] else raw
+        whole = not _is_paragraph(text, block.start) and self._is_short()
+        self.ends = [] if whole else self._ends(title)
 
-    def of(self, start: int, end: int) -> str:
+    def of(self, start: int, end: int) -> str:  # noqa: ARG002 -- as a row has it
         """The context of the link that stands at such offsets of the text."""
-        if self.block.kind in (Kind.ROW, Kind.HEADER):
-            return self._row(self.text[start:end])
-        if not self.source:
-            self._read()
-        base = self.block.start
-        first, last = self._piece(start - base)
+        base = self.base
+        after = bisect_right(self.ends, start - base)
+        first = self.ends[after - 1] if after else 0
+        last = self.ends[after] if after < len(self.ends) else len(self.source)
         whole = self._plain(first, last)
         if len(whole) <= LONGEST:
             return whole
@@ -83,11 +86,11 @@ class Surroundings:
 
     def _near(self, first: int, last: int, at: int) -> str:
         """The context of all links that begin close behind an offset."""
-        base = self.block.start
+        base = self.base
         at = max(first, at - at % _CLOSE)
         if (at, -1) not in self.known:
-            first = max(first, self._outside(base + at - _WINDOW)[0] - base)
-            last = min(last, self._outside(base + at + _WINDOW)[1] - base)
+            first = max(first, _around(self.inside, base + at - _WINDOW)[0] - base)
+            last = min(last, _around(self.inside, base + at + _WINDOW)[1] - base)
             self.known[at, -1] = cut(self.source[first:last], at - first)
         return self.known[at, -1]
 
@@ -96,52 +99,57 @@ class Surroundings:
             self.known[first, last] = plain(self.source[first:last])
         return self.known[first, last]
 
-    def _outside(self, at: int) -> tuple[int, int]:
-        """Where the link begins and ends that an offset lies in, or else the offset itself."""
-        return _around(self.inside, at)
+    def _is_short(self) -> bool:
+        size = len(self.source)
+        return size <= LONGEST or len(self._plain(0, size)) <= LONGEST
 
-    def _read(self) -> None:
-        """Blank what is no text of the block, and find where its sentences end."""
-        raw = self.text[self.block.start : self.block.end]
-        if ">" in raw and "\n" in raw:
-            raw = _QUOTE.sub(lambda mark: " " * len(mark[0]), raw)
-        self.source = _OPENING.sub(lambda mark: " " * len(mark[0]), raw) if "[" in raw[:40] else raw
-        self.ends = [found.end() for found in _BOUNDARY.finditer(self.source) if self._ends(found)]
-        if raw.startswith("[!") and "\n" in self.source:
-            self.ends.append(self.text.index("\n", self.block.start) + 1 - self.block.start)
-            self.ends.sort()
+    def _ends(self, title: int) -> list[int]:
+        """Where sentences end, and the title of a callout."""
+        ends = [found.end() for found in _BOUNDARY.finditer(self.source) if self._is_end(found.start())]
+        if title and "\n" in self.source:
+            ends.append(title)
+            ends.sort()
+        return ends
 
-    def _ends(self, found: re.Match[str]) -> bool:
-        dot = found.start()
-        at = dot + 1 + self.block.start
-        if self._outside(at) != (at, at):
+    def _is_end(self, dot: int) -> bool:
+        at = self.base + dot + 1
+        if _around(self.inside, at) != (at, at):
             return False
         if self.source[dot] != ".":
             return True
         word = self.source[max(0, dot - _LONGEST_WORD) : dot].split()[-1:]
         return not word or (len(word[0]) > 1 and word[0].lower().strip("(*_") not in _ABBREVIATED)
 
-    def _piece(self, at: int) -> tuple[int, int]:
-        size = len(self.source)
-        if self.item and (size <= LONGEST or len(self._plain(0, size)) <= LONGEST):
-            return 0, size
-        after = bisect_right(self.ends, at)
-        return self.ends[after - 1] if after else 0, self.ends[after] if after < len(self.ends) else size
 
-    def _row(self, written: str) -> str:
-        if not self.row:
-            row = Block(self.block.start, self.block.end, self.block.kind)
-            parts = [self.text[first:last].strip(" \t>") for first, last in cells(self.text, row)]
-            self.row = " · ".join(part for part in parts if part)
-            self.row_links = _joined([link.span() for link in LINKS.finditer(self.row)])
+class Row:
+    """The row of a table around the links in it."""
+
+    def __init__(self, text: str, block: Block) -> None:
+        self.text = text
+        parts = [text[first:last].strip(" \t>") for first, last in cells(text, block)]
+        self.row = " · ".join([part for part in parts if part])
+        self.known: dict[int, str] = {}
+
+    def of(self, start: int, end: int) -> str:
+        """The context of the link that stands at such offsets of the text."""
+        written = self.text[start:end]
         at = max(0, self.row.find(written))
         if len(self.row) <= _ENDLESS:
             return cut(self.row, at)
-        if (at, -1) not in self.known:
+        if at not in self.known:
             # A link that were cut in two could not be told from other words, and may be a private one.
-            end = _around(self.row_links, at + len(written) + _WINDOW)[0]
-            self.known[at, -1] = cut(self.row[at:end])
-        return self.known[at, -1]
+            end = _around(self._links, at + len(written) + _WINDOW)[0]
+            self.known[at] = cut(self.row[at:end])
+        return self.known[at]
+
+    @cached_property
+    def _links(self) -> tuple[list[int], list[int]]:
+        return _joined([link.span() for link in LINKS.finditer(self.row)])
+
+
+def _is_paragraph(text: str, start: int) -> bool:
+    """Whether nothing but quotes stands before an offset on its line: no mark of a list, heading or footnote."""
+    return not text[text.rfind("\n", 0, start) + 1 : start].strip(" \t>")
 
 
 def _around(spans: tuple[list[int], list[int]], at: int) -> tuple[int, int]:

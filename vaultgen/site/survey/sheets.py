@@ -95,47 +95,58 @@ def read_sheet(path: str, data: bytes) -> Sheet:
     """The sheet of a note, base or canvas, made of its bytes alone."""
     kind = kind_of(path)
     text, faults = note_text(data)
-    sheet = Sheet(path, kind, len(data), hashlib.sha256(data).hexdigest(), _stem(path), faults=faults)
+    digest = hashlib.sha256(data).hexdigest()
     if kind == "note":
-        return _note(sheet, text)
+        return _note(path, text, len(data), digest, faults)
+    sheet = Sheet(path, kind, len(data), digest, _stem(path), faults=faults)
     if kind == "canvas":
         links, wrong = canvas_links(text)
         return replace(sheet, links=links, faults=(*faults, *wrong))
     return replace(sheet, headings=views_of(read_base(text))) if kind == "base" else sheet
 
 
-def _note(sheet: Sheet, text: str) -> Sheet:
+def _note(path: str, text: str, size: int, digest: str, faults: tuple[Fault, ...]) -> Sheet:
     front = read_front(text)
     body = read_body(text, front.end)
     links, wrong = _property_links(text, front)
-    sheet = with_properties(sheet, front.properties)
-    tags = {name.lower(): value for name, value in front.properties.items()}.get("tags")
-    return replace(
-        sheet,
-        tags=distinct([*property_tags(tags), *body.tags]),
+    named = {name.lower(): value for name, value in front.properties.items()}
+    title, kinds, aliases = _called(path, named)
+    return Sheet(
+        path,
+        "note",
+        size,
+        digest,
+        title,
+        front.properties,
+        kinds,
+        aliases,
+        tags=distinct([*property_tags(named.get("tags")), *body.tags]),
         headings=body.headings,
         blocks=body.blocks,
         footnotes=body.footnotes,
         links=(*links, *body.links),
         lead=body.lead,
         words=body.words,
-        listed=not _only_lists(sheet.kinds, body),
+        listed=not _only_lists(kinds, body),
         rounds=read_rounds(body.tables),
         figures=read_figures(body.tables),
-        faults=(*sheet.faults, *front.faults, *wrong, *body.faults),
+        faults=(*faults, *front.faults, *wrong, *body.faults),
     )
 
 
 def with_properties(sheet: Sheet, properties: dict[str, Any]) -> Sheet:
     """The sheet of a note with such properties, and with what the note is called by them, but for its tags."""
-    named = {name.lower(): value for name, value in properties.items()}
+    title, kinds, aliases = _called(sheet.path, {name.lower(): value for name, value in properties.items()})
+    return replace(sheet, title=title, properties=properties, kinds=kinds, aliases=aliases)
+
+
+def _called(path: str, named: dict[str, Any]) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    """The title, kinds and aliases of a note by its properties, given under their names in lower case."""
     title = named.get("title")
-    return replace(
-        sheet,
-        title=title.strip() if isinstance(title, str) and title.strip() else _stem(sheet.path),
-        properties=properties,
-        kinds=_kinds(named, sheet.path),
-        aliases=tuple(dict.fromkeys(as_texts(named.get("aliases")))),
+    return (
+        title.strip() if isinstance(title, str) and title.strip() else _stem(path),
+        _kinds(named, path),
+        tuple(dict.fromkeys(as_texts(named.get("aliases")))),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
-from vaultgen.site.survey.scalars import resolve
+from vaultgen.site.survey.scalars import Scalar, resolve
 
 __all__ = ["read_usual"]
 
@@ -13,11 +13,15 @@ Texts = list[tuple[str, str, int]]
 
 # What YAML forbids, or takes for the end of a line.
 _UNUSUAL: Final = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+_QUOTED: Final = r"\"[^\"\\]*\"|'[^']*'"
+# What stands in a list on one line: no word in it has a sign that may end it there.
+_ITEM: Final = rf"{_QUOTED}|[A-Za-z0-9$][^,:?\"'#&*!|>%@`{{}}\[\]\\]*"
 _LINE: Final = re.compile(
-    r"(?:(?P<name>[A-Za-z_][\w-]*):|(?P<item>(?:  )?-)(?= ))"
-    r"(?: (?:\"(?P<double>[^\"\\]*)\"|'(?P<single>[^']*)'|(?P<plain>[A-Za-z0-9$].*?)|(?P<nothing>\[\])))? *"
+    r"(?:([A-Za-z_][\w-]*):|((?:  )?-)(?= ))"  # a name, or the mark of an item
+    rf"(?: (?:({_QUOTED})|([A-Za-z0-9$](?:.*[^ ])?)|(\[(?:(?:{_ITEM})(?:, ?(?:{_ITEM}))*)?\])))? *"
 )
 _FULL: Final = _LINE.fullmatch
+_ITEMS: Final = re.compile(_ITEM).findall
 
 
 def read_usual(block: str) -> tuple[dict[str, Any], Texts] | None:
@@ -31,36 +35,38 @@ def read_usual(block: str) -> tuple[dict[str, Any], Texts] | None:
         found = _FULL(line)
         if not found:
             return None
-        value = _value(found)
+        named, item, quoted, plain, items = found.groups()
+        value = _value(quoted, plain, items)
         if value is _STRANGE:
             return None
-        if found["item"] is None:
-            name, mark = found["name"], ""
+        if item is None:
+            name, mark = named, ""
             if name in properties:
                 return None
             properties[name] = value
-        elif not _add(properties, name, value, found["item"], mark):
+        elif not _add(properties, name, value, item, mark):
             return None
         else:
-            mark = found["item"]
-        if isinstance(value, str):
-            texts.append((name, value, number))
+            mark = item
+        for text in value if isinstance(value, list) else (value,):
+            if isinstance(text, str):
+                texts.append((name, text, number))
     return properties, texts
 
 
 _STRANGE: Final = object()
 
 
-def _value(line: re.Match[str]) -> Any:
-    kind = line.lastgroup
-    if kind == "plain":
-        word = line["plain"]
-        if ": " in word or " #" in word or word[-1] == ":":
-            return _STRANGE
-        return resolve(word)
-    if kind in ("double", "single"):
-        return line[kind]
-    return [] if kind == "nothing" else None
+def _value(quoted: str | None, plain: str | None, items: str | None) -> Any:
+    if plain:
+        return _STRANGE if ": " in plain or " #" in plain or plain[-1] == ":" else resolve(plain)
+    if quoted:
+        return quoted[1:-1]
+    return [_item(item) for item in _ITEMS(items)] if items else None
+
+
+def _item(written: str) -> Scalar:
+    return written[1:-1] if written[0] in "\"'" else resolve(written.rstrip(" "))
 
 
 def _add(properties: dict[str, Any], name: str, value: Any, item: str, mark: str) -> bool:
