@@ -1,0 +1,45 @@
+"""How templates of pages write the values that they are given: escaped as Jinja escapes, at a part of its cost."""
+
+from __future__ import annotations
+
+from jinja2 import Environment, nodes
+from jinja2.compiler import CodeGenerator, Frame
+from markupsafe import Markup, escape
+
+__all__ = ["Typesetter", "written"]
+
+
+def written(value: object) -> str:
+    """A value as a page holds it: a text escaped, what is HTML already as it is.
+
+    `escape` makes of every text an object that is known to be safe, which costs ten times as much as to escape it; what
+    is written at once is asked by nobody.
+    """
+    if type(value) is str:
+        return (
+            value.replace("&", "&amp;")
+            .replace("<", "&lt;")
+            .replace(">", "&gt;")
+            .replace('"', "&#34;")
+            .replace("'", "&#39;")
+        )
+    return value if type(value) is Markup else escape(value)
+
+
+class _Code(CodeGenerator):
+    """The code of a template, in which an expression is `written`."""
+
+    def _output_child_pre(
+        self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo
+    ) -> None:
+        if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile:
+            self.write("environment.written(")
+        else:
+            super()._output_child_pre(node, frame, finalize)
+
+
+class Typesetter(Environment):
+    """The templates, compiled to such code."""
+
+    code_generator_class = _Code
+    written = staticmethod(written)
