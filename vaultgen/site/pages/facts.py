@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 from vaultgen.site.labels import inverse_label
 from vaultgen.site.labels import label as label_of
 from vaultgen.site.pages.figures import MARKS, Figure, figure_of
-from vaultgen.site.pages.pieces import Desk, Piece, link_piece
+from vaultgen.site.pages.pieces import Desk, Piece, in_a_row, link_piece
 from vaultgen.site.rounds import Round
 from vaultgen.site.sheet import Sheet
 
@@ -117,7 +117,7 @@ def _last_round(desk: Desk, properties: Mapping[str, Any], rounds: Sequence[Roun
     if not pieces and not day and amount is None:
         return []
     named = (*([Piece(amount.text)] if amount else []), *pieces, *day)
-    return [Fact(label("last_round"), named)]
+    return [Fact(label("last_round"), in_a_row(named))]
 
 
 def _known_for(desk: Desk) -> list[Fact]:
@@ -132,10 +132,10 @@ def _known_for(desk: Desk) -> list[Fact]:
     found = []
     for relation in sorted(sources, key=_TELLING.index):
         named = sorted(sources[relation].items(), key=lambda item: (item[1].casefold(), item[0]))
-        pieces = tuple(
+        pieces = [
             link_piece(title, "page", library.addresses[path], desk.page) for path, title in named[:_NAMED]
-        )
-        found.append(Fact(inverse_label(relation), pieces, more=max(0, len(named) - _NAMED)))
+        ]
+        found.append(Fact(inverse_label(relation), in_a_row(pieces), more=max(0, len(named) - _NAMED)))
     return found
 
 
@@ -145,7 +145,7 @@ def _plain(desk: Desk, properties: Mapping[str, Any], keys: list[str]) -> list[F
     for key in keys:
         pieces = desk.pieces(key, properties[key])
         if 0 < len(pieces) <= 3 and sum(len(piece.text) for piece in pieces) <= _SHORT:
-            found.append(Fact(label(key), pieces))
+            found.append(Fact(label(key), in_a_row(pieces)))
     return found
 
 
@@ -156,5 +156,5 @@ def panel(desk: Desk, properties: Mapping[str, Any]) -> tuple[Fact, ...]:
         if key.lower() not in {"tags", "tag", "cssclasses", "cssclass"}:
             pieces = desk.pieces(key, value)
             if pieces:
-                rows.append(Fact(label(key), pieces))
+                rows.append(Fact(label(key), in_a_row(pieces)))
     return tuple(rows)

@@ -17,7 +17,7 @@ from vaultgen.site.pages.figures import MONEY_ENDINGS, Figure, amount_of, figure
 from vaultgen.site.pages.frame import Way
 from vaultgen.site.pages.paging import count_or_page
 from vaultgen.site.pages.parts import Part
-from vaultgen.site.pages.pieces import Desk, Piece
+from vaultgen.site.pages.pieces import Desk, Piece, in_a_row
 from vaultgen.site.pages.rows import sheet_piece
 from vaultgen.site.pages.words import cut, moment
 from vaultgen.site.rounds import Round
@@ -236,4 +236,4 @@ def _cell(desk: Desk, sheet: Sheet, column: Column, rounds: Sequence[Round]) -> 
     if not pieces:
         return Cell(number=number)
     shown = pieces[0].iso or (str(value) if isinstance(value, int | float) else pieces[0].text)
-    return Cell(pieces[:_ITEMS], None, shown, number, max(0, len(pieces) - _ITEMS))
+    return Cell(in_a_row(pieces[:_ITEMS]), None, shown, number, max(0, len(pieces) - _ITEMS))

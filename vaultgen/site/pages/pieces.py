@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
@@ -12,7 +12,7 @@ from vaultgen.site.pages.library import Library
 from vaultgen.site.pages.words import cut, moment, money
 from vaultgen.site.privacy import PRIVATE
 
-__all__ = ["Desk", "Piece", "link_piece"]
+__all__ = ["Desk", "Piece", "in_a_row", "link_piece"]
 
 _WIKILINK: Final = re.compile(r"!?\[\[([^\[\]|#\n]*)(#[^\[\]|\n]*)?(?:\|([^\[\]\n]*))?\]\]")
 _WEB: Final = re.compile(r"https?://[^\s<>\"]+")
@@ -24,13 +24,24 @@ _DEEPEST: Final = 4
 
 
 class Piece(NamedTuple):
-    """One bit of a value; `sign` is the class of a link (`link`, `link missing`, `web`), `iso` that of a date."""
+    """One bit of a value; `sign` is the class of a link (`link`, `missing`, `web`), `iso` that of a date.
+
+    What is `followed` by another bit of the value is parted from it by a comma.
+    """
 
     text: str
     href: str = ""
     sign: str = ""
     iso: str = ""
     preview: bool = False
+    followed: bool = False
+
+
+def in_a_row(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    """The pieces of one value as they are shown, each but the last followed by the next."""
+    if len(pieces) < 2:
+        return tuple(pieces)
+    return (*[one._replace(followed=True) for one in pieces[:-1]], pieces[-1])
 
 
 @dataclass(frozen=True, slots=True)

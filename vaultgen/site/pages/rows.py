@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from vaultgen.site.pages.books import Books, Deal
 from vaultgen.site.pages.figures import MARKS
-from vaultgen.site.pages.pieces import Piece, link_piece
+from vaultgen.site.pages.pieces import Piece, in_a_row, link_piece
 from vaultgen.site.pages.words import Moment, cut, moment, title_of_kind
 from vaultgen.site.rounds import Name
 from vaultgen.site.sheet import Sheet
@@ -60,7 +60,7 @@ def deal_row(books: Books, deal: Deal, page: str) -> DealRow:
     return DealRow(
         Moment(one.earliest or one.latest, one.date), company, one.name, MARKS[one.tier], one.said,
         one.amount, "" if one.size is None else str(one.size), one.valuation,
-        tuple(_leads(books, one.leads, deal.told_in, page)),
+        in_a_row(list(_leads(books, one.leads, deal.told_in, page))),
     )  # fmt: skip
 
 
