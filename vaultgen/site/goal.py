@@ -42,6 +42,7 @@ def href(goal_address: str, page: str, fragment: str = "") -> str:
     return f"{way}#{quoted(fragment)}" if fragment else way
 
 
+@lru_cache(maxsize=1 << 14)
 def parted(address: str) -> tuple[str, str]:
     """The folder of an address, with a slash at its end, and its name as a way writes it."""
     at = address.rfind("/") + 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 __all__ = ["inverse_label", "label"]
@@ -88,6 +89,7 @@ _CURRENCIES: Final = frozenset({"usd", "eur", "gbp", "chf", "jpy", "cny", "inr",
 _HUMP: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
+@lru_cache(maxsize=4096)
 def label(name: str) -> str:
     """The name of a property as a person reads it: `total_raised_usd` is “Total raised”."""
     key = _key(name)
@@ -96,6 +98,7 @@ def label(name: str) -> str:
     return _spoken(name)
 
 
+@lru_cache(maxsize=4096)
 def inverse_label(name: str) -> str:
     """What the property of another note means for the note it points at: for `investors` “Invested in”."""
     key = _key(name)

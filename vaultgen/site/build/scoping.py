@@ -94,7 +94,7 @@ def _leading_elsewhere(change: Change) -> set[str]:
     """The files with a link among their properties that may lead elsewhere than before."""
     sheets = change.after.sheets
     callers = change.after.chart.callers(names_of(change.renamed | change.moved))
-    return {path for path in callers if next(links_in(sheets[path].properties), None) is not None}
+    return {path for path in callers if links_in(sheets[path].properties)}
 
 
 def _linked(change: Change) -> set[str]:

@@ -11,6 +11,7 @@ from vaultgen.site.labels import inverse_label
 from vaultgen.site.pages.library import Backlink, Library
 from vaultgen.site.pages.parts import Part, parts_of
 from vaultgen.site.pages.words import cut
+from vaultgen.site.sheet import Link
 
 __all__ = [
     "MOST_SHOWN",
@@ -29,8 +30,10 @@ MOST_SHOWN: Final = 50
 _AROUND: Final = 110
 MENTIONED: Final = "Mentioned in"
 LISTED: Final = "Listed in"
+_LAST: Final = {MENTIONED: 1, LISTED: 2}
 
-_Source = tuple[str, str, list[Backlink]]
+# A note's title as it is sorted, its path, and its first link with words around it, if there is one.
+_Source = tuple[str, str, Link | None]
 
 
 class Mention(NamedTuple):
@@ -43,8 +46,7 @@ class Mention(NamedTuple):
     after: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """What links here in one sense."""
 
     label: str
@@ -58,7 +60,7 @@ def count_sources(links: Iterable[Backlink], path: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """Who links to a note: in each sense the sources, each with its links, by title; and how many there are."""
+    """Who links to a note: in each sense the sources by title; and how many there are."""
 
     groups: tuple[tuple[str, tuple[_Source, ...]], ...]
     count: int
@@ -66,33 +68,29 @@ class Linked:
 
 def linked_from(library: Library, path: str) -> Linked:
     """Group every note that links here: relations by name, then mentions in text, then indexes that list it."""
-    by_source: dict[str, list[Backlink]] = {}
+    sheets, addresses = library.sheets, library.addresses
+    relations: dict[str, str] = {}
+    told: dict[str, Link] = {}
     for backlink in library.backlinks(path):
-        if backlink.source != path and backlink.source in library.addresses:
-            by_source.setdefault(backlink.source, []).append(backlink)
+        source, link = backlink.source, backlink.link
+        relations[source] = relations.get(source) or link.relation
+        if link.context and source not in told:
+            told[source] = link
     groups: dict[str, list[_Source]] = {}
-    for source, links in by_source.items():
-        sheet = library.sheets[source]
-        relation = next((one.link.relation for one in links if one.link.relation), "")
-        name = inverse_label(relation) if relation else MENTIONED
-        groups.setdefault(name if sheet.listed else LISTED, []).append((source, sheet.title, links))
-    last = {MENTIONED: 1, LISTED: 2}
+    for source, relation in relations.items():
+        if source != path and source in addresses:
+            sheet = sheets[source]
+            name = (inverse_label(relation) if relation else MENTIONED) if sheet.listed else LISTED
+            groups.setdefault(name, []).append((sheet.title.casefold(), source, told.get(source)))
+    names = sorted(groups, key=lambda name: (_LAST.get(name, 0), name))
     return Linked(
-        tuple(
-            (name, tuple(sorted(groups[name], key=_by_title)))
-            for name in sorted(groups, key=lambda name: (last.get(name, 0), name))
-        ),
-        len(by_source),
+        tuple([(name, tuple(sorted(groups[name]))) for name in names]), sum(map(len, groups.values()))
     )
-
-
-def _by_title(source: _Source) -> tuple[str, str]:
-    return source[1].casefold(), source[0]
 
 
 def pages_of_links(linked: Linked) -> tuple[Part[int], ...]:
     """The places of the mentions, counted through all groups, that each page of a list of links shows."""
-    names = [source for _, sources in linked.groups for source, _, _ in sources]
+    names = [source for _, sources in linked.groups for _, source, _ in sources]
     return parts_of(range(linked.count), names.__getitem__)
 
 
@@ -105,12 +103,11 @@ def shown_groups(
         part = sources[max(0, first - at) : max(0, end - at)]
         at += len(sources)
         if part:
-            shown.append(Group(label, tuple([_mention(library, one, links, page) for one, _, links in part])))
+            shown.append(Group(label, tuple([_mention(library, one, told, page) for _, one, told in part])))
     return tuple(shown)
 
 
-def _mention(library: Library, source: str, links: Iterable[Backlink], page: str) -> Mention:
-    told = next((one.link for one in links if one.link.context), None)
+def _mention(library: Library, source: str, told: Link | None, page: str) -> Mention:
     title, way = library.sheets[source].title, href(library.addresses[source], page)
     if told is None:
         return Mention(title, way)

@@ -78,6 +78,7 @@ class Books:
 
     library: Library
     _kind_names: dict[str, str] = field(default_factory=dict, init=False, repr=False)
+    _kinds_of: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict, init=False, repr=False)
     _lines: dict[str, dict[str, Beside]] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
@@ -105,8 +106,11 @@ class Books:
 
     def kinds_of(self, sheet: Sheet) -> tuple[str, ...]:
         """The kinds of a note that have a list."""
-        named = [self._kind_names.get(_slug_of(kind), "") for kind in sheet.kinds] if self.kinds else []
-        return tuple(dict.fromkeys(kind for kind in named if kind))
+        found = self._kinds_of.get(sheet.kinds)
+        if found is None:
+            named = [self._kind_names.get(_slug_of(kind), "") for kind in sheet.kinds] if self.kinds else []
+            found = self._kinds_of[sheet.kinds] = tuple(dict.fromkeys(kind for kind in named if kind))
+        return found
 
     @cached_property
     def names(self) -> dict[str, str]:

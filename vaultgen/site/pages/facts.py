@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
-from vaultgen.site.labels import inverse_label
-from vaultgen.site.labels import label as label_of
-from vaultgen.site.pages.figures import MARKS, Figure, figure_of
-from vaultgen.site.pages.pieces import Desk, Piece, link_piece
+from vaultgen.site.labels import inverse_label, label
+from vaultgen.site.pages.books import order_key
+from vaultgen.site.pages.figures import MARKS, Figure, figure_of, figure_word
+from vaultgen.site.pages.pieces import Desk, Piece, in_a_row, link_piece
 from vaultgen.site.rounds import Round
 from vaultgen.site.sheet import Sheet
 
 __all__ = ["Fact", "Strip", "facts", "last_round", "panel"]
 
 _SUMS: Final = (
+    "valuation",
+    "pending_valuation",
     "total_raised",
     "annualized_revenue",
     "revenue",
@@ -31,7 +31,6 @@ _PLAIN: Final = (
     "headquarters", "location", "country", "sector", "industry", "employees", "headcount", "ticker", "role",
     "company", "employer", "website", "url", "backed", "portfolio",
 )  # fmt: skip
-label = lru_cache(maxsize=4096)(label_of)
 _TELLING: Final = (
     "ceo",
     "founders",
@@ -59,8 +58,7 @@ class Fact(NamedTuple):
     more: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Strip:
+class Strip(NamedTuple):
     """The figure that a note is known by, the pending one beside it, and the facts below."""
 
     label: str = ""
@@ -76,14 +74,15 @@ class Strip:
 
 def facts(desk: Desk, sheet: Sheet, rounds: Sequence[Round] = ()) -> Strip:
     """Choose what a reader looks for first; a vault without the usual names gives its first short properties."""
-    properties, told = sheet.properties, sheet.figures
-    figure = figure_of(properties, "valuation", told)
-    pending = figure_of(properties, "pending_valuation", told)
-    found = [
-        Fact(label(stem), figure=sum_)
+    properties = sheet.properties
+    named = {figure_word(key) for key in properties}
+    sums = {
+        stem: sum_
         for stem in _SUMS
-        if (sum_ := figure_of(properties, stem, told)) is not None
-    ]
+        if stem in named and (sum_ := figure_of(properties, stem, sheet.figures)) is not None
+    }
+    figure, pending = sums.pop("valuation", None), sums.pop("pending_valuation", None)
+    found = [Fact(label(stem), figure=sum_) for stem, sum_ in sums.items()]
     found.extend(_last_round(desk, properties, rounds))
     found.extend(_known_for(desk))
     known = {key.lower(): key for key in properties}
@@ -117,25 +116,24 @@ def _last_round(desk: Desk, properties: Mapping[str, Any], rounds: Sequence[Roun
     if not pieces and not day and amount is None:
         return []
     named = (*([Piece(amount.text)] if amount else []), *pieces, *day)
-    return [Fact(label("last_round"), named)]
+    return [Fact(label("last_round"), in_a_row(named))]
 
 
 def _known_for(desk: Desk) -> list[Fact]:
     """What other notes' properties say of this one: who is its chief executive of, what it invested in."""
-    library = desk.library
-    sources: dict[str, dict[str, str]] = {}
-    for backlink in library.backlinks(desk.path):
-        if backlink.link.relation in _TELLING and backlink.source in library.addresses:
-            sources.setdefault(backlink.link.relation, {})[backlink.source] = library.sheets[
-                backlink.source
-            ].title
+    sheets, addresses = desk.library.sheets, desk.library.addresses
+    sources: dict[str, set[str]] = {}
+    for backlink in desk.library.backlinks(desk.path):
+        source, relation = backlink.source, backlink.link.relation
+        if relation and relation in _TELLING and source in addresses:
+            sources.setdefault(relation, set()).add(source)
     found = []
     for relation in sorted(sources, key=_TELLING.index):
-        named = sorted(sources[relation].items(), key=lambda item: (item[1].casefold(), item[0]))
-        pieces = tuple(
-            link_piece(title, "page", library.addresses[path], desk.page) for path, title in named[:_NAMED]
-        )
-        found.append(Fact(inverse_label(relation), pieces, more=max(0, len(named) - _NAMED)))
+        named = sorted([order_key(sheets[source]) for source in sources[relation]])
+        pieces = [
+            link_piece(sheets[path].title, "page", addresses[path], desk.page) for _, path in named[:_NAMED]
+        ]
+        found.append(Fact(inverse_label(relation), in_a_row(pieces), more=max(0, len(named) - _NAMED)))
     return found
 
 
@@ -144,8 +142,8 @@ def _plain(desk: Desk, properties: Mapping[str, Any], keys: list[str]) -> list[F
     found = []
     for key in keys:
         pieces = desk.pieces(key, properties[key])
-        if 0 < len(pieces) <= 3 and sum(len(piece.text) for piece in pieces) <= _SHORT:
-            found.append(Fact(label(key), pieces))
+        if 0 < len(pieces) <= 3 and sum([len(piece.text) for piece in pieces]) <= _SHORT:
+            found.append(Fact(label(key), in_a_row(pieces)))
     return found
 
 
@@ -156,5 +154,5 @@ def panel(desk: Desk, properties: Mapping[str, Any]) -> tuple[Fact, ...]:
         if key.lower() not in {"tags", "tag", "cssclasses", "cssclass"}:
             pieces = desk.pieces(key, value)
             if pieces:
-                rows.append(Fact(label(key), pieces))
+                rows.append(Fact(label(key), in_a_row(pieces)))
     return tuple(rows)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
@@ -14,8 +15,7 @@ from vaultgen.site.settings import Settings
 __all__ = ["Crumb", "Frame", "Shell", "Way"]
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(NamedTuple):
     """A link of the navigation; `current` when it leads to this page."""
 
     text: str
@@ -23,8 +23,7 @@ class Way:
     current: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Crumb:
+class Crumb(NamedTuple):
     """A step of the way down to a page; the last one, the page itself, has no address."""
 
     text: str

@@ -17,7 +17,7 @@ from vaultgen.site.pages.figures import MONEY_ENDINGS, Figure, amount_of, figure
 from vaultgen.site.pages.frame import Way
 from vaultgen.site.pages.paging import count_or_page
 from vaultgen.site.pages.parts import Part
-from vaultgen.site.pages.pieces import Desk, Piece
+from vaultgen.site.pages.pieces import Desk, Piece, in_a_row
 from vaultgen.site.pages.rows import sheet_piece
 from vaultgen.site.pages.words import cut, moment
 from vaultgen.site.rounds import Round
@@ -117,18 +117,18 @@ class KindList:
 
 def kind_list(kind: str, sheets: Sequence[Sheet]) -> KindList:
     """Put the notes of a kind, which come by title, into every order that says something of them."""
-    fitting = [
-        order for order in ORDERS if not order or sum(bool(_group(sheet, order)) for sheet in sheets) >= 2
-    ]
-    return KindList(kind, {order: _ordered(sheets, order) for order in fitting}, _columns(sheets))
+    orders = {"": tuple(sorted(sheets, key=_by_letter))}
+    for order in ORDERS[1:]:
+        groups = {sheet.path: _group(sheet, order) for sheet in sheets}
+        if sum(map(bool, groups.values())) >= 2:
+            ranks = {path: Decimal(group or -1) for path, group in groups.items()}
+            orders[order] = tuple(sorted(sheets, key=lambda sheet: ranks[sheet.path], reverse=True))
+    return KindList(kind, orders, _columns(sheets))
 
 
-def _ordered(sheets: Sequence[Sheet], order: str) -> tuple[Sheet, ...]:
-    if not order:
-        return tuple(
-            sorted(sheets, key=lambda sheet: (not _letter(sheet.title).isalpha(), _letter(sheet.title)))
-        )
-    return tuple(sorted(sheets, key=lambda sheet: _rank(sheet, order), reverse=True))
+def _by_letter(sheet: Sheet) -> tuple[bool, str]:
+    letter = _letter(sheet.title)
+    return not letter.isalpha(), letter
 
 
 def kind_page(books: Books, listed: KindList, part: Part[Sheet], order: str, page: str) -> KindPage:
@@ -171,11 +171,6 @@ def _group(sheet: Sheet, order: str) -> str:
         if isinstance(value, str) and (day := moment(value)):
             return day.iso[:4]
     return ""
-
-
-def _rank(sheet: Sheet, order: str) -> Decimal:
-    group = _group(sheet, order)
-    return Decimal(group) if group else Decimal(-1)
 
 
 def _columns(sheets: Sequence[Sheet]) -> tuple[Column, ...]:
@@ -236,4 +231,4 @@ def _cell(desk: Desk, sheet: Sheet, column: Column, rounds: Sequence[Round]) -> 
     if not pieces:
         return Cell(number=number)
     shown = pieces[0].iso or (str(value) if isinstance(value, int | float) else pieces[0].text)
-    return Cell(pieces[:_ITEMS], None, shown, number, max(0, len(pieces) - _ITEMS))
+    return Cell(in_a_row(pieces[:_ITEMS]), None, shown, number, max(0, len(pieces) - _ITEMS))

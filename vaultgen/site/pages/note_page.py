@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -24,8 +24,7 @@ __all__ = ["NotePage", "Step", "crumbs", "description", "note_page", "way_down"]
 _FEWEST_HEADINGS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """The note before or after this one in time."""
 
     title: str
@@ -33,8 +32,7 @@ class Step:
     when: Moment
 
 
-@dataclass(frozen=True, slots=True)
-class NotePage:
+class NotePage(NamedTuple):
     """Everything that the page of a note shows."""
 
     title: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from vaultgen.site.goal import href
@@ -12,7 +13,7 @@ from vaultgen.site.pages.library import Library
 from vaultgen.site.pages.words import cut, moment, money
 from vaultgen.site.privacy import PRIVATE
 
-__all__ = ["Desk", "Piece", "link_piece"]
+__all__ = ["Desk", "Piece", "in_a_row", "link_piece"]
 
 _WIKILINK: Final = re.compile(r"!?\[\[([^\[\]|#\n]*)(#[^\[\]|\n]*)?(?:\|([^\[\]\n]*))?\]\]")
 _WEB: Final = re.compile(r"https?://[^\s<>\"]+")
@@ -24,13 +25,24 @@ _DEEPEST: Final = 4
 
 
 class Piece(NamedTuple):
-    """One bit of a value; `sign` is the class of a link (`link`, `link missing`, `web`), `iso` that of a date."""
+    """One bit of a value; `sign` is the class of a link (`link`, `missing`, `web`), `iso` that of a date.
+
+    What is `followed` by another bit of the value is parted from it by a comma.
+    """
 
     text: str
     href: str = ""
     sign: str = ""
     iso: str = ""
     preview: bool = False
+    followed: bool = False
+
+
+def in_a_row(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    """The pieces of one value as they are shown, each but the last followed by the next."""
+    if len(pieces) < 2:
+        return tuple(pieces)
+    return (*[one._replace(followed=True) for one in pieces[:-1]], pieces[-1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,50 +55,30 @@ class Desk:
 
     def pieces(self, key: str, value: Any) -> tuple[Piece, ...]:
         """Cut a value into the pieces that are shown, in order; nothing for an empty value."""
-        return tuple(self._pieces(key, value, 0))[:_MOST]
+        return tuple(self._pieces(key, value, 0)[:_MOST])
 
-    def link(self, target: str, text: str = "") -> Piece:
-        """Give a link of the note, in the words that it is shown in."""
-        goal = self.library.goal(target, "", self.path)
-        return link_piece(
-            text or target.rpartition("/")[2], goal.state, goal.address, self.page, goal.fragment
-        )
-
-    def _pieces(self, key: str, value: Any, depth: int) -> Iterator[Piece]:
+    def _pieces(self, key: str, value: Any, depth: int) -> Sequence[Piece]:
         if value is None or value == "" or depth > _DEEPEST:
-            return
-        if isinstance(value, bool):
-            yield Piece("yes" if value else "no")
-        elif isinstance(value, int | float):
-            yield Piece(_number(key, value))
-        elif isinstance(value, str):
-            yield from self._text(value)
-        elif isinstance(value, Mapping):
-            for name, inner in value.items():
-                shown = ", ".join(piece.text for piece in self._pieces(str(name), inner, depth + 1))
-                yield Piece(f"{name}: {shown}")
-        elif isinstance(value, list | tuple):
-            for item in value:
-                yield from self._pieces(key, item, depth + 1)
-        else:
-            yield Piece(str(value))
+            return ()
+        if isinstance(value, str):
+            text = value.strip()
+            plain = _plain(text)
+            return [plain] if plain is not None else list(self._linked(text))
+        if isinstance(value, int | float):
+            return [Piece(_number(key, value))]
+        if isinstance(value, list | tuple):
+            return [piece for item in value for piece in self._pieces(key, item, depth + 1)]
+        if isinstance(value, Mapping):
+            return [Piece(self._named(str(name), inner, depth + 1)) for name, inner in value.items()]
+        return [Piece(str(value))]
 
-    def _text(self, text: str) -> Iterator[Piece]:
-        text = text.strip()
-        when = moment(text)
-        if when is not None:
-            yield Piece(when.text, iso=when.iso)
-        elif _WEB.fullmatch(text):
-            yield Piece(cut(text.split("://", 1)[1].removeprefix("www.").rstrip("/"), 48), text, "web")
-        elif "[[" in text and (links := list(_WIKILINK.finditer(text))):
-            yield from self._linked(text, links)
-        else:
-            yield Piece(cut(text, _LONGEST))
+    def _named(self, name: str, value: Any, depth: int) -> str:
+        return f"{name}: {', '.join(piece.text for piece in self._pieces(name, value, depth))}"
 
-    def _linked(self, text: str, links: list[re.Match[str]]) -> Iterator[Piece]:
+    def _linked(self, text: str) -> Iterator[Piece]:
         """Cut a text with links; what stands between them is kept, if it is more than a comma."""
         at = 0
-        for link in links:
+        for link in _WIKILINK.finditer(text):
             if between := text[at : link.start()].strip(" ,;"):
                 yield Piece(cut(between, _LONGEST))
             target, subpath = link[1].strip(), (link[2] or "").strip()
@@ -98,18 +90,27 @@ class Desk:
             yield Piece(cut(rest, _LONGEST))
 
 
-def links_in(value: Any) -> Iterator[tuple[str, str]]:
+@lru_cache(maxsize=1 << 13)
+def _plain(text: str) -> Piece | None:
+    """The piece that a text is wherever it stands, which most are; None for one with links of a note."""
+    when = moment(text)
+    if when is not None:
+        return Piece(when.text, iso=when.iso)
+    if _WEB.fullmatch(text):
+        return Piece(cut(text.split("://", 1)[1].removeprefix("www.").rstrip("/"), 48), text, "web")
+    return None if "[[" in text and _WIKILINK.search(text) else Piece(cut(text, _LONGEST))
+
+
+def links_in(value: Any) -> list[tuple[str, str]]:
     """The targets and subpaths of all links that the pieces of a value may show."""
     if isinstance(value, str):
-        if "[[" in value:
-            for link in _WIKILINK.finditer(value):
-                yield link[1].strip(), (link[2] or "").strip()
-    elif isinstance(value, Mapping):
-        for inner in value.values():
-            yield from links_in(inner)
-    elif isinstance(value, list | tuple):
-        for item in value:
-            yield from links_in(item)
+        found = _WIKILINK.finditer(value) if "[[" in value else ()
+        return [(link[1].strip(), (link[2] or "").strip()) for link in found]
+    if isinstance(value, list | tuple):
+        return [link for item in value for link in links_in(item)]
+    if isinstance(value, Mapping):
+        return [link for item in value.values() for link in links_in(item)]
+    return []
 
 
 def link_piece(text: str, state: str, address: str, page: str, fragment: str = "") -> Piece:
@@ -119,7 +120,10 @@ def link_piece(text: str, state: str, address: str, page: str, fragment: str = "
     return Piece(text, sign="missing") if state == "missing" else Piece(PRIVATE)
 
 
+@lru_cache(maxsize=1 << 12, typed=True)
 def _number(key: str, value: float) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if _MONEY.search(key):
         return money(value, key)
     if isinstance(value, int) and 1000 <= value <= 2999 and (_YEARLY.search(key) or not _counts(key)):

@@ -33,6 +33,7 @@ PAGE_SIZE: Final = 200
 _PLAIN: Final = re.compile(r"[\w-]+")
 
 
+@lru_cache(maxsize=1 << 12)
 def kind_address(kind: str, order: str = "") -> str:
     """Where the list of a kind stands, in one of its orders; kinds that read alike stand in one place."""
     return f"kinds/{slug_part(kind)}{f'--by-{order}' if order else ''}.html"

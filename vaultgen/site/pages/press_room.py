@@ -11,6 +11,7 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, St
 
 from vaultgen.notes.slips import SLIPS, template_error
 from vaultgen.notes.templates import built_in_templates, template_folders
+from vaultgen.site.pages.typesetter import Typesetter
 
 __all__ = ["environment", "show", "style_bytes", "templates_digest"]
 
@@ -31,7 +32,7 @@ def environment(own: Path | None, version: str) -> Environment:
             PrefixLoader({"built-in": built_in}),
         ]
     )
-    return Environment(
+    return Typesetter(
         loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
         keep_trailing_newline=True, auto_reload=False,
     )  # fmt: skip

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from vaultgen.site.pages.books import Books, Deal
 from vaultgen.site.pages.figures import MARKS
-from vaultgen.site.pages.pieces import Piece, link_piece
+from vaultgen.site.pages.pieces import Piece, in_a_row, link_piece
 from vaultgen.site.pages.words import Moment, cut, moment, title_of_kind
 from vaultgen.site.rounds import Name
 from vaultgen.site.sheet import Sheet
@@ -15,8 +15,7 @@ from vaultgen.site.sheet import Sheet
 __all__ = ["DealRow", "NoteRow", "deal_row", "note_row", "sheet_piece"]
 
 
-@dataclass(frozen=True, slots=True)
-class NoteRow:
+class NoteRow(NamedTuple):
     """A note in a list: what it is, what it says of itself, when it changed."""
 
     note: Piece
@@ -25,8 +24,7 @@ class NoteRow:
     when: Moment | None
 
 
-@dataclass(frozen=True, slots=True)
-class DealRow:
+class DealRow(NamedTuple):
     """A round in a table; the values to sort by are `""` where nothing is told."""
 
     when: Moment
@@ -47,7 +45,7 @@ def sheet_piece(books: Books, sheet: Sheet, page: str, text: str = "") -> Piece:
 
 def note_row(books: Books, sheet: Sheet, page: str, day: str = "") -> NoteRow:
     """Show a note in a list."""
-    kind = ", ".join(title_of_kind(kind) for kind in sheet.kinds)
+    kind = ", ".join([title_of_kind(kind) for kind in sheet.kinds])
     return NoteRow(sheet_piece(books, sheet, page), kind, cut(sheet.lead, 160), moment(day) if day else None)
 
 
@@ -60,7 +58,7 @@ def deal_row(books: Books, deal: Deal, page: str) -> DealRow:
     return DealRow(
         Moment(one.earliest or one.latest, one.date), company, one.name, MARKS[one.tier], one.said,
         one.amount, "" if one.size is None else str(one.size), one.valuation,
-        tuple(_leads(books, one.leads, deal.told_in, page)),
+        in_a_row(list(_leads(books, one.leads, deal.told_in, page))),
     )  # fmt: skip
 
 

@@ -38,7 +38,7 @@ def moment(value: str) -> Moment | None:
     return Moment(iso, f"{month} {found[1]}" if day == 1 else f"{month} {day} {found[1]}")
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=8192, typed=True)
 def money(amount: float, key: str) -> str:
     """Say a sum as notes do (`$585M`); the property's name ends with its currency (`valuation_usd`)."""
     currency = _CURRENCIES.get(key.rpartition("_")[2].lower(), "USD")
@@ -61,6 +61,7 @@ def plural(kind: str) -> str:
     return name if name.endswith("s") else f"{name}s"
 
 
+@lru_cache(maxsize=1024)
 def title_of_kind(kind: str) -> str:
     """Write a kind as the beginning of a sentence."""
     words = kind.replace("_", " ").replace("-", " ").strip()
