@@ -30,6 +30,10 @@ class Goal(NamedTuple):
     kinds: tuple[str, ...] = ()
     broken: bool = False
 
+    def has_preview(self, page: str) -> bool:
+        """Whether one can look at it from the page at an address before one goes there: it is another page."""
+        return self.state == "page" and self.address != page
+
 
 def href(goal_address: str, page: str, fragment: str = "") -> str:
     """Write the way from the page at one address to another, relative, so that a site works anywhere."""

@@ -178,11 +178,14 @@ filters: file.name == "Acme"
 views: [{type: table, order: [file.name, valuation_usd, founded, ok, ceo, tags, logo]}]
 """
     html = show(atlas, text).html
-    assert '<td><a class="link" href="../companies/acme.html" data-kind="company">Acme</a></td>' in html
+    assert (
+        '<td><a class="link" href="../companies/acme.html" data-kind="company" data-preview>Acme</a></td>'
+        in html
+    )
     assert '<td class="base-number" data-sort="5000000000">$5B</td>' in html
     assert '<td data-sort="2019-03-05"><time datetime="2019-03-05">2019-03-05</time></td>' in html
     assert '<td data-sort="1"><input type="checkbox" disabled aria-label="yes" checked></td>' in html
-    assert '<a class="link" href="../people/ada.html" data-kind="person">Ada</a>' in html
+    assert '<a class="link" href="../people/ada.html" data-kind="person" data-preview>Ada</a>' in html
     assert '<a class="tag" href="../tags/ai.html">#ai</a>' in html
     assert '<a class="link asset" href="../acme.png">acme.png</a>' in html
     assert '<th scope="col" class="base-number">Valuation</th>' in html
@@ -381,7 +384,8 @@ views:
     )
     assert '<dd><span class="base-notice">a string has no round()</span></dd>' in html
     assert (
-        '<p class="base-group"><a class="link" href="../people/ada.html" data-kind="person">Ada</a>' in html
+        '<p class="base-group"><a class="link" href="../people/ada.html" data-kind="person" data-preview>Ada</a>'
+        in html
     )
     assert '<th scope="rowgroup" colspan="1">None <span class="base-count">3</span></th>' in html
 

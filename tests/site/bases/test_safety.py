@@ -13,7 +13,8 @@ SAFE = {
 }  # fmt: skip
 SAFE_ATTRIBUTES = {
     "class", "href", "id", "role", "tabindex", "aria-label", "scope", "colspan", "data-sort", "data-kind", "rel",
-    "datetime", "type", "disabled", "checked", "src", "alt", "loading", "title", "lang", "dir", "value", "max", "min",
+    "data-preview", "datetime", "type", "disabled", "checked", "src", "alt", "loading", "title", "lang", "dir", "value",
+    "max", "min",
 }  # fmt: skip
 
 VECTORS = [

@@ -82,7 +82,7 @@ def test_a_section_is_a_link_to_itself_unless_it_holds_one():
     )
     assert open_body(body, "Note").html == (
         '<h2 id="a-b"><a href="#a-b">A &amp; <em>b</em></a></h2>\n'
-        '<h3 id="c"><a class="link" data-preview href="x.html">C</a> now</h3>\n<h2>D</h2>'
+        '<h3 id="c"><a class="link" href="x.html">C</a> now</h3>\n<h2>D</h2>'
         '<h3 id="e"><a href="#e">E</a></h3><h4 id="f">F</h4>'
     )
 

@@ -182,7 +182,8 @@ class Painter:
         if goal.state == "asset":
             return f'<a class="link asset" href="{address}">{shown}</a>'
         kinds = f' data-kind="{escape(goal.kinds[0])}"' if goal.kinds else ""
-        return f'<a class="link" href="{address}"{kinds}>{shown}</a>'
+        preview = " data-preview" if goal.has_preview(self.world.page) else ""
+        return f'<a class="link" href="{address}"{kinds}{preview}>{shown}</a>'
 
     def picture(self, value: Value) -> str:
         """An image of the vault; `""` if the value is none that is published."""

@@ -125,8 +125,7 @@ def opening(desk: Desk, goal: Goal, *, written: str) -> tuple[str, str]:
         return f'<a class="link asset" href="{address}"{kind}>', "</a>"
     address = escape(href(goal.address, desk.page, goal.fragment))
     kinds = f' data-kind="{escape(goal.kinds[0])}"' if goal.kinds else ""
-    # What leads to another note can be looked at before one goes there.
-    preview = " data-preview" if goal.path.endswith(".md") and goal.address != desk.page else ""
+    preview = " data-preview" if goal.has_preview(desk.page) else ""
     return f'<a class="link" href="{address}"{kinds}{preview}>', "</a>"
 
 

@@ -16,8 +16,6 @@ _ANCHOR: Final = re.compile(r'\s*<span id="([^"]*)"></span>')
 _INNER: Final = re.compile(r"<[^>]*>")
 _RULE: Final = re.compile(r"\s*<hr ?/?>")
 _HEADING: Final = re.compile(r"<(/?)h([1-5])(?=[ >])")
-_LINK: Final = '<a class="link" href='
-_LINK_HOOKED: Final = '<a class="link" data-preview href='
 _TABLE_HOOKS: Final = (
     ("<table>", "<table data-sortable>"),
     ('<table class="base-table">', '<table class="base-table" data-sortable>'),
@@ -79,8 +77,7 @@ def _linked(heading: re.Match[str]) -> str:
 
 
 def _hooked(html: str) -> str:
-    """Give the body's tables and links the marks by which the script finds them on every page."""
-    html = html.replace(_LINK, _LINK_HOOKED)
+    """Give the body's tables the marks by which the script finds them on every page."""
     start = html.find("<table")
     if start < 0:
         return html

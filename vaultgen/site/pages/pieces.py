@@ -116,7 +116,7 @@ def links_in(value: Any) -> list[tuple[str, str]]:
 def link_piece(text: str, state: str, address: str, page: str, fragment: str = "") -> Piece:
     """Give a link to a page or attachment; what is missing is shown as words, what is private not even so."""
     if state in {"page", "asset"}:
-        return Piece(text, href(address, page, fragment), "link", preview=state == "page")
+        return Piece(text, href(address, page, fragment), "link", preview=state == "page" and address != page)
     return Piece(text, sign="missing") if state == "missing" else Piece(PRIVATE)
 
 
