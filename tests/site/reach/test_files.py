@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from vaultgen.site.privacy import PRIVATE
 from vaultgen.site.reach import sitemap as maps
 from vaultgen.site.reach.atom import feed_xml
 from vaultgen.site.reach.dates import changed
@@ -22,6 +23,7 @@ from vaultgen.site.reach.leaves import KINDS, leaves, make
 from vaultgen.site.reach.limits import report_on
 from vaultgen.site.reach.places import absolute, kind_slug
 from vaultgen.site.reach.redirects import redirect_lines, redirect_page
+from vaultgen.site.reach.shown import shown
 from vaultgen.site.reach.sitemap import Place, sitemap, sitemap_addresses
 from vaultgen.site.reach.tables import cell, csv_text
 from vaultgen.site.settings import Settings
@@ -71,6 +73,17 @@ def test_nothing_private_is_in_any_file(atlas):
         assert b"Secret" not in data, address
         assert b"secret" not in data, address
         assert b"hush" not in data, address
+
+
+@pytest.mark.parametrize("text", ["[[Secret]]", "![[Secret|us]]", "with [[Other]] and [[Secret#Plan]]"])
+def test_a_name_that_was_told_of_an_open_note_is_not_told_when_it_is_private(of, text):
+    notes = {"A.md": "", "Other.md": "", "Secret.md": "# Plan\n"}
+    before = shown(of(notes), text, "A.md")
+    hidden = shown(of(notes | {"Secret.md": "---\nprivate: true\n---\n# Plan\n"}), text, "A.md")
+    assert PRIVATE not in before
+    assert PRIVATE in hidden
+    assert "Secret" not in hidden
+    assert shown(of(notes), text, "A.md") == before
 
 
 def test_the_files_are_the_same_each_time(atlas):

@@ -15,9 +15,9 @@ _KEPT: Final = 64
 
 
 class Witness:
-    """The atlas, with a note of each question since the last `answer` whose answer may change with another file.
+    """The atlas, with a note of the ways and texts that were asked for since the last `answer`.
 
-    What else is asked of it is given as the atlas has it: its own key tells whether a page shows something else.
+    All else it gives as the atlas has it: what a page shows of that, its key tells by itself.
     """
 
     def __init__(self, atlas: Atlas) -> None:

@@ -19,7 +19,6 @@ def pages(atlas: Atlas) -> tuple[Sheet, ...]:
     return tuple(sheet for sheet in atlas.sheets.values() if sheet.kind in NOTE_KINDS)
 
 
-@lru_cache(maxsize=1)  # each table and each feed of a kind asks for it
 def by_kind(atlas: Atlas) -> Mapping[str, tuple[str, tuple[Sheet, ...]]]:
     """The notes of each kind, but for those that only list others, as slug → (kind, notes), sorted."""
     found: dict[str, tuple[str, list[Sheet]]] = {}
