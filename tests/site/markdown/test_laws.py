@@ -139,6 +139,7 @@ DEEP = {
     "backslashes": "\\" * 10_000,
     "signs of numbers": "#a " * 5_000,
     "addresses": "https://" * 5_000,
+    "addresses of no scheme": "a://" * 20_000,
     "colons": ":" * 10_000,
     "callouts": "\n".join("> " * n + "[!note] x" for n in range(1, 200)),
     "rows": "|a" * 5_000 + "\n" + "|-" * 5_000 + "\n" + "|x\n" * 300,

@@ -68,18 +68,13 @@ class Desk:
     bodies: list[tuple[str, Sequence[Token]]] = field(default_factory=list)
     closing: list[str] = field(default_factory=list)
     masks: list[tuple[int, int]] = field(default_factory=list)
-    goals: dict[tuple[str, str, str], Goal] = field(default_factory=dict)
     tally: Tally = field(default_factory=Tally)
     line: int = 0
     in_link: int = 0
 
     def goal(self, target: str, subpath: str) -> Goal:
         """Where a link leads that stands in the text being written."""
-        key = (target, subpath, self.source)
-        found = self.goals.get(key)
-        if found is None:
-            found = self.goals[key] = self.library.goal(target, subpath, self.source)
-        return found
+        return self.library.goal(target, subpath, self.source)
 
     def place(self, footnote: str) -> str:
         """What ends the ids of a footnote: the number of its definition, as links from elsewhere know it."""

@@ -159,9 +159,9 @@ def bare_address(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
     """Read `https://…` that stands in the text without any signs around it."""
     if silent or state.linkLevel or not state.src.startswith("://", state.pos):
         return False
-    found = _ADDRESS.match(state.src, state.pos, state.posMax)
     scheme = _SCHEME.search(state.pending[-6:])
-    if found is None or scheme is None:
+    found = _ADDRESS.match(state.src, state.pos, state.posMax) if scheme else None
+    if scheme is None or found is None:
         return False
     address = scheme[0] + _without_ending(found[0])
     if len(address) <= len(scheme[0]) + 3:
