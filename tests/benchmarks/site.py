@@ -11,6 +11,7 @@ Nothing here fails: it prints, beside the targets.
 from __future__ import annotations
 
 import argparse
+import compileall
 import gzip
 import json
 import os
@@ -195,6 +196,8 @@ def main() -> None:
     parser.add_argument("--json", type=Path, help="keep the results in a file")
     parser.add_argument("--folder", type=Path, help="where to work (default: a folder that is cleared away)")
     chosen = parser.parse_args()
+    # As after an installation: what runs is compiled already, wherever Python may not write that down by itself.
+    compileall.compile_dir(ROOT / "vaultgen", quiet=1)
     with tempfile.TemporaryDirectory() as temporary:
         folder = chosen.folder or Path(temporary)
         found: list[Result] = []
