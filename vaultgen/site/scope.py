@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -29,19 +29,35 @@ _TELLS: Final[Mapping[str, frozenset[str]]] = {
 """What each kind of leaf tells of notes. One that is not named here costs little, and is always looked at."""
 
 
+def _above(subject: str) -> str:
+    return subject.rpartition("\n")[0]
+
+
+_LISTS: Final[Mapping[str, tuple[str, Callable[[str], str]]]] = {
+    "pages/kind": ("kinds", lambda subject: subject.partition("\n")[0]),
+    "pages/tag": ("tags", _above),
+    "pages/folder": ("folders", _above),
+    "pages/links": ("linked", str),
+}
+"""The leaves that are lists of something: which field of a scope names it, and where the subject of a leaf does."""
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """What is looked at for a change.
 
     `aspects` are what has changed of notes: `title`, `kinds`, `lead`, `listed`, `tags`, `aliases`, `properties`,
     `rounds` and `figures` of their sheets, the `day` on which one changed, what properties tell of its `worth`, whom
-    it `links` to and the `weight` that this gives to a name, and the `newest` day of all. `kinds` are those whose
-    lists may be others, and `linked` the files of which lists of the links to them may be. None stands for all.
+    it `links` to and the `weight` that this gives to a name, and the `newest` day of all. `kinds`, `tags` and
+    `folders` are those whose lists may be others, and `linked` the files of which lists of the links to them may be.
+    None stands for all.
     """
 
     aspects: frozenset[str] | None = None
     kinds: Collection[str] | None = None
     linked: Collection[str] | None = None
+    tags: Collection[str] | None = None
+    folders: Collection[str] | None = None
 
     def has(self, leaf: str) -> bool:
         """Whether the leaves of a kind, with the name of its room and a stroke before it, are looked at."""
@@ -52,13 +68,18 @@ class Scope:
         """Whether some note may have changed in one of its aspects."""
         return self.aspects is None or aspect in self.aspects
 
-    def has_kind(self, kind: str) -> bool:
-        """Whether the lists of a kind are looked at."""
-        return self.kinds is None or kind in self.kinds
+    def has_list(self, leaf: str, name: str) -> bool:
+        """Whether the list of one kind, tag or folder, or of the links to one note, is looked at."""
+        field, _ = _LISTS[leaf]
+        chosen: Collection[str] | None = getattr(self, field)
+        return self.has(leaf) and (chosen is None or name in chosen)
 
-    def has_links(self, path: str) -> bool:
-        """Whether the list of the links to a note is looked at."""
-        return self.linked is None or path in self.linked
+    def reaches(self, leaf: str, subject: str) -> bool:
+        """Whether one leaf is looked at, by its kind as for `has`, and by its subject."""
+        if leaf not in _LISTS:
+            return self.has(leaf)
+        _, name_of = _LISTS[leaf]
+        return self.has_list(leaf, name_of(subject))
 
 
 ALL: Final = Scope()

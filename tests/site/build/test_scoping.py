@@ -21,6 +21,8 @@ from vaultgen.site.scope import ALL, Scope
 from vaultgen.site.settings import Settings
 from vaultgen.site.survey import survey
 
+LISTED = frozenset({"pages/tag", "pages/folder"})
+
 
 @dataclass
 class Seen:
@@ -76,15 +78,8 @@ def test_what_is_out_of_scope_is_what_it_was(tmp_path: Path, seed: int) -> None:
                 spared += name in seen.leaves
             else:  # it is gone, and nobody takes it for one that stays
                 assert name not in seen.leaves
-                assert not _stays(name, scope)
+                assert scope.reaches(*name)
     assert spared > 100
-
-
-def _stays(name: tuple[str, str], scope: Scope) -> bool:
-    kind, subject = name
-    if kind == "pages/kind":
-        return not scope.has_kind(subject.partition("\n")[0])
-    return not (scope.has_links(subject) if kind == "pages/links" else scope.has(kind))
 
 
 @pytest.mark.parametrize(
@@ -120,3 +115,17 @@ def test_few_lists_are_looked_at_for_an_edit(tmp_path: Path, old: str, new: str,
     assert found >= looked_at
     quiet = {"graph/graph", "pages/tag", "pages/folder", "search/previews", "pages/timeline"} - looked_at
     assert found.isdisjoint(quiet)
+
+
+def test_only_the_lists_that_a_note_is_on_are_looked_at(tmp_path: Path) -> None:
+    note = "---\nkind: company\ntags: [{}]\n---\nBolts.\n"
+    for path, tag in {"Makers/Acme.md": "AI/chips", "Others/Bolt.md": "robots"}.items():
+        (tmp_path / "vault" / path).parent.mkdir(parents=True)
+        (tmp_path / "vault" / path).write_text(note.format(tag), "utf-8")
+    before = _seen(Settings(tmp_path / "vault", tmp_path / "site", "Notes"))
+    (tmp_path / "vault/Makers/Acme.md").write_text(note.format("AI/chips").replace("Bolts", "Nuts"), "utf-8")
+    after = _seen(before.atlas.settings)
+    scope = scope_of(change_of(before.atlas, after.atlas), (Books(before.atlas), Books(after.atlas)))
+    found = {name for name in _in_rooms(Table(after.atlas, History()), scope) if name[0] in LISTED}
+    assert found == {("pages/tag", "ai\n1"), ("pages/tag", "ai/chips\n1"), ("pages/folder", "Makers\n1")}
+    assert {name for name in before.leaves if name[0] in LISTED} > found

@@ -8,7 +8,7 @@ from typing import Final
 
 from vaultgen.site.build.touched import Change
 from vaultgen.site.chart import names_of
-from vaultgen.site.pages.books import Books, changed_on
+from vaultgen.site.pages.books import Books, changed_on, with_wider
 from vaultgen.site.pages.pieces import links_in
 from vaultgen.site.reach.dates import changed
 from vaultgen.site.scope import Scope
@@ -25,6 +25,11 @@ def _worth(sheet: Sheet) -> object:
 def _row(sheet: Sheet) -> object:
     """What the table of a kind may show of a note, or sorts and names its list by."""
     return sheet.title, sheet.kinds, sheet.lead, sheet.listed, sheet.properties, sheet.figures, sheet.rounds
+
+
+def _face(sheet: Sheet) -> object:
+    """What the list of a tag or a folder shows of a note."""
+    return sheet.title, sheet.kinds, sheet.lead, changed_on(sheet.properties)
 
 
 def _mention(sheet: Sheet) -> object:
@@ -46,7 +51,9 @@ _ASPECTS: Final[Mapping[str, Callable[[Sheet], object]]] = {
 
 def scope_of(change: Change, books: tuple[Books, Books]) -> Scope:
     """What is looked at after a change; `books` are those before and after."""
-    return Scope(_aspects(change), _kinds(change, books), _linked(change))
+    aspects = _aspects(change)
+    tags, folders = (None, None) if aspects is None else (_tags(change), _folders(change))
+    return Scope(aspects, _kinds(change, books), _linked(change), tags, folders)
 
 
 def is_ground_alike(scope: Scope) -> bool:
@@ -88,6 +95,24 @@ def _kinds(change: Change, books: tuple[Books, Books]) -> set[str] | None:
         for path in telling & atlas.sheets.keys()
         for kind in book.kinds_of(atlas.sheets[path])
     }
+
+
+def _tags(change: Change) -> set[str]:
+    """The tags of which a list may show something else, where the same files are in the same places."""
+    telling = [
+        path for path in change.edited if change.differs(path, lambda sheet: (sheet.tags, _face(sheet)))
+    ]
+    return {
+        tag
+        for atlas in (change.before, change.after)
+        for path in telling
+        for tag in with_wider(atlas.sheets[path].tags)
+    }
+
+
+def _folders(change: Change) -> set[str]:
+    """The folders of which a list may show something else, where the same files are in the same places."""
+    return {path.rpartition("/")[0] for path in change.edited if change.differs(path, _face)}
 
 
 def _leading_elsewhere(change: Change) -> set[str]:

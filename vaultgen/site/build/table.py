@@ -31,8 +31,6 @@ from vaultgen.vault.disk import Tree
 __all__ = ["ASSET", "Table"]
 
 ASSET: Final = "asset"
-LINKS: Final = "pages/links"
-KIND: Final = "pages/kind"
 
 _NOTHING: Final[Mapping[tuple[str, str], Made]] = MappingProxyType({})
 Maker = Callable[[Leaf], tuple[bytes, ...]]
@@ -101,7 +99,7 @@ class Table:
                 anew.add((leaf.kind, leaf.subject))
                 yield leaf
         for name, old in self.known.items():
-            if name not in anew and _stays(name, scope):
+            if name not in anew and not scope.reaches(*name):
                 yield Leaf(old.kind, old.subject, old.addresses, old.key)
 
     def _placed(self, room: str, leaves: Iterable[Leaf]) -> Iterator[Leaf]:
@@ -151,13 +149,3 @@ class Table:
             return False
         tree.put(pagefind.MAP, pagefind.page_map(names, addresses))
         return True
-
-
-def _stays(name: tuple[str, str], scope: Scope) -> bool:
-    """Whether a leaf of a room, of which nothing was said for a scope, is what it was; if not, it is gone."""
-    kind, subject = name
-    if kind == LINKS:
-        return not scope.has_links(subject)
-    if kind == KIND:
-        return not scope.has_kind(subject.partition("\n")[0])
-    return not scope.has(kind)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any, Final, NamedTuple
@@ -15,7 +15,7 @@ from vaultgen.site.pages.words import moment, plural
 from vaultgen.site.rounds import Round
 from vaultgen.site.sheet import NOTE_KINDS, Sheet
 
-__all__ = ["IN_TIME", "NOBODY", "NOWHEN", "Books", "Dated", "Deal", "changed_on", "order_key"]
+__all__ = ["IN_TIME", "NOBODY", "NOWHEN", "Books", "Dated", "Deal", "changed_on", "order_key", "with_wider"]
 
 _CHANGED: Final = ("updated", "modified", "last_modified", "date", "published", "created")
 IN_TIME: Final = ("last_round_date", "published", "date", "founded", "updated", "modified", "created")
@@ -55,6 +55,15 @@ _slug_of = lru_cache(maxsize=1 << 12)(slug_part)
 def order_key(sheet: Sheet) -> tuple[str, str]:
     """What notes are listed by: their title without regard to case, and what makes that unique."""
     return sheet.title.casefold(), sheet.path
+
+
+def with_wider(tags: Iterable[str]) -> Iterator[str]:
+    """Tags by which notes are listed, without regard to case: each with those above it, some perhaps again."""
+    for tag in tags:
+        wider = tag.lower()
+        while wider:
+            yield wider
+            wider = wider.rpartition("/")[0]
 
 
 def changed_on(properties: Mapping[str, Any]) -> str:
@@ -141,10 +150,8 @@ class Books:
         """The notes of each tag and of the tags below it, by tag; tags differ by more than case."""
         found: dict[str, dict[str, Sheet]] = {}
         for sheet in self.pages:
-            for tag in sheet.tags:
-                parts = tag.lower().split("/")
-                for depth in range(1, len(parts) + 1):
-                    found.setdefault("/".join(parts[:depth]), {})[sheet.path] = sheet
+            for tag in with_wider(sheet.tags):
+                found.setdefault(tag, {})[sheet.path] = sheet
         return {tag: tuple(found[tag].values()) for tag in sorted(found)}
 
     @cached_property

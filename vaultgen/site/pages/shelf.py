@@ -50,12 +50,12 @@ class Shelf:
         if scope.has("pages/timeline"):
             yield from self._rounds()
         for kind in self.binder.kinds if scope.kinds != set() else ():
-            if scope.has_kind(kind):
+            if scope.has_list("pages/kind", kind):
                 yield from self._kind(kind)
         if scope.has("pages/tag"):
-            yield from self._tags()
+            yield from self._tags(scope)
         if scope.has("pages/folder"):
-            yield from self._folders()
+            yield from self._folders(scope)
         if scope.has("pages/changed"):
             yield from self._changed()
         for sheet in self.books.pages if scope.linked is None else self._named(scope.linked):
@@ -107,12 +107,14 @@ class Shelf:
         goal = self.books.library.goal(target, subpath, source)
         return goal.state, goal.address, goal.fragment
 
-    def _tags(self) -> Iterator[Leaf]:
+    def _tags(self, scope: Scope) -> Iterator[Leaf]:
         tags = self.books.tags
         below: dict[str, list[tuple[str, int]]] = {}
         for tag, sheets in tags.items():
             below.setdefault(tag.rpartition("/")[0], []).append((tag, len(sheets)))
         for tag, sheets in tags.items():
+            if not scope.has_list("pages/tag", tag):
+                continue
             whole = len(sheets), below.get(tag, ())
             yield from self._pages(
                 "tag", tag, places.tag_address(tag), self.binder.tag(tag), show=self._face, whole=whole
@@ -123,7 +125,7 @@ class Shelf:
             "tags", "", places.TAGS, self.binder.tags, show=counts.__getitem__, whole=whole
         )
 
-    def _folders(self) -> Iterator[Leaf]:
+    def _folders(self, scope: Scope) -> Iterator[Leaf]:
         folders = self.books.folders
         below: dict[str, list[tuple[str, str, int]]] = {}
         for folder, sheets in folders.items():
@@ -131,6 +133,8 @@ class Shelf:
             if folder:
                 below.setdefault(parent, []).append((folder, self.books.folder_page(folder), len(sheets)))
         for folder, sheets in folders.items():
+            if not scope.has_list("pages/folder", folder):
+                continue
             address, whole = self.books.folder_page(folder), (len(sheets), below.get(folder, ()))
             yield from self._pages(
                 "folder", folder, address, self.binder.folder(folder), show=self._face, whole=whole
