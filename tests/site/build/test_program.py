@@ -52,9 +52,10 @@ def _imported(file: Path) -> set[str]:
 
 @pytest.mark.parametrize("library", ["feedgenerator", "pygments"])
 def test_another_version_of_a_library_is_another_program(library, monkeypatch):
-    before = program.code_digest()
+    code_digest = program.code_digest.__wrapped__
+    before = code_digest()
     monkeypatch.setattr(program, "version", lambda name: f"{version(name)}{'+' if name == library else ''}")
-    assert program.code_digest() != before
+    assert code_digest() != before
 
 
 def test_a_library_has_the_version_that_its_installer_says():

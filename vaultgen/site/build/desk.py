@@ -9,6 +9,8 @@ from vaultgen.site.bases.render import render_base
 from vaultgen.site.build.keys import Keys
 from vaultgen.site.build.making import Print
 from vaultgen.site.build.memory import Made
+from vaultgen.site.build.places import places_beside
+from vaultgen.site.build.program import code_digest
 from vaultgen.site.build.witness import Witness
 from vaultgen.site.canvas.render import render_canvas
 from vaultgen.site.digest import digest_of_text
@@ -16,6 +18,7 @@ from vaultgen.site.graph.leaves import Graph
 from vaultgen.site.graph.local import local_graph
 from vaultgen.site.markdown.press import Press
 from vaultgen.site.pages import places
+from vaultgen.site.pages.galleys import Galley
 from vaultgen.site.pages.note_page import description, way_down
 from vaultgen.site.pages.studio import Body, Studio, Tools
 from vaultgen.site.reach.card import Card
@@ -50,7 +53,8 @@ class Desk:
         self.press = Press(
             self.witness, base_html=self._base, canvas_html=self._canvas, tag_address=places.tag_address
         )
-        self.studio = Studio(self.witness, tools)
+        kept = places_beside(atlas.settings.output).hidden / "templates"
+        self.studio = Studio(self.witness, tools, Galley(kept, ".gitignore", code_digest()))
         self.keys = Keys(atlas, self.studio.shell_key, self._around)
         self.witness.answer("")
 

@@ -61,8 +61,12 @@ def _installed() -> dict[str, str]:
     return found
 
 
+@cache
 def code_digest() -> str:
-    """A digest of this program as it is installed, and of the libraries that make its pages."""
+    """A digest of this program as it was installed when it began, and of the libraries that make its pages.
+
+    What is installed while it runs makes none of its pages.
+    """
     digest = blake2b(f"{__version__}\n{'.'.join(map(str, sys.version_info[:2]))}\n".encode(), digest_size=16)
     for library in _LIBRARIES:
         digest.update(f"{library} {version(library)}\n".encode())

@@ -11,6 +11,7 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, St
 
 from vaultgen.notes.slips import SLIPS, template_error
 from vaultgen.notes.templates import built_in_templates, template_folders
+from vaultgen.site.pages.galleys import Galley, Galleys
 from vaultgen.site.pages.typesetter import Typesetter
 
 __all__ = ["environment", "show", "style_bytes", "templates_digest"]
@@ -19,12 +20,12 @@ _FOLDER = "site"
 
 
 @lru_cache(maxsize=2)
-def environment(own: Path | None, version: str) -> Environment:
+def environment(own: Path | None, version: str, galley: Galley | None = None) -> Environment:
     """The templates, compiled once: the project's own first; `built-in/` names those that come with the package.
 
-    `version` is their digest, so that a server which goes on running shows what somebody changes.
+    `version` is their digest, so that a server which goes on running shows what somebody changes. If there is a
+    `galley`, what it keeps is not compiled again.
     """
-    del version
     built_in = FileSystemLoader(built_in_templates())
     loader = ChoiceLoader(
         [
@@ -35,6 +36,7 @@ def environment(own: Path | None, version: str) -> Environment:
     return Typesetter(
         loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
         keep_trailing_newline=True, auto_reload=False,
+        bytecode_cache=Galleys(galley, version) if galley is not None else None,
     )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from vaultgen.site.pages.backlinks import linked_from, pages_of_links
 from vaultgen.site.pages.binder import Binder
 from vaultgen.site.pages.books import Books
 from vaultgen.site.pages.frame import Shell
+from vaultgen.site.pages.galleys import Galley
 from vaultgen.site.pages.home import Home, home_page, tells_of_links
 from vaultgen.site.pages.kinds import KindList, kind_list, kind_page
 from vaultgen.site.pages.library import Library
@@ -102,6 +103,7 @@ class Studio:
 
     library: Library
     tools: Tools = field(default_factory=Tools)
+    galley: Galley | None = None
 
     @cached_property
     def books(self) -> Books:
@@ -125,7 +127,7 @@ class Studio:
     @cached_property
     def templates(self) -> Environment:
         """The compiled templates."""
-        return environment(self.library.settings.templates, self._templates_digest)
+        return environment(self.library.settings.templates, self._templates_digest, self.galley)
 
     @cached_property
     def style(self) -> bytes:
