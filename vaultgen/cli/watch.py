@@ -8,11 +8,11 @@ import signal
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
+from msgspec import Struct, field
 
 from vaultgen.cli.exits import LOCKED
 from vaultgen.cli.options import folder_option, json_option
@@ -146,8 +146,7 @@ def _publish(folder: Path, teller: Teller, stop: threading.Event, hurry: threadi
         pauses.wait(teller, outcome.message)
 
 
-@dataclass(slots=True)
-class _Pauses:
+class _Pauses(Struct):
     """Ever longer pauses while another process is at work, with one word about it."""
 
     stop: threading.Event
@@ -161,8 +160,7 @@ class _Pauses:
         self.next = min(_LATE, self.next * 2)
 
 
-@dataclass(slots=True)
-class Teller:
+class Teller(Struct):
     """What is said while watching: a line for each build that changed something, each error once."""
 
     as_json: bool

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 import yaml
+from msgspec import Struct
 
 __all__ = ["FRONT_MATTER", "Nested", "Text", "Value", "read_properties"]
 
@@ -33,8 +34,7 @@ class Text:
     end: int = field(default=0, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Nested:
+class Nested(Struct, frozen=True):
     """A value that has properties of its own, or stands for one elsewhere."""
 
     line: int

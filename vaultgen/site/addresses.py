@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final
 from unicodedata import category, normalize
@@ -41,8 +40,7 @@ _ORDER: Final = {"note": 0, "base": 1, "canvas": 2}
 _PAGE_ENDINGS: Final = (".html", ".md", ".json")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Clash:
+class Clash(Struct, frozen=True, order=True):
     """A file that does not stand where its path, or its permalink, would put it."""
 
     path: str

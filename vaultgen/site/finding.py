@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 __all__ = ["Finding", "Level"]
 
 Level = Literal["error", "warning", "info"]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Finding:
+class Finding(Struct, frozen=True, order=True):
     """What is wrong, and where: `line` counts from 1, 0 if it is not known; `rule` is its kind in two words.
 
     An `info` is nothing to mend.

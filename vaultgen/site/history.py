@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct, field
 
 from vaultgen.errors import VaultError
 from vaultgen.site.addresses import case_key, page_addresses
@@ -20,8 +21,7 @@ HISTORY_FILE: Final = ".vaultgen/addresses.json"
 """Where the history is kept in the vault, together with which it is committed."""
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(Struct, frozen=True):
     """The addresses of each id in the order in which it had them; the last is the one of today."""
 
     addresses: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -34,8 +34,7 @@ class History:
         return json.dumps({"version": 1, "addresses": kept}, ensure_ascii=False, indent=1) + "\n"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Hidden:
+class Hidden(Struct, frozen=True, order=True):
     """A former address that cannot lead anywhere since another file has it."""
 
     path: str

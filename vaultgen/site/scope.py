@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 __all__ = ["ALL", "Scope"]
 
@@ -42,8 +43,7 @@ _LISTS: Final[Mapping[str, tuple[str, Callable[[str], str]]]] = {
 """The leaves that are lists of something: which field of a scope names it, and where the subject of a leaf does."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """What is looked at for a change.
 
     `aspects` are what has changed of notes: `title`, `kinds`, `lead`, `listed`, `tags`, `aliases`, `properties`,

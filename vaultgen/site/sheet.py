@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from msgspec import Struct
+
 from vaultgen.site.fault import Fault
 from vaultgen.site.kind import NOTE_KINDS, Kind
 from vaultgen.site.rounds import Round
@@ -43,8 +45,7 @@ class Link(NamedTuple):
     hidden: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Inside:
+class Inside(Struct, frozen=True):
     """What is inside a note: only its own page and what is linked with it need that of its sheet."""
 
     headings: tuple[Heading, ...] = ()
@@ -54,7 +55,7 @@ class Inside:
     faults: tuple[Fault, ...] = ()
 
 
-INSIDE: Final = tuple(one.name for one in fields(Inside))
+INSIDE: Final = Inside.__struct_fields__
 
 
 class _Covered:

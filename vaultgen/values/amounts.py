@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from vaultgen.errors import NotationError
 from vaultgen.values.currencies import CODES, SIGNS, currency_of
@@ -26,8 +28,7 @@ _UNIT_NAMES = {
 _TWO_AMOUNTS = "a second amount, and no range: give each its own claim"
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(Struct, frozen=True):
     """One number with what stands around it; `scale` is None where no magnitude was written."""
 
     start: int

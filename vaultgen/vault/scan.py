@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from vaultgen.vault.gate import explain
 
@@ -15,8 +16,7 @@ __all__ = ["File", "read", "scan"]
 _UNFIT: Final = re.compile(r"[\\\x00-\x1f\x7f]")
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(Struct, frozen=True):
     """One file of the vault; `path` is relative to it, with `/`."""
 
     path: str

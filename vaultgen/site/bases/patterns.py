@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
+
+from msgspec import Struct
 
 from vaultgen.errors import NotationError
 from vaultgen.site.bases.kinds import Pattern
@@ -64,8 +65,7 @@ def _dollar(found: re.Match[str], mark: re.Match[str]) -> str:
         return mark[0]
 
 
-@dataclass(slots=True)
-class _Part:
+class _Part(Struct):
     """A piece of the translation: the characters that it can match, and whether a match must pass through it."""
 
     text: str

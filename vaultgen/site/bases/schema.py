@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final, Literal
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from vaultgen.errors import NotationError
 from vaultgen.site.anchors import anchors
@@ -30,8 +29,7 @@ class Written(Struct, frozen=True):
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(Struct, frozen=True):
     """A condition (`is`), or some of which all (`and`), any (`or`) or none (`not`) must hold."""
 
     join: Literal["is", "and", "or", "not"]
@@ -73,8 +71,7 @@ class View(Struct, frozen=True):
     separator: str = ", "
 
 
-@dataclass(frozen=True, slots=True)
-class Base:
+class Base(Struct, frozen=True):
     """A base; `names` are what its properties are called.
 
     `faults` are what is wrong in it, `dated` what is old-fashioned or means nothing, but does no harm.

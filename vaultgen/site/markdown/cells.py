@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
+
+from msgspec import Struct
 
 from vaultgen.errors import NotationError
 from vaultgen.values.days import iso_start, parse_day
@@ -30,8 +31,7 @@ _TIERS: Final = {Tier.FIRM: "firm", Tier.SOFT: "soft", Tier.PENDING: "pending", 
 _EMPTY: Final = frozenset({"", "—", "–", "-", "n/a", "?"})
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """`kind` is `figure`, `day`, `empty` or `text`; `sort` a plain number, or a day as `2026-06-01`.
 
     `status` is `firm`, `soft` or `pending`, or `""` if the cell does not say.

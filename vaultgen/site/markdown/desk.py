@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
 
 from markdown_it.token import Token
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from vaultgen.site.goal import Goal
 from vaultgen.site.markdown.library import Library
@@ -15,8 +16,7 @@ from vaultgen.site.sheet import Fault, Heading
 __all__ = ["Desk", "Embedder", "Hooks", "Tally", "Writer"]
 
 
-@dataclass(frozen=True, slots=True)
-class Hooks:
+class Hooks(Struct, frozen=True):
     """What other rooms make for a note's page.
 
     `base_html(text, this_path, view, page)` shows a base, `canvas_html(path, page)` a canvas; what they give is
@@ -28,8 +28,7 @@ class Hooks:
     tag_address: Callable[[str], str]
 
 
-@dataclass(slots=True)
-class Tally:
+class Tally(Struct):
     """What a whole page holds: notes embedded in it, their characters, those of code, any HTML of a note's own."""
 
     embedded: int = 0
@@ -38,8 +37,7 @@ class Tally:
     foreign: bool = False
 
 
-@dataclass(slots=True)
-class Desk:
+class Desk(Struct):
     """The work on one page, or on a note that is shown inside another.
 
     `source` is the file whose text is written, `page` the address on which it is shown. `trail` are the files

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from hashlib import blake2b
+
+from msgspec import Struct
 
 from vaultgen.site.markdown.blocks import write_blocks
 from vaultgen.site.markdown.desk import Desk, Hooks
@@ -19,8 +20,7 @@ from vaultgen.values.names import tag_slug
 __all__ = ["Body", "Press"]
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Struct, frozen=True):
     """A note as a page shows it: safe HTML, the headings that it has, and what could not be shown as meant."""
 
     html: str

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from markdown_it.token import Token
+from msgspec import Struct
 
 from vaultgen.site.anchors import block_anchor
 from vaultgen.site.markdown.cells import Cell, read_cell
@@ -26,8 +26,7 @@ _ORDERS: Final = {"figure": "number", "day": "date"}
 _SORTED: Final = 3
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
+class _Column(Struct, frozen=True):
     """The attributes of a column's cells, and what it is sorted as: `number`, `date` or `text`."""
 
     attributes: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final, NamedTuple
+
+from msgspec import Struct
 
 from vaultgen.site.goal import href
 from vaultgen.site.labels import inverse_label
@@ -58,8 +59,7 @@ def count_sources(links: Iterable[Backlink], path: str) -> int:
     return len({link.source for link in links} - {path})
 
 
-@dataclass(frozen=True, slots=True)
-class Linked:
+class Linked(Struct, frozen=True):
     """Who links to a note: in each sense the sources by title; and how many there are."""
 
     groups: tuple[tuple[str, tuple[_Source, ...]], ...]

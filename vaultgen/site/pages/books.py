@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any, Final, NamedTuple
 
+from msgspec import Struct
+
 from vaultgen.site.addresses import slug_part
 from vaultgen.site.pages.figures import MONEY_ENDINGS
 from vaultgen.site.pages.library import Library
@@ -39,8 +41,7 @@ NOBODY: Final = (NOWHEN, NOWHEN)
 Beside = tuple[Dated, Dated]
 
 
-@dataclass(frozen=True, slots=True)
-class Deal:
+class Deal(Struct, frozen=True):
     """A round with the company that it is of: the note's path, or `""` where it has none."""
 
     round: Round

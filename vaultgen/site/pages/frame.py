@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from vaultgen.site.goal import href
 from vaultgen.site.pages import places
@@ -30,8 +30,7 @@ class Crumb(NamedTuple):
     href: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """The frame of one page."""
 
     language: str
@@ -52,8 +51,7 @@ class Frame:
     legend: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Shell:
+class Shell(Struct, frozen=True):
     """What the frames of all pages share; `ways` are names and addresses, `versions` those of the assets."""
 
     settings: Settings

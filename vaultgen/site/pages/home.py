@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice
 from typing import Final
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from vaultgen.site.goal import href
 from vaultgen.site.pages import places
@@ -30,8 +30,7 @@ _KINDS: Final = 40
 _NO_BODY: Final = Markup()
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(Struct, frozen=True):
     """A way to many notes, with their number."""
 
     text: str
@@ -39,8 +38,7 @@ class Counted:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Worth:
+class Worth(Struct, frozen=True):
     """A company by valuation: its figures, and their shares of the largest as widths from 0 to 100."""
 
     company: Piece
@@ -50,8 +48,7 @@ class Worth:
     pending_width: str
 
 
-@dataclass(frozen=True, slots=True)
-class Home:
+class Home(Struct, frozen=True):
     """What the first page shows."""
 
     title: str

@@ -8,6 +8,8 @@ from decimal import Decimal
 from typing import Any, Final, NamedTuple
 from unicodedata import normalize
 
+from msgspec import Struct
+
 from vaultgen.site.goal import href
 from vaultgen.site.labels import label
 from vaultgen.site.pages import places
@@ -46,8 +48,7 @@ _FEWEST: Final = 12
 _WITH: Final = {"pending_valuation": "valuation"}  # what is pending belongs beside what is firm
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column of the table: how its values are sorted (`text`, `number`, `date`), figures at the right."""
 
     key: str
@@ -74,8 +75,7 @@ class KindRow(NamedTuple):
     mark: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class KindPage:
+class KindPage(Struct, frozen=True):
     """One page of the list of a kind, in one order; `letters` lead to its first rows.
 
     `count` tells how many there are in all, or on further pages which of them this is.

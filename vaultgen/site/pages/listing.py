@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from vaultgen.site.goal import href
 from vaultgen.site.pages import places
@@ -30,8 +31,7 @@ __all__ = [
 _BELOW: Final = 400  # tags or folders on one page
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """One page of a list: what is below it, its notes or mentions, and its further pages.
 
     `count` tells how many there are in all, or on further pages which of them this is.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from html import escape
 from typing import Final
+
+from msgspec import Struct
 
 __all__ = ["Opened", "open_body"]
 
@@ -34,8 +35,7 @@ _SECTION: Final = re.compile(r'<(h[23]) id="([^"]+)">((?:[^<]++|<(?!a[ >]|/h))+)
 _DASHES: Final = "—–-:"
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """A body without its beginning: `lead` is HTML, `anchor` the id that the page's own title takes over."""
 
     html: str

@@ -7,11 +7,12 @@ rows themselves say where a page begins: at the one whose name has the least dig
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import Generic, TypeVar
 from zlib import crc32
+
+from msgspec import Struct
 
 from vaultgen.site.pages import places
 
@@ -20,8 +21,7 @@ __all__ = ["Part", "begins", "most_rows", "parts_of", "reach"]
 _Row = TypeVar("_Row")
 
 
-@dataclass(frozen=True, slots=True)
-class Part(Generic[_Row]):
+class Part(Struct, Generic[_Row], frozen=True):
     """The rows of one page of a list: the page of this number, the first being 1, `of` so many."""
 
     rows: Sequence[_Row]

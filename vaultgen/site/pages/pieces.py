@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
+
+from msgspec import Struct
 
 from vaultgen.site.goal import href
 from vaultgen.site.pages.library import Library
@@ -45,8 +46,7 @@ def in_a_row(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     return (*[one._replace(followed=True) for one in pieces[:-1]], pieces[-1])
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(Struct, frozen=True):
     """Where the values of one note are read for one page: links lead from this page as they do in the note."""
 
     library: Library

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from jinja2 import Environment
 from markupsafe import Markup
+from msgspec import Struct
 
 from vaultgen import __version__
 from vaultgen.site.digest import digest_of
@@ -40,8 +41,7 @@ __all__ = ["Body", "Studio", "Tools"]
 _WAYS: Final = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Struct, frozen=True):
     """The finished HTML of a note, base or canvas, with its headings."""
 
     html: str
@@ -56,8 +56,7 @@ def _no_body(*_: str) -> Body:
     return Body("")
 
 
-@dataclass(frozen=True, slots=True)
-class Tools:
+class Tools(Struct, frozen=True):
     """What other rooms of the site do for a page.
 
     `body`, `graph` and `head` take a vault path and the address of the page: the HTML of the note, base or canvas; the

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from math import isqrt
 from typing import Final
+
+from msgspec import Struct
 
 from vaultgen.site.pages.books import Books, Deal
 from vaultgen.site.pages.figures import MARKS
@@ -26,8 +27,7 @@ _SMALLEST: Final = 5
 _YEAR_LABELS: Final = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Dot:
+class Dot(Struct, frozen=True):
     """A round in the drawing: its place and radius, and how far its date may lie to either side."""
 
     x: int
@@ -42,8 +42,7 @@ class Dot:
     note_end: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Lane:
+class Lane(Struct, frozen=True):
     """A company's line in the drawing."""
 
     y: int
@@ -52,8 +51,7 @@ class Lane:
     dots: tuple[Dot, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(Struct, frozen=True):
     """The drawing: its size, its years and months as (x, text), its lanes."""
 
     width: int
@@ -64,8 +62,7 @@ class Chart:
     lanes: tuple[Lane, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Timeline:
+class Timeline(Struct, frozen=True):
     """One page of the timeline."""
 
     chart: Chart | None
@@ -109,8 +106,7 @@ def _chart(books: Books, deals: Sequence[Deal], page: str) -> Chart:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Scale:
+class _Scale(Struct, frozen=True):
     """Days across the drawing."""
 
     start: int

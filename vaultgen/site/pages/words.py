@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from typing import Final
+
+from msgspec import Struct
 
 from vaultgen.values.quantity import Quantity
 
@@ -18,8 +19,7 @@ _CURRENCIES: Final = {"usd": "USD", "eur": "EUR", "gbp": "GBP", "chf": "CHF", "j
 _PLURALS: Final = {"person": "People", "people": "People", "news": "News", "equity": "Equity"}
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """A date: `iso` for machines, `text` for people."""
 
     iso: str

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 __all__ = ["Card"]
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """One page: where it stands, and what is said of it.
 
     `path` is that of the note, base or canvas that it shows, `""` for all other pages. `crumbs` are (title, address)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final, NamedTuple
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from vaultgen.site.atlas import Atlas
 from vaultgen.site.reach.dates import changed
@@ -30,8 +31,7 @@ class Entry(NamedTuple):
     kinds: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
+class Feed(Struct, frozen=True):
     """One feed: where it stands, which page it belongs to, and its entries, the latest first."""
 
     address: str

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from vaultgen.notes.spans import INERT, Block, blocks
 from vaultgen.site.anchors import anchors
@@ -31,8 +33,7 @@ _TAGS_ONLY: Final = re.compile(r"\s*(?:#\S+\s*)+\Z")
 _LONGEST_LEAD: Final = 600
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Struct, frozen=True):
     """What stands in the text of a note, in its order."""
 
     headings: tuple[Heading, ...] = ()

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any, Final
 
 import yaml
+from msgspec import Struct, field
 
 from vaultgen.errors import NotationError
 from vaultgen.notes.property_texts import FRONT_MATTER
@@ -30,8 +30,7 @@ _HELD_BACK: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Front:
+class Front(Struct, frozen=True):
     """The properties of a note; `lines` are those that their names stand on; the body begins at `end`.
 
     `texts` are all single values and items of lists that are texts: the name of the property, the text and

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
 
 import msgspec
+from msgspec import Struct
 
 from vaultgen.site.sheet import Sheet
 from vaultgen.site.survey.rest import collector_at_rest
@@ -18,16 +18,14 @@ EDITION: Final = 3
 """Changes whenever the same bytes give another sheet: what was remembered before is then read again."""
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """One file as it was seen: while size, times and inode stay, its sheet stays."""
 
     stat: File
     sheet: Sheet
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
+class _Kept(Struct, frozen=True):
     edition: int
     files: list[Seen]
 

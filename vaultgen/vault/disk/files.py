@@ -9,10 +9,11 @@ import contextlib
 import os
 import re
 from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct, field
 
 from vaultgen.vault.exchange import exchange, rename_new
 from vaultgen.vault.gate import check_relative, explain, explained, refuse_link, safe_path
@@ -209,8 +210,7 @@ def sweep(root: Path, known: Container[str] = ()) -> None:
                     move(path, _free_in_trash(root, path.with_name(aside[1]).relative_to(root).as_posix()))
 
 
-@dataclass(frozen=True, slots=True)
-class Aside:
+class Aside(Struct, frozen=True):
     """A file that another has taken the place of (`path`), as long as it is kept (at `kept`)."""
 
     path: str
@@ -231,8 +231,7 @@ def _moment(about: os.stat_result) -> tuple[int, int]:
     return about.st_mtime_ns, about.st_size
 
 
-@dataclass(slots=True)
-class Writer:
+class Writer(Struct):
     """Writes below one folder; remembers which folders are safe, and what it wrote, for one `sync`."""
 
     root: Path

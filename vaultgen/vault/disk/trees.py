@@ -8,9 +8,10 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct, field
 
 from vaultgen.vault.exchange import exchange
 from vaultgen.vault.gate import check_relative, explain, explained, refuse_link, safe_path
@@ -31,8 +32,7 @@ _NO_LINKS: Final = frozenset(
 )
 
 
-@dataclass(slots=True)
-class Tree:
+class Tree(Struct):
     """A tree that nobody looks at yet. What is put in it is always a new file: the old one may be shared.
 
     `put`, `copy` and `link` give the size and the mtime (ns) of the file that they made.
