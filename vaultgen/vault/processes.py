@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-__all__ = ["processes_for", "worked"]
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
+
+__all__ = ["can_fork", "forked", "processes_for", "worked"]
+
 
 _MOST = 8
 _Portion = TypeVar("_Portion")
@@ -19,12 +21,17 @@ _Done = TypeVar("_Done")
 _work: Callable[[Any], Any] | None = None
 
 
+def can_fork() -> bool:
+    """Whether a process can simply be forked here."""
+    return hasattr(os, "fork")
+
+
 def processes_for(count: int, *, worth: int, jobs: int | None = None) -> int:
     """How many processes pay for so many things; `jobs` says it, if it is given.
 
     One for fewer than are `worth` a second one, and where a process cannot simply be forked.
     """
-    if "fork" not in multiprocessing.get_all_start_methods() or os.name != "posix":
+    if not can_fork():
         return 1
     if jobs:
         return jobs
@@ -33,6 +40,16 @@ def processes_for(count: int, *, worth: int, jobs: int | None = None) -> int:
     return min(
         len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1, _MOST
     )
+
+
+def forked(
+    count: int, begin: Callable[..., None] | None = None, told: tuple[Any, ...] = ()
+) -> ProcessPoolExecutor:
+    """So many processes, each forked from this one when there is work for it; it begins with what it is told."""
+    import multiprocessing  # noqa: PLC0415 -- a build after an edit needs no other process, and it costs a start 25 ms
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 -- see above
+
+    return ProcessPoolExecutor(count, multiprocessing.get_context("fork"), begin, told)
 
 
 def worked(
@@ -58,12 +75,7 @@ def worked(
     done: list[_Done] = []
     with (
         _lifeline() as ends,
-        ProcessPoolExecutor(
-            processes - 1,
-            mp_context=multiprocessing.get_context("fork"),
-            initializer=_hang_on,
-            initargs=ends,
-        ) as pool,
+        forked(processes - 1, _hang_on, ends) as pool,
     ):
         try:
             waiting = [(portion, pool.submit(_inherited, portion)) for portion in portions]

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Callable
+from functools import cache, lru_cache
 from html import escape
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from pygments import highlight
-from pygments.formatters.html import HtmlFormatter
-from pygments.lexer import Lexer
-from pygments.lexers import get_lexer_by_name
-from pygments.util import ClassNotFound
+if TYPE_CHECKING:
+    from pygments.lexer import Lexer
 
 __all__ = ["MOST_COLOURED", "coloured"]
 
@@ -26,11 +24,23 @@ _RUN: Final = 4
 _FEWEST: Final = 0.1
 # These take seconds for what is shorter than any limit; all others were tried with half a thousand odd texts each.
 _SLOW: Final = frozenset({"MCSchema", "Systemd"})
-_formatter: Final = HtmlFormatter(nowrap=True)
+
+
+@cache
+def _brush() -> Callable[[str, Lexer], str]:
+    """What writes code in colours."""
+    from pygments import highlight  # noqa: PLC0415 -- most edits are of notes without code, and it costs a start 15 ms
+    from pygments.formatters.html import HtmlFormatter  # noqa: PLC0415 -- see above
+
+    formatter = HtmlFormatter(nowrap=True)
+    return lambda code, lexer: str(highlight(code, lexer, formatter))
 
 
 @lru_cache(maxsize=64)
 def _lexer(language: str) -> Lexer | None:
+    from pygments.lexers import get_lexer_by_name  # noqa: PLC0415 -- see above
+    from pygments.util import ClassNotFound  # noqa: PLC0415 -- see above
+
     try:
         lexer = get_lexer_by_name(language)
     except ClassNotFound:
@@ -42,7 +52,7 @@ def _lexer(language: str) -> Lexer | None:
 def coloured(code: str, language: str) -> str:
     """Give the code as HTML, coloured if the language is known and no lexer can take long for it."""
     lexer = _lexer(language.lower()) if language and _is_usual(code) else None
-    return escape(code) if lexer is None else str(highlight(code, lexer, _formatter))
+    return escape(code) if lexer is None else _brush()(code, lexer)
 
 
 def _is_usual(code: str) -> bool:

@@ -6,8 +6,10 @@ import re
 from collections.abc import Callable
 from functools import cache, lru_cache
 from html import escape, unescape
-from typing import Final
-from xml.etree.ElementTree import Element
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
 
 __all__ = ["mathml"]
 

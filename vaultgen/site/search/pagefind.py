@@ -6,12 +6,11 @@ import gzip
 import json
 import os
 import re
-import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from vaultgen.errors import GivenUpError, VaultError
 from vaultgen.site.search.documents import order_of
@@ -19,6 +18,9 @@ from vaultgen.site.search.packs import data_script
 from vaultgen.site.search.postings import DIGITS
 from vaultgen.site.search.tokens import tokens
 from vaultgen.vault import disk
+
+if TYPE_CHECKING:
+    from subprocess import CompletedProcess
 
 __all__ = ["COMMON", "FOLDER", "MAP", "PARTS", "GiveUp", "common", "index", "indexed", "page_map"]
 
@@ -103,8 +105,10 @@ def _run(site: Path, language: str, give_up: GiveUp | None) -> None:
         raise VaultError(f"{site}: pagefind cannot index the pages: {told}; {_ADVICE}")
 
 
-def _finished(command: list[str], give_up: GiveUp | None) -> subprocess.CompletedProcess[bytes]:
+def _finished(command: list[str], give_up: GiveUp | None) -> CompletedProcess[bytes]:
     """What comes of a program, unless it is given up."""
+    import subprocess  # noqa: PLC0415 -- most builds put the index off or need none, and it costs a start 4 ms
+
     with subprocess.Popen(  # noqa: S603 - no shell, no user's words
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as process:
