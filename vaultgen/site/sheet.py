@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -12,7 +12,7 @@ from vaultgen.site.fault import Fault
 from vaultgen.site.kind import NOTE_KINDS, Kind
 from vaultgen.site.rounds import Round
 
-__all__ = ["COVER", "INSIDE", "NOTE_KINDS", "Fault", "Heading", "Inside", "Kind", "Link", "Sheet", "cover"]
+__all__ = ["COVER", "INSIDE", "NOTE_KINDS", "Fault", "Heading", "Inside", "Kind", "Link", "Sheet", "covered"]
 
 
 class Heading(NamedTuple):
@@ -114,11 +114,11 @@ class Sheet(_Covered):
 COVER: Final = tuple(one.name for one in fields(Sheet) if one.name not in INSIDE)
 
 
-def cover(values: Iterable[Any], inside: Callable[[Sheet], Inside]) -> Sheet:
-    """A sheet with the values of its cover in their order; `inside` gives the rest of it when that is asked for."""
-    sheet = object.__new__(Sheet)
-    put = object.__setattr__
-    put(sheet, "_open", inside)
-    for name, value in zip(COVER, values, strict=True):
-        put(sheet, name, value)
-    return sheet
+def covered(columns: Sequence[Sequence[Any]], inside: Callable[[Sheet], Inside]) -> list[Sheet]:
+    """Sheets of which the covers are given, a column for each field; `inside` gives the rest when that is asked for."""
+    sheets = [object.__new__(Sheet) for _ in columns[0]]
+    for name, column in zip(("_open", *COVER), ([inside] * len(sheets), *columns), strict=True):
+        put = getattr(Sheet, name).__set__
+        for sheet, value in zip(sheets, column, strict=True):
+            put(sheet, value)
+    return sheets

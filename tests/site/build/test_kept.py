@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from msgspec import MsgspecError
+from msgspec import MsgspecError, msgpack
 
 from vaultgen.site.atlas import Atlas
 from vaultgen.site.build import kept as kept_module
@@ -140,11 +140,19 @@ def test_shards_are_shared_out_anew_as_a_vault_grows_and_shrinks(settings, tmp_p
         assert read_kept(folder, "code").seen == survey(settings)
 
 
-@pytest.mark.parametrize("damage", ["gone", "cut", "touched", "other", "covers", "form"])
+def test_a_damaged_chart_is_told_as_all_that_is_damaged(settings, tmp_path):
+    keep(settings, tmp_path / "kept")
+    kept = read_kept(tmp_path / "kept", "code")
+    kept.drawn = kept.drawn.replace(b"acme", b"\xff" * 4)
+    with pytest.raises(MsgspecError, match="damaged"):
+        kept.chart_of(settings, kept.seen, "program")
+
+
+@pytest.mark.parametrize("damage", ["gone", "cut", "touched", "other", "covers", "text", "uneven", "form"])
 def test_what_is_damaged_is_read_again(settings, tmp_path, damage):
     folder = tmp_path / "kept"
     keep(settings, folder)
-    shard, covers = folder / "inside-0.json", folder / "covers.json"
+    shard, covers = folder / "inside-0.json", folder / "covers"
     text = shard.read_bytes()
     match damage:
         case "gone":
@@ -158,8 +166,13 @@ def test_what_is_damaged_is_read_again(settings, tmp_path, damage):
             os.utime(shard, (2, 2))
         case "covers":
             covers.write_bytes(covers.read_bytes()[:-1])
+        case "text":
+            covers.write_bytes(covers.read_bytes().replace(b"Makes", b"\xff" * 5))
+        case "uneven":
+            *rest, (paths, *columns) = msgpack.decode(covers.read_bytes())
+            covers.write_bytes(msgpack.encode([*rest, [paths[1:], *columns]]))
         case "form":
-            covers.write_bytes(b"[99" + covers.read_bytes()[2:])
+            covers.write_bytes(msgpack.encode([99, *msgpack.decode(covers.read_bytes())[1:]]))
     kept = read_kept(folder, "code")
     assert kept.seen == {}
     keep(settings, folder, kept)

@@ -146,7 +146,7 @@ def test_what_is_remembered_may_be_lost_or_damaged(site, damage):
             "other form": re.sub(rb"\"form\":\d+", b'"form":99', text),
         }
         memory.write_bytes(spoilt[damage])
-    (places_beside(site.output).sheets / "covers.json").write_bytes(b"[")
+    (places_beside(site.output).sheets / "covers").write_bytes(b"[")
     (site.output / "mine.txt").write_text("precious")
     outcome = build_site(site)
     assert tree(site.output) == before
