@@ -89,13 +89,13 @@ def build(
     jobs: int | None,
 ) -> None:
     """Bring the site up to date with its vault; readers see the old one until the new one is whole."""
+    gc.disable()  # what a build loads and makes lives until its end
     from vaultgen.cli.progress import progress
     from vaultgen.site.build.choices import history_of, settings_of
     from vaultgen.site.build.stand import at_work
 
     settings = settings_of(folder, vault=vault, out=out, offline=offline, search=not no_search)
     history = history_of(settings, has_project=vault is None)
-    gc.disable()  # what a build makes lives until its end
     with progress("Building the site", quiet=as_json) as advance, at_work(settings, history=history) as stand:
         outcome = stand.outcome()
         if outcome is None:

@@ -7,7 +7,6 @@ shard when something in it is asked for, and only those shards are written again
 from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from operator import attrgetter
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import Any, Final, TypeVar
 from zlib import crc32
 
 import msgspec
+from msgspec import Struct, field
 
 from vaultgen.site.build.places import Look
 from vaultgen.site.chart import Chart, is_same_chart
@@ -75,8 +75,7 @@ class _Covers(msgspec.Struct, array_like=True, gc=False):
     covers: _Columns
 
 
-@dataclass(eq=False)
-class Kept:
+class Kept(Struct, eq=False, dict=True):
     """What the last build kept: files of the vault as they were seen, those of which nothing is known left out."""
 
     folder: Path

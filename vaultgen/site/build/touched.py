@@ -7,10 +7,11 @@ files. One page too many costs a moment, one too few would make the site a wrong
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 from typing import Final, NamedTuple
+
+from msgspec import Struct
 
 from vaultgen.site.atlas import Atlas
 from vaultgen.site.build.asked import Asked
@@ -25,8 +26,7 @@ __all__ = ["Change", "Touched", "change_of", "touched"]
 _FEW: Final = 64
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(Struct, frozen=True, dict=True):
     """Two states of a vault under the same settings, and the paths of the published files that differ.
 
     `edited` are published before and after, with another sheet; `renamed` of all those have another title, other

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from operator import attrgetter
 from typing import Final
+
+from msgspec import Struct, field
 
 from vaultgen.site.pages.books import Books, Deal
 from vaultgen.site.pages.kinds import KindList
@@ -19,15 +20,12 @@ __all__ = ["Binder"]
 _path: Final[Callable[[Sheet], str]] = attrgetter("path")
 
 
-@dataclass(frozen=True)
-class Binder:
+class Binder(Struct, frozen=True, dict=True):
     """The pages of every list, worked out when they are first asked for."""
 
     books: Books
     kinds: Mapping[str, KindList]
-    _bound: dict[tuple[str, ...], tuple[Part[Sheet], ...]] = field(
-        default_factory=dict, init=False, repr=False
-    )
+    _bound: dict[tuple[str, ...], tuple[Part[Sheet], ...]] = field(default_factory=dict)
 
     @cached_property
     def timeline(self) -> tuple[Part[Deal], ...]:

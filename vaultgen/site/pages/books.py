@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any, Final, NamedTuple
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from vaultgen.site.addresses import slug_part
 from vaultgen.site.pages.figures import MONEY_ENDINGS
@@ -82,14 +81,13 @@ def _first_day(properties: Mapping[str, Any], keys: Iterable[str]) -> str:
     return ""
 
 
-@dataclass(frozen=True)
-class Books:
+class Books(Struct, frozen=True, dict=True):
     """The vault by kind, tag, folder and time; everything is worked out when it is first asked for."""
 
     library: Library
-    _kind_names: dict[str, str] = field(default_factory=dict, init=False, repr=False)
-    _kinds_of: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict, init=False, repr=False)
-    _lines: dict[str, dict[str, Beside]] = field(default_factory=dict, init=False, repr=False)
+    _kind_names: dict[str, str] = field(default_factory=dict)
+    _kinds_of: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
+    _lines: dict[str, dict[str, Beside]] = field(default_factory=dict)
 
     @cached_property
     def pages(self) -> tuple[Sheet, ...]:

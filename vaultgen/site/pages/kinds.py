@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Final, NamedTuple
 from unicodedata import normalize
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from vaultgen.site.goal import href
 from vaultgen.site.labels import label
@@ -93,8 +92,7 @@ class KindPage(Struct, frozen=True):
     once: Callable[[KindRow, Callable[[KindRow], str]], str]
 
 
-@dataclass(frozen=True, slots=True)
-class KindList:
+class KindList(Struct, frozen=True):
     """The notes of one kind in each of their orders, and the columns of their table.
 
     `rows` are those that have been worked out, and `written` what stands in them by the way to their notes: they are
@@ -104,8 +102,8 @@ class KindList:
     kind: str
     orders: Mapping[str, tuple[Sheet, ...]]
     columns: tuple[Column, ...]
-    rows: dict[str, KindRow] = field(default_factory=dict, compare=False, repr=False)
-    written: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
+    rows: dict[str, KindRow] = field(default_factory=dict)
+    written: dict[str, str] = field(default_factory=dict)
 
     def once(self, row: KindRow, write: Callable[[KindRow], str]) -> str:
         """What a template writes of a row, if it has not been written for another order."""

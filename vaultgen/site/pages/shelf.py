@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
+
+from msgspec import Struct, field
 
 from vaultgen.site.digest import digest_of
 from vaultgen.site.leaf import Leaf
@@ -23,8 +24,7 @@ __all__ = ["Shelf"]
 _Row = TypeVar("_Row")
 
 
-@dataclass(frozen=True)
-class Shelf:
+class Shelf(Struct, frozen=True, dict=True):
     """The leaves of the lists; `shell_key` is a digest of what all pages share.
 
     A subject tells what is listed, and in its last line which page of the list it is.
@@ -32,8 +32,8 @@ class Shelf:
 
     binder: Binder
     shell_key: str
-    _faces: dict[str, object] = field(default_factory=dict, init=False, repr=False)
-    _rows: dict[str, str] = field(default_factory=dict, init=False, repr=False)
+    _faces: dict[str, object] = field(default_factory=dict)
+    _rows: dict[str, str] = field(default_factory=dict)
 
     @property
     def books(self) -> Books:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final
 
 from jinja2 import Environment
 from markupsafe import Markup
-from msgspec import Struct
+from msgspec import Struct, field
 
 from vaultgen import __version__
 from vaultgen.site.digest import digest_of
@@ -96,8 +95,7 @@ class _KindLists(Mapping[str, KindList]):
         return len(self._books.kinds)
 
 
-@dataclass(frozen=True)
-class Studio:
+class Studio(Struct, frozen=True, dict=True):
     """The maker of all pages of one vault."""
 
     library: Library
