@@ -6,6 +6,7 @@ import ast
 import inspect
 import re
 from collections.abc import Iterator
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -112,6 +113,15 @@ def test_the_package_keeps_the_style(check, modules):
 @pytest.mark.parametrize("check", [loose_ends, machine_paths], ids=lambda check: check.__name__)
 def test_every_file_of_the_project_is_free_of(check, texts):
     assert [message for name, text in texts.items() for message in check(name, text)] == []
+
+
+def test_no_folder_of_tests_is_passed_over(project, pytestconfig):
+    passed_over = pytestconfig.getini("norecursedirs")
+    folders = {file.parent.relative_to(project) for file in (project / "tests").rglob("test_*.py")}
+    assert len(folders) > 10
+    assert not [
+        folder for folder in folders for part in folder.parts for name in passed_over if fnmatch(part, name)
+    ]
 
 
 def test_all_of_the_errors_are_public():
