@@ -124,6 +124,16 @@ def test_other_templates_begin_with_nothing(say, galley, compiled):
     assert len(galley.file.read_bytes()) == len(before)
 
 
+def test_templates_that_have_moved_begin_with_nothing(own, say, galley, compiled):
+    say()
+    before = galley.file.stat().st_size
+    environment.cache_clear()
+    moved = environment(own.rename(own.with_name("new")), "as they are", galley)
+    assert moved.get_template("site/a.html.j2").render(word="yes") == "A says yes"
+    assert len(compiled) == 2
+    assert galley.file.stat().st_size == before
+
+
 def test_in_a_folder_of_another_nothing_is_loaded_or_kept(say, galley, compiled, monkeypatch):
     say()
     before = galley.file.read_bytes()

@@ -30,7 +30,7 @@ class Galley(NamedTuple):
 
 
 class Galleys(BytecodeCache):
-    """The code that one program made of templates as they are now, in one file.
+    """The code that one program made of the templates that there are now, in one file.
 
     Code can do anything, so none is loaded but what this program has sealed. The seal tells of the program, of the
     templates, and of the mark what only this disk knows: who packs such a folder for somebody else cannot have known

@@ -36,7 +36,7 @@ def environment(own: Path | None, version: str, galley: Galley | None = None) ->
     return Typesetter(
         loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
         keep_trailing_newline=True, auto_reload=False,
-        bytecode_cache=Galleys(galley, version) if galley is not None else None,
+        bytecode_cache=Galleys(galley, f"{own}\n{version}") if galley is not None else None,
     )  # fmt: skip
 
 
