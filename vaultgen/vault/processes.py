@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
 from typing import Any, TypeVar
+
+from vaultgen.vault.meanwhile import hang_on, lifeline
 
 __all__ = ["processes_for", "worked"]
 
@@ -57,11 +57,11 @@ def worked(
     _work = work
     done: list[_Done] = []
     with (
-        _lifeline() as ends,
+        lifeline() as ends,
         ProcessPoolExecutor(
             processes - 1,
             mp_context=multiprocessing.get_context("fork"),
-            initializer=_hang_on,
+            initializer=hang_on,
             initargs=ends,
         ) as pool,
     ):
@@ -76,31 +76,6 @@ def worked(
             pool.shutdown(cancel_futures=True)
     while done:
         yield done.pop()
-
-
-@contextmanager
-def _lifeline() -> Iterator[tuple[int, int]]:
-    """A pipe of which only this process keeps the end that could be written to, as long as it lives."""
-    ends = os.pipe()
-    try:
-        yield ends
-    finally:
-        for end in ends:
-            os.close(end)
-
-
-def _hang_on(end: int, other: int) -> None:
-    """End this process as soon as the one that it was forked by is no more, however that came about.
-
-    It would wait for work forever, with the locks that it inherited.
-    """
-    os.close(other)
-
-    def wait() -> None:
-        os.read(end, 1)
-        os._exit(1)
-
-    threading.Thread(target=wait, daemon=True).start()
 
 
 def _inherited(portion: Any) -> Any:
