@@ -154,10 +154,15 @@ class Atlas:
         row, _ = self._rows(path)
         return {self.chart.shown[other] for other in row[::3]}
 
-    def sources(self, path: str) -> set[str]:
-        """The published files that link to a file."""
+    def sources(self, path: str, relation: str | None = None) -> set[str]:
+        """The published files that link to a file, be it by links that mean one thing."""
         _, row = self._rows(path)
-        return {self.chart.shown[other] for other in row[::3]}
+        shown, relations = self.chart.shown, self.chart.relations
+        return {
+            shown[row[at]]
+            for at in range(0, len(row), 3)
+            if relation is None or relations[row[at + 2]] == relation
+        }
 
     def rows(self, number: int) -> tuple[Sequence[int], Sequence[int]]:
         """The rows of a file in the chart: what it links to, and what links to it."""
