@@ -132,7 +132,7 @@ class Atlas:
         """The notes that a file links to or that link to it, once for each relation and direction."""
         known = self._near.get(path)
         if known is None:
-            shown, relations, listed = self.chart.shown, self.chart.relations, self._listed
+            shown, relations, listed = self.chart.shown, self.chart.relations, self.listed
             found = {
                 (row[at], relations[row[at + 2]], outgoing)
                 for outgoing, row in zip((True, False), self._rows(path), strict=True)
@@ -182,7 +182,7 @@ class Atlas:
                 yield shown[other], at, relations[relation]
 
     @cached_property
-    def _listed(self) -> frozenset[int]:
+    def listed(self) -> frozenset[int]:
         """The numbers in the chart of the notes that are neighbours of others: all but those that only list."""
         sheets = (self.sheets[path] for path in self.chart.shown)
         return frozenset(
@@ -194,7 +194,7 @@ class Atlas:
         known = self._tied.get(number)
         if known is None:
             outgoing, incoming = self.chart.outgoing[number], self.chart.incoming[number]
-            known = self._tied[number] = self._listed.intersection(outgoing[::3] + incoming[::3])
+            known = self._tied[number] = self.listed.intersection(outgoing[::3] + incoming[::3])
         return known
 
     def best_tied(self, paths: Iterable[str], most: int) -> list[str]:

@@ -60,6 +60,11 @@ class Vault:
         self._degrees = {path: len({one.path for one in found}) for path, found in self._met.items()}
 
     @cached_property
+    def listed(self) -> set[int]:
+        sheets = map(self.sheets.__getitem__, self.paths)
+        return {number for number, one in enumerate(sheets) if one.listed and one.kind == "note"}
+
+    @cached_property
     def relations(self) -> list[str]:
         return sorted({one.relation for found in self._met.values() for one in found})
 

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from vaultgen.site.sheet import Sheet
 
-__all__ = ["Known", "Tie", "is_shown"]
+__all__ = ["Known", "Tie"]
 
 
 class Tie(Protocol):
@@ -50,6 +50,10 @@ class Known(Protocol):
         """The place of each path among them."""
 
     @property
+    def listed(self) -> AbstractSet[int]:
+        """The numbers of what a graph shows: the notes, but not those that only list others."""
+
+    @property
     def relations(self) -> Sequence[str]:
         """The properties in which links stand, in lower case, and `""` for running text."""
 
@@ -73,8 +77,3 @@ class Known(Protocol):
 
     def is_hub(self, path: str) -> bool:
         """Whether so many notes are tied to this one that a tie to it says little."""
-
-
-def is_shown(sheet: Sheet | None) -> bool:
-    """Whether a graph shows a file: it does the notes, but not those that only list others."""
-    return sheet is not None and sheet.listed and sheet.kind == "note"

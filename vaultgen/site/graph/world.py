@@ -11,7 +11,7 @@ from msgspec import Struct
 from vaultgen.site.digest import digest_of
 from vaultgen.site.graph.captions import Captioned, scales
 from vaultgen.site.graph.forces import Points, arrange, spread
-from vaultgen.site.graph.known import Known, is_shown
+from vaultgen.site.graph.known import Known
 from vaultgen.site.graph.lettering import plain
 from vaultgen.site.graph.marks import kind_of
 from vaultgen.site.graph.placing import Placing
@@ -141,7 +141,7 @@ def _placed(pulls: list[tuple[int, int, float]], sizes: list[int]) -> tuple[int,
 def choose(atlas: Known) -> Choice:
     """Choose the notes that a graph shows, the most connected first, and the ties among them."""
     degree = atlas.degree
-    known = [path for path, sheet in atlas.sheets.items() if is_shown(sheet)]
+    known = [atlas.paths[number] for number in sorted(atlas.listed)]
     best = atlas.best_tied(known, MOST)
     tied = [path for path in best if degree(path)]
     paths = (*tied, *best[len(tied) :][:_ALONE])
