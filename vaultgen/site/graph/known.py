@@ -8,23 +8,7 @@ from typing import Protocol
 
 from vaultgen.site.sheet import Sheet
 
-__all__ = ["Known", "Tie"]
-
-
-class Tie(Protocol):
-    """One neighbour of a note: the property that ties them (`""` is running text), and who points at whom."""
-
-    @property
-    def path(self) -> str:
-        """The neighbour's path in the vault."""
-
-    @property
-    def relation(self) -> str:
-        """The property in which the link stands, in lower case, or `""`."""
-
-    @property
-    def outgoing(self) -> bool:
-        """Whether the note points at the neighbour."""
+__all__ = ["Known"]
 
 
 class Known(Protocol):
@@ -65,9 +49,6 @@ class Known(Protocol):
 
     def tied(self, number: int) -> AbstractSet[int]:
         """The numbers of the notes that a file is tied to, in whatever way, each once."""
-
-    def neighbours(self, path: str) -> tuple[Tie, ...]:
-        """The notes that a note is tied to, in both directions, indexes left out."""
 
     def degree(self, path: str) -> int:
         """How many neighbours a note has."""
