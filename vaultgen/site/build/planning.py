@@ -73,7 +73,7 @@ class Planner:
         many = len(pages.told) + len(pages.drawn)
         return self._todo(table.leaves(pages, scope, but_apart=True), many, table.apart(scope))
 
-    def _todo(self, leaves: Iterable[Leaf], many: int, apart: Iterable[Leaf] = ()) -> Todo:
+    def _todo(self, leaves: Iterable[Leaf], many: int, apart: Iterable[Leaf] | None = None) -> Todo:
         return Todo(leaves, many, self.table.known, self.stand.memory, self.stand.live, apart)
 
     def _check_again(self, memory: Memory, change: Change) -> None:

@@ -95,7 +95,7 @@ class _Renewal:
         if MARK not in stand.live:
             tree.put(MARK, MARK_TEXT)
         bench = Bench(table.make, stand.settings.vault, tree, places.output, self._size)
-        worth = self.jobs != 1 and len(plan.known) > _MANY
+        worth = self.jobs != 1 and plan.apart is not None and len(plan.known) > _MANY
         with meanwhile(lambda: plan.see_to_apart(bench.make), worth=worth) as apart:
             done = list(make_all(bench, plan.make(), many=plan.many, jobs=self.jobs, advance=self.advance))
             done += plan.take(apart())

@@ -47,7 +47,7 @@ class Todo:
     known: Mapping[tuple[str, str], Made] = field(default_factory=dict)
     memory: Memory | None = None
     live: Mapping[str, Look] = field(default_factory=dict)
-    apart: Iterable[Leaf] = ()
+    apart: Iterable[Leaf] | None = None
     good: list[Made] = field(default_factory=list, init=False)
     wanted: set[str] = field(default_factory=set, init=False)
 
@@ -67,7 +67,7 @@ class Todo:
 
     def see_to_apart(self, make: Callable[[Leaf], Done]) -> Share:
         """What becomes of the leaves that are apart; `take` is told of it."""
-        part = dataclasses.replace(self, leaves=self.apart)
+        part = dataclasses.replace(self, leaves=self.apart or ())
         done = [make(leaf) for leaf in part.make()]
         return Share(part.wanted, part.good, done)
 
