@@ -96,7 +96,10 @@ def build(
 
     settings = settings_of(folder, vault=vault, out=out, offline=offline, search=not no_search)
     history = history_of(settings, has_project=vault is None)
-    with progress("Building the site", quiet=as_json) as advance, at_work(settings, history=history) as stand:
+    with (
+        progress("Building the site", quiet=as_json) as advance,
+        at_work(settings, history=history, jobs=jobs) as stand,
+    ):
         outcome = stand.outcome()
         if outcome is None:
             # To load what makes pages takes longer than to see that there is nothing to make.

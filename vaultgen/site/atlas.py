@@ -132,7 +132,7 @@ class Atlas:
         """The notes that a file links to or that link to it, once for each relation and direction."""
         known = self._near.get(path)
         if known is None:
-            shown, relations, listed = self.chart.shown, self.chart.relations, self._listed
+            shown, relations, listed = self.chart.shown, self.chart.relations, self.listed
             found = {
                 (row[at], relations[row[at + 2]], outgoing)
                 for outgoing, row in zip((True, False), self._rows(path), strict=True)
@@ -154,10 +154,15 @@ class Atlas:
         row, _ = self._rows(path)
         return {self.chart.shown[other] for other in row[::3]}
 
-    def sources(self, path: str) -> set[str]:
-        """The published files that link to a file."""
+    def sources(self, path: str, relation: str | None = None) -> set[str]:
+        """The published files that link to a file, be it by links that mean one thing."""
         _, row = self._rows(path)
-        return {self.chart.shown[other] for other in row[::3]}
+        shown, relations = self.chart.shown, self.chart.relations
+        return {
+            shown[row[at]]
+            for at in range(0, len(row), 3)
+            if relation is None or relations[row[at + 2]] == relation
+        }
 
     def rows(self, number: int) -> tuple[Sequence[int], Sequence[int]]:
         """The rows of a file in the chart: what it links to, and what links to it."""
@@ -177,7 +182,7 @@ class Atlas:
                 yield shown[other], at, relations[relation]
 
     @cached_property
-    def _listed(self) -> frozenset[int]:
+    def listed(self) -> frozenset[int]:
         """The numbers in the chart of the notes that are neighbours of others: all but those that only list."""
         sheets = (self.sheets[path] for path in self.chart.shown)
         return frozenset(
@@ -189,7 +194,7 @@ class Atlas:
         known = self._tied.get(number)
         if known is None:
             outgoing, incoming = self.chart.outgoing[number], self.chart.incoming[number]
-            known = self._tied[number] = self._listed.intersection(outgoing[::3] + incoming[::3])
+            known = self._tied[number] = self.listed.intersection(outgoing[::3] + incoming[::3])
         return known
 
     def best_tied(self, paths: Iterable[str], most: int) -> list[str]:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import os
-import threading
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
+
+from vaultgen.vault.meanwhile import hang_on, lifeline
 
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
 
-__all__ = ["can_fork", "forked", "processes_for", "worked"]
-
+__all__ = ["forked", "processes_for", "worked"]
 
 _MOST = 8
 _Portion = TypeVar("_Portion")
@@ -21,17 +20,12 @@ _Done = TypeVar("_Done")
 _work: Callable[[Any], Any] | None = None
 
 
-def can_fork() -> bool:
-    """Whether a process can simply be forked here."""
-    return hasattr(os, "fork")
-
-
 def processes_for(count: int, *, worth: int, jobs: int | None = None) -> int:
     """How many processes pay for so many things; `jobs` says it, if it is given.
 
     One for fewer than are `worth` a second one, and where a process cannot simply be forked.
     """
-    if not can_fork():
+    if not hasattr(os, "fork"):
         return 1
     if jobs:
         return jobs
@@ -46,7 +40,7 @@ def forked(
     count: int, begin: Callable[..., None] | None = None, told: tuple[Any, ...] = ()
 ) -> ProcessPoolExecutor:
     """So many processes, each forked from this one when there is work for it; it begins with what it is told."""
-    import multiprocessing  # noqa: PLC0415 -- a build after an edit needs no other process, and it costs a start 25 ms
+    import multiprocessing  # noqa: PLC0415 -- a build after an edit needs no other process, and it costs a start 15 ms
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 -- see above
 
     return ProcessPoolExecutor(count, multiprocessing.get_context("fork"), begin, told)
@@ -74,8 +68,8 @@ def worked(
     _work = work
     done: list[_Done] = []
     with (
-        _lifeline() as ends,
-        forked(processes - 1, _hang_on, ends) as pool,
+        lifeline() as ends,
+        forked(processes - 1, hang_on, ends) as pool,
     ):
         try:
             waiting = [(portion, pool.submit(_inherited, portion)) for portion in portions]
@@ -88,31 +82,6 @@ def worked(
             pool.shutdown(cancel_futures=True)
     while done:
         yield done.pop()
-
-
-@contextmanager
-def _lifeline() -> Iterator[tuple[int, int]]:
-    """A pipe of which only this process keeps the end that could be written to, as long as it lives."""
-    ends = os.pipe()
-    try:
-        yield ends
-    finally:
-        for end in ends:
-            os.close(end)
-
-
-def _hang_on(end: int, other: int) -> None:
-    """End this process as soon as the one that it was forked by is no more, however that came about.
-
-    It would wait for work forever, with the locks that it inherited.
-    """
-    os.close(other)
-
-    def wait() -> None:
-        os.read(end, 1)
-        os._exit(1)
-
-    threading.Thread(target=wait, daemon=True).start()
 
 
 def _inherited(portion: Any) -> Any:

@@ -41,11 +41,7 @@ def _seen(settings: Settings) -> Seen:
 
 
 def _in_rooms(table: Table, scope: Scope) -> dict[tuple[str, str], Leaf]:
-    return {
-        (leaf.kind, leaf.subject): leaf
-        for room, (leaves, _) in table.rooms.items()
-        for leaf in table._placed(room, leaves(scope))
-    }
+    return {(leaf.kind, leaf.subject): leaf for room in table.rooms for leaf in table._of(room, scope)}
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import random
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from xml.etree.ElementTree import Element, fromstring
 
@@ -58,7 +59,12 @@ class Vault:
         self.numbers = {path: number for number, path in enumerate(self.paths)}
         self._degrees = {path: len({one.path for one in found}) for path, found in self._met.items()}
 
-    @property
+    @cached_property
+    def listed(self) -> set[int]:
+        sheets = map(self.sheets.__getitem__, self.paths)
+        return {number for number, one in enumerate(sheets) if one.listed and one.kind == "note"}
+
+    @cached_property
     def relations(self) -> list[str]:
         return sorted({one.relation for found in self._met.values() for one in found})
 

@@ -24,6 +24,11 @@ from vaultgen.site.graph.world import MOST, choose, world
 from vaultgen.site.scripts import GRAPH, script_bytes
 
 
+def whole(vault):
+    """The world of a vault as a clean build makes it."""
+    return world(vault, choose(vault))
+
+
 @pytest.fixture(scope="module")
 def vault(project):
     return demo(project)
@@ -41,7 +46,7 @@ def vaults(draw):
 @settings(max_examples=60)
 def test_dots_are_inside_and_lie_over_no_other(drawn):
     sheets, ties, hubs_ = drawn
-    known = world(Vault(sheets, ties, hubs=hubs_))
+    known = whole(Vault(sheets, ties, hubs=hubs_))
     assert len(known.dots) == len(sheets)
     for dot in known.dots:
         assert dot.size <= dot.x <= known.wide - dot.size
@@ -54,17 +59,17 @@ def test_dots_are_inside_and_lie_over_no_other(drawn):
 @settings(max_examples=40)
 def test_the_order_of_notes_and_links_makes_no_difference(drawn, chance):
     sheets, ties, hubs_ = drawn
-    first = world(Vault(sheets, ties, hubs=hubs_))
+    first = whole(Vault(sheets, ties, hubs=hubs_))
     sheets, ties = list(sheets), list(ties)
     chance.shuffle(sheets)
     chance.shuffle(ties)
-    assert world(Vault(sheets, ties, hubs=hubs_)) == first
+    assert whole(Vault(sheets, ties, hubs=hubs_)) == first
 
 
 def test_the_most_connected_thousand_are_shown_and_the_rest_is_counted():
     atlas = hubs(1_300)
     start = time.process_time()
-    known = world(atlas)
+    known = whole(atlas)
     assert time.process_time() - start < 6  # about 0.7 s are usual
     assert len(known.dots) == MOST
     assert known.left_out == 300
@@ -80,7 +85,7 @@ def test_the_most_connected_thousand_are_shown_and_the_rest_is_counted():
 
 
 def test_every_machine_places_the_same_graph_alike():
-    spots = repr([(dot.path, dot.x, dot.y, dot.scale) for dot in world(hubs(300)).dots])
+    spots = repr([(dot.path, dot.x, dot.y, dot.scale) for dot in whole(hubs(300)).dots])
     assert sha256(spots.encode()).hexdigest()[:16] == "82144cbd02b09319"
 
 
@@ -92,7 +97,7 @@ def test_notes_of_one_cluster_stand_together():
     ] * 2
     ties += [(f"{group}{at}.md", f"{group}{(at + 7) % 20}.md", "") for group in "abcd" for at in range(20)]
     ties += [("a0.md", "b0.md", ""), ("b1.md", "c1.md", ""), ("c2.md", "d2.md", "")]
-    spots = {dot.path: (dot.x, dot.y) for dot in world(Vault(sheets, ties)).dots}
+    spots = {dot.path: (dot.x, dot.y) for dot in whole(Vault(sheets, ties)).dots}
 
     def far(one, other):
         return ((spots[one][0] - spots[other][0]) ** 2 + (spots[one][1] - spots[other][1]) ** 2) ** 0.5
@@ -105,7 +110,7 @@ def test_notes_of_one_cluster_stand_together():
 
 def test_a_chain_of_notes_is_drawn_as_one():
     sheets = [note(f"N{at:02}.md") for at in range(40)]
-    known = world(Vault(sheets, [(f"N{at:02}.md", f"N{at + 1:02}.md", "") for at in range(39)]))
+    known = whole(Vault(sheets, [(f"N{at:02}.md", f"N{at + 1:02}.md", "") for at in range(39)]))
     spots = {dot.path: (dot.x, dot.y) for dot in known.dots}
     steps = [
         ((spots[one][0] - spots[other][0]) ** 2 + (spots[one][1] - spots[other][1]) ** 2) ** 0.5
@@ -140,7 +145,7 @@ def test_names_never_lie_over_each_other():
 def test_the_more_connected_of_two_is_named_first(vault):
     first, second = scales([Captioned("Fireworks AI", 500, 300, 7), Captioned("Shopify", 540, 305, 5)], 1_000)
     assert first <= 100 < second
-    named = [dot.title for dot in world(vault).dots if 0 < dot.scale <= 100]
+    named = [dot.title for dot in whole(vault).dots if 0 < dot.scale <= 100]
     assert {"Baseten", "Fireworks AI", "Together AI", "NVIDIA"} <= set(named)
 
 
@@ -149,7 +154,7 @@ def test_the_more_connected_of_two_is_named_first(vault):
 )
 def test_the_piece_of_a_page_keeps_names_as_text(text):
     atlas = Vault([note("A'.md", text, title=text), note("B.md", title=text)], [("A'.md", "B.md", text)])
-    html = world_html(world(atlas), "graph.html")
+    html = world_html(whole(atlas), "graph.html")
     found = set(re.findall(r"<([a-z]+)", html))
     assert found <= {
         "section", "form", "p", "label", "input", "datalist", "button", "fieldset", "legend", "svg", "path", "span",
@@ -161,8 +166,8 @@ def test_the_piece_of_a_page_keeps_names_as_text(text):
 
 
 def test_an_empty_vault_says_so():
-    assert "No notes" in world_html(world(Vault([])), "graph.html")
-    assert world_html(world(Vault([note("A.md")])), "graph.html").count('class="w-n ') == 1
+    assert "No notes" in world_html(whole(Vault([])), "graph.html")
+    assert world_html(whole(Vault([note("A.md")])), "graph.html").count('class="w-n ') == 1
 
 
 def test_the_drawing_and_the_table_show_the_same_notes(vault):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -20,12 +21,13 @@ __all__ = [
     "MARK_TEXT",
     "Look",
     "Places",
-    "inodes",
+    "Trees",
     "look",
     "places_beside",
     "places_of",
     "recollect",
     "stands",
+    "trees",
 ]
 
 _T = TypeVar("_T")
@@ -35,6 +37,17 @@ MARK_TEXT: Final = b"This folder is written by `vaultgen site build`.\n"
 
 Look = tuple[int, int, int]
 """The size, the mtime (ns) and the inode of a file."""
+
+
+class Trees(Struct, frozen=True):
+    """The files of a site that are shown, by address, and how the tree to come differs from that.
+
+    `missing` are those that it does not share, and `strange` those of its own.
+    """
+
+    live: Mapping[str, Look]
+    missing: AbstractSet[str]
+    strange: AbstractSet[str]
 
 
 class Places(Struct, frozen=True):
@@ -135,9 +148,11 @@ def look(root: Path) -> dict[str, Look]:
     return _told(root, _look)
 
 
-def inodes(root: Path) -> dict[str, int]:
-    """The inodes of the same files, which a folder knows without a look at each of them."""
-    return _told(root, os.DirEntry.inode)
+def trees(places: Places) -> Trees:
+    """Both trees of a site as they stand. Where one inode is one file, who shares it needs no other look."""
+    live, spare = look(places.output), _told(places.next, os.DirEntry.inode)
+    shared = {address for address, one in live.items() if spare.get(address) == one[2]}
+    return Trees(live, live.keys() - shared, spare.keys() - shared)
 
 
 def stands(addresses: Iterable[str], stats: Iterable[Stat], live: Mapping[str, Look]) -> bool:

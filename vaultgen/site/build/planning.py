@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final
 
 from vaultgen.site.atlas import Atlas
 from vaultgen.site.build.kept import Kept
@@ -22,9 +21,6 @@ from vaultgen.site.pages.books import Books
 from vaultgen.site.survey import Seen
 
 __all__ = ["Planner"]
-
-# To see which lists show something else costs as much as a page for about so many notes.
-_LISTS: Final = 40
 
 
 @dataclass(frozen=True)
@@ -74,11 +70,11 @@ class Planner:
             return self._todo(table.leaves(), len(table.atlas.addresses))
         asked = {made.subject: made.asked for made in memory.made if made.kind == PAGE}
         pages = touched(change, books, asked)
-        many = len(pages.told) + len(pages.drawn) + len(asked) // _LISTS
-        return self._todo(table.leaves(pages, scope), many)
+        many = len(pages.told) + len(pages.drawn)
+        return self._todo(table.leaves(pages, scope, but_apart=True), many, table.apart(scope))
 
-    def _todo(self, leaves: Iterable[Leaf], many: int) -> Todo:
-        return Todo(leaves, many, self.table.known, self.stand.memory, self.stand.live)
+    def _todo(self, leaves: Iterable[Leaf], many: int, apart: Iterable[Leaf] | None = None) -> Todo:
+        return Todo(leaves, many, self.table.known, self.stand.memory, self.stand.live, apart)
 
     def _check_again(self, memory: Memory, change: Change) -> None:
         """Let only those files be looked through for faults that may have others than before."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from typing import Final
 
 from msgspec import MsgspecError
 from msgspec.structs import replace
@@ -26,9 +27,13 @@ from vaultgen.site.search.pagefind import GiveUp
 from vaultgen.site.survey import survey
 from vaultgen.site.survey.rest import collector_at_rest
 from vaultgen.vault.disk import write_if_changed
+from vaultgen.vault.meanwhile import meanwhile
 from vaultgen.vault.scan import read
 
 __all__ = ["renew"]
+
+# To look through the lists of so many leaves takes longer than to begin another process for it.
+_MANY: Final = 2_000
 
 
 def renew(
@@ -86,11 +91,14 @@ class _Renewal:
         """Make what is to make in the tree to come, and show it."""
         stand = self.stand
         memory, places = stand.memory, stand.places
-        tree = prepare(places, stand.live, plan.kept)
+        tree = prepare(places, stand.looked(), plan.kept)
         if MARK not in stand.live:
             tree.put(MARK, MARK_TEXT)
         bench = Bench(table.make, stand.settings.vault, tree, places.output, self._size)
-        done = list(make_all(bench, plan.make(), many=plan.many, jobs=self.jobs, advance=self.advance))
+        worth = self.jobs != 1 and plan.apart is not None and len(plan.known) > _MANY
+        with meanwhile(lambda: plan.see_to_apart(bench.make), worth=worth) as apart:
+            done = list(make_all(bench, plan.make(), many=plan.many, jobs=self.jobs, advance=self.advance))
+            done += plan.take(apart())
         made = (*plan.good, *(one.made for one in done))
         gone, unknown = plan.gone, plan.unknown
         is_same = not (gone or unknown or any(one.anew for one in done))

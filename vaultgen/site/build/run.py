@@ -37,5 +37,5 @@ def build_site(
     if another build is at work on it.
     """
     advance("looking", 0, 0)
-    with at_work(settings, history=history, index=index, command=command) as stand:
+    with at_work(settings, history=history, index=index, jobs=jobs, command=command) as stand:
         return stand.outcome() or renew(stand, jobs=jobs, keep=keep, advance=advance, give_up=give_up)

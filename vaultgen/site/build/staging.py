@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Final
 
-from vaultgen.site.build.places import Look, Places, inodes
+from vaultgen.site.build.places import Places, Trees
 from vaultgen.vault.disk import Tree, move, remove, trade
 from vaultgen.vault.processes import processes_for, worked
 
@@ -16,19 +17,14 @@ _PORTION: Final = 500
 _WORTH_A_PROCESS: Final = 8_000
 
 
-def prepare(places: Places, live: Mapping[str, Look], keep: Collection[str]) -> Tree:
-    """Let the tree to come hold just what is kept, whatever the last build or a crash left there.
-
-    Both trees are on one disk, where one inode is one file: who shares it needs no other look.
-    """
+def prepare(places: Places, trees: Trees, keep: AbstractSet[str]) -> Tree:
+    """Let the tree to come hold just those shown files that are kept, whatever the last build or a crash left there."""
     tree = Tree(str(places.next))
-    spare = inodes(places.next)
-    stale = [address for address, one in spare.items() if address not in keep or one != live[address][2]]
-    for address in sorted(stale):
+    spare = trees.live.keys() - trees.missing - keep
+    for address in sorted(trees.strange | spare):
         tree.remove(address)
     tree.ready()
-    missing = [address for address in keep if spare.get(address) != live[address][2]]
-    for address in sorted(missing):
+    for address in sorted(trees.missing & keep):
         tree.link(address, f"{places.output}/{address}")
     return tree
 

@@ -6,7 +6,7 @@ Most builds end here: nothing is loaded for it that only making pages needs.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from hashlib import blake2b
 from pathlib import Path
@@ -16,13 +16,14 @@ from msgspec import Struct
 
 from vaultgen.site.build.memory import PAGE, Made, Memory
 from vaultgen.site.build.outcome import Counts, Outcome
-from vaultgen.site.build.places import MARK, Look, Places, look, places_of, recollect, stands
+from vaultgen.site.build.places import MARK, Look, Places, Trees, places_of, recollect, stands, trees
 from vaultgen.site.build.program import code_digest, program_digest
 from vaultgen.site.history import History, read_history
 from vaultgen.site.settings import Settings
 from vaultgen.vault.fingerprint import settle
 from vaultgen.vault.gate import explained
 from vaultgen.vault.lock import lock
+from vaultgen.vault.meanwhile import meanwhile
 from vaultgen.vault.scan import File, scan
 
 __all__ = ["Index", "Stand", "at_work", "index_key", "stamp_of"]
@@ -32,27 +33,35 @@ Index = Literal["now", "later"]
 
 # A file system's clock may stand still for as long as this while a file is written twice.
 _TICK: Final = 20_000_000
+# To look at the files of a site whose memory is that long (bytes) takes longer than to have another process do it.
+_LONG: Final = 500_000
 
 
 class Stand(Struct, frozen=True):
     """What is there before a build.
 
-    `memory` is what the last build left to know, and `live` the files of the site. `code` is a digest of this
-    program, and `program` of all that every leaf depends on. `files` are the vault's, and `stamps` what they look
-    like: nothing for one that may change once more without looking otherwise. `history` is kept in `history_file`.
+    `memory` is what the last build left to know, and `looked` gives the trees of the site as soon as they have been
+    looked at. `code` is a digest of this program, and `program` of all that every leaf depends on. `files` are the
+    vault's, and `stamps` what they look like: nothing for one that may change once more without looking otherwise.
+    `history` is kept in `history_file`.
     """
 
     settings: Settings
     places: Places
     index: Index
     memory: Memory | None
-    live: Mapping[str, Look]
+    looked: Callable[[], Trees]
     code: str
     program: str
     files: Mapping[str, File]
     stamps: dict[str, tuple[int, ...]]
     history: History
     history_file: Path | None
+
+    @property
+    def live(self) -> Mapping[str, Look]:
+        """The files of the site that is shown."""
+        return self.looked().live
 
     def outcome(self) -> Outcome | None:
         """What comes of a build that finds nothing to do; None if there is something."""
@@ -86,14 +95,19 @@ def at_work(
     *,
     history: Path | None = None,
     index: Index = "now",
+    jobs: int | None = None,
     command: str = "vaultgen site build",
 ) -> Iterator[Stand]:
     """Keep others from working on a site meanwhile, and look at all that its build depends on, without reading it.
 
-    `history` is a file with the former addresses of notes. LockedError if another build is at work on the site.
+    `history` is a file with the former addresses of notes. Another process looks at the site, if that pays and there
+    may be other `jobs`. LockedError if another build is at work on the site.
     """
     places = places_of(settings)
-    with lock(places.hidden, command=command):
+    with (
+        lock(places.hidden, command=command),
+        meanwhile(lambda: trees(places), worth=jobs != 1 and _is_large(places)) as looked,
+    ):
         code = code_digest()
         files, stamps = _scanned(settings.vault)
         yield Stand(
@@ -101,7 +115,7 @@ def at_work(
             places,
             index,
             recollect(places),
-            look(places.output),
+            looked,
             code,
             program_digest(settings, code),
             files,
@@ -119,6 +133,14 @@ def index_key(settings: Settings, program: str, made: Iterable[Made]) -> str:
     for one in sorted((one.subject, one.key, one.addresses[0]) for one in made if one.kind == PAGE):
         digest.update("\n".join(one).encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
+
+
+def _is_large(places: Places) -> bool:
+    """Whether many files were made by the last build."""
+    try:
+        return places.memory.stat().st_size > _LONG
+    except OSError:
+        return False
 
 
 def _kept_history(file: Path | None) -> History:

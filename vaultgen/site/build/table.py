@@ -33,6 +33,8 @@ __all__ = ["ASSET", "Table"]
 ASSET: Final = "asset"
 
 _NOTHING: Final[Mapping[tuple[str, str], Made]] = MappingProxyType({})
+# The rooms whose leaves are made of nothing that pages or the leaves of other rooms are made of, too.
+_APART: Final = ("reach", "search")
 Maker = Callable[[Leaf], tuple[bytes, ...]]
 
 
@@ -72,8 +74,10 @@ class Table:
         """A digest of what all pages have in common."""
         return self.desk.studio.shell_key
 
-    def leaves(self, touched: Touched | None = None, scope: Scope = ALL) -> Iterator[Leaf]:
-        """Every leaf of the site.
+    def leaves(
+        self, touched: Touched | None = None, scope: Scope = ALL, *, but_apart: bool = False
+    ) -> Iterator[Leaf]:
+        """Every leaf of the site, or all but those that are `apart`.
 
         Known pages that were not `touched` since then are still what they were (None: it is not known which), and so
         is all else that is not in the `scope`; of the other pages it is seen when they are to be made. Pages come
@@ -94,16 +98,23 @@ class Table:
             else:
                 yield Leaf(PAGE, path, made.addresses, DRAWN if path in touched.drawn else made.key)
         anew = set()
-        for room, (found, _) in reversed(self.rooms.items()):
-            for leaf in reversed(list(self._placed(room, found(scope)))):
-                anew.add((leaf.kind, leaf.subject))
-                yield leaf
+        for room in reversed(self.rooms):
+            if not (but_apart and room in _APART):
+                for leaf in reversed(list(self._of(room, scope))):
+                    anew.add((leaf.kind, leaf.subject))
+                    yield leaf
         for name, old in self.known.items():
             if name not in anew and not scope.reaches(*name):
                 yield Leaf(old.kind, old.subject, old.addresses, old.key)
 
-    def _placed(self, room: str, leaves: Iterable[Leaf]) -> Iterator[Leaf]:
-        for leaf in leaves:
+    def apart(self, scope: Scope) -> Iterator[Leaf]:
+        """The leaves in a scope that another process may see to meanwhile, since no others share their work."""
+        for room in _APART:
+            yield from self._of(room, scope)
+
+    def _of(self, room: str, scope: Scope) -> Iterator[Leaf]:
+        """The leaves of a room in a scope, with its name before their kinds."""
+        for leaf in self.rooms[room][0](scope):
             yield replace(leaf, kind=f"{room}/{leaf.kind}")
 
     def _script_leaves(self, _: Scope) -> Iterator[Leaf]:

@@ -241,8 +241,10 @@ def _order(one: int, other: int) -> int:
 
 
 def _ranks(atlas: Atlas, path: str) -> list[int]:
-    """Who of the neighbours of a file has more of them than who."""
-    degrees = [atlas.degree(near.path) for near in atlas.neighbours(path)]
+    """Who of the neighbours of a file has more of them than who, in the order of their paths."""
+    number = atlas.numbers.get(path)
+    # Numbers are in the order of paths, too, and take less to look at.
+    degrees = [] if number is None else [len(atlas.tied(near)) for near in sorted(atlas.tied(number))]
     ranks = {degree: rank for rank, degree in enumerate(sorted(set(degrees)))}
     return [ranks[degree] for degree in degrees]
 

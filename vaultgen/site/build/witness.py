@@ -25,7 +25,7 @@ class Witness:
         self.settings = atlas.settings
         self.sheets, self.surveyed, self.addresses = atlas.sheets, atlas.surveyed, atlas.addresses
         self.places, self.newest = atlas.places, atlas.newest
-        self.backlinks, self.neighbours = atlas.backlinks, atlas.neighbours
+        self.backlinks, self.sources = atlas.backlinks, atlas.sources
         self.degree, self.is_hub = atlas.degree, atlas.is_hub
         self._goals: dict[Question, Goal] = {}
         self._found: set[Question] = set()

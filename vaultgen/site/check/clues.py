@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 from unicodedata import normalize
 
@@ -24,6 +25,7 @@ SEAM: Final = "\x1f"
 CUT: Final = "…"
 """Stands where a text was cut, maybe in the middle of a word."""
 
+_Words = tuple[str, ...]
 _TOKEN: Final = re.compile(r"[^\W_]+")
 _TOKEN_OR_SIGN: Final = re.compile(rf"[^\W_]+|[{EDGE}{SEAM}{CUT}]")
 # Looking for a word in a text takes no time; looking for each of many does.
@@ -113,24 +115,28 @@ def _known(sheet: Sheet) -> Iterator[tuple[str, ...]]:
 class Search:
     """A search for many clues at once: by their words, in pages, addresses and data alike.
 
-    Each clue is looked for by the rarest of its words; only where that stands are the others compared.
+    Each clue is looked for by the rarest two words that follow each other in it; only where they stand are the others
+    compared.
     """
 
     def __init__(self, wanted: Iterable[Clue]) -> None:
-        self.clues: dict[tuple[str, ...], Clue] = {}
+        self.clues: dict[_Words, Clue] = {}
         for clue in wanted:
             self.clues.setdefault(clue.words, clue)
-        common = Counter(word for words in self.clues for word in words)
-        shapes: dict[str, set[tuple[int, int]]] = {}
+        common = Counter(run for words in self.clues for run in _runs(words))
+        shapes: dict[_Words, set[tuple[int, int]]] = {}
         for words in self.clues:
-            at = min(range(len(words)), key=lambda at: (common[words[at]], -len(words[at])))
-            shapes.setdefault(words[at], set()).add((at, len(words)))
-        self.shapes = {word: tuple(sorted(found)) for word, found in shapes.items()}
+            runs = _runs(words)
+            at = min(range(len(runs)), key=lambda at: (common[runs[at]], -len("".join(runs[at]))))
+            shapes.setdefault(runs[at], set()).add((at, len(words)))
+        self.shapes = {run: tuple(sorted(found)) for run, found in shapes.items()}
+        self._first = {run[0] for run in shapes}
+        self._alone = {run[0] for run in shapes if len(run) == 1}
 
     def hits(self, text: str) -> list[Hit]:
         """The first place of every clue that stands in the text."""
         plain = _lowered(text)
-        if not self.shapes or (len(self.shapes) <= _FEW and not any(word in plain for word in self.shapes)):
+        if not self.shapes or (len(self._first) <= _FEW and not any(word in plain for word in self._first)):
             return []
         found: dict[Clue, int] = {}
         for at, clue in self.found(_TOKEN_OR_SIGN.findall(plain)):
@@ -139,14 +145,20 @@ class Search:
         return sorted(Hit(lines[at], clue) for clue, at in found.items())
 
     def found(self, words: Sequence[str]) -> Iterator[tuple[int, Clue]]:
-        """Every place of every clue in a row of words."""
-        if self.shapes.keys().isdisjoint(words):
+        """Every place of every clue in a row of words; those of one clue in their order."""
+        if self._first.isdisjoint(words):
             return
-        shapes = self.shapes
-        for at in [at for at, word in enumerate(words) if word in shapes]:
-            for before, size in shapes[words[at]]:
+        shapes, alone = self.shapes, self._alone
+        places = [(at, run) for at, run in enumerate(pairwise(words)) if run in shapes]
+        for at, run in (*places, *((at, (word,)) for at, word in enumerate(words) if word in alone)):
+            for before, size in shapes[run]:
                 clue = (
                     self.clues.get(tuple(words[at - before : at - before + size])) if before <= at else None
                 )
                 if clue:
                     yield at - before, clue
+
+
+def _runs(words: _Words) -> tuple[_Words, ...]:
+    """The pairs of words that follow each other, or the only word."""
+    return tuple(pairwise(words)) or (words,)

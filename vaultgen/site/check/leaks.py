@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from vaultgen.notes.templates import template_folders
 from vaultgen.site.atlas import Atlas
@@ -18,12 +19,16 @@ from vaultgen.site.finding import Finding
 from vaultgen.site.settings import Settings
 from vaultgen.site.sheet import NOTE_KINDS, Sheet
 from vaultgen.site.survey import survey
+from vaultgen.vault.processes import processes_for, worked
 from vaultgen.vault.scan import read, scan
 
 __all__ = ["leaks"]
 
 _Met = dict[Clue, dict[str, int]]
 
+_PORTION: Final = 64
+# Below this many files a second process costs more than it gives.
+_WORTH_A_PROCESS: Final = 300
 _ADVICE: Final = "build the site again; if it stays, report it"
 
 
@@ -36,26 +41,63 @@ def leaks(site: Path, settings: Settings, sheets: Mapping[str, Sheet] | None = N
     """
     known = sheets or {path: seen.sheet for path, seen in survey(settings).items()}
     atlas = Atlas(settings, known)
-    names, said = Search(clues(atlas)), Search(passages(atlas))
-    secret = _secret_bytes(atlas)
-    groups = Groups(atlas)
+    reader = _Reader(site, Search(clues(atlas)), Search(passages(atlas)), Groups(atlas), _secret_bytes(atlas))
     found: list[Finding] = []
     met: _Met = {}
     own: set[Clue] = set()
-    for path in _built(site):
-        data = read(site, path) or b""
-        if (owner := secret.get(sha256(data).hexdigest())) and data.strip():
-            found.append(_copied(path, owner))
-        text = as_text(path, data)
-        found += groups.found(path, f"{path}\n{text}")
-        parts = streams(path, text)
-        hits = [hit for part in parts for hit in (*names.hits(part), *said.hits(part.replace(SEAM, " ")))]
-        for hit in (*(Hit(0, hit.clue) for hit in names.hits(path)), *hits):
+    for told in _read_all(reader, _built(site)):
+        found += told.findings
+        for hit in told.hits:
             places = met.setdefault(hit.clue, {})
-            places[path] = min(hit.line, places.get(path, hit.line))
-            if _is_own(path):
+            places[told.path] = min(hit.line, places.get(told.path, hit.line))
+            if _is_own(told.path):
                 own.add(hit.clue)
     return tuple(sorted({*found, *_judged(atlas, site, met, own)}))
+
+
+class _Told(NamedTuple):
+    """What a file of the site tells: what is a leak wherever it stands, and clues."""
+
+    path: str
+    findings: list[Finding]
+    hits: list[Hit]
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """All that it takes to look through a file of a site."""
+
+    site: Path
+    names: Search
+    said: Search
+    groups: Groups
+    secret: Mapping[str, str]
+
+    def read(self, path: str) -> _Told:
+        """Look through a file."""
+        data = read(self.site, path) or b""
+        text = as_text(path, data)
+        found = [*self.groups.found(path, f"{path}\n{text}")]
+        if (owner := self.secret.get(sha256(data).hexdigest())) and data.strip():
+            found.append(_copied(path, owner))
+        hits = [Hit(0, hit.clue) for hit in self.names.hits(path)]
+        for part in streams(path, text):
+            hits += self.names.hits(part)
+            hits += self.said.hits(part.replace(SEAM, " "))
+        return _Told(path, found, hits)
+
+
+def _read_all(reader: _Reader, paths: Sequence[str]) -> Iterator[_Told]:
+    """What all files of a site tell; several processes share the work if that pays."""
+    portions = (paths[start : start + _PORTION] for start in range(0, len(paths), _PORTION))
+    processes = processes_for(len(paths), worth=_WORTH_A_PROCESS)
+    for told in worked(
+        lambda some: [reader.read(path) for path in some],
+        portions,
+        processes=processes,
+        advance=lambda _: None,
+    ):
+        yield from told
 
 
 def _built(site: Path) -> list[str]:

@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 from typing import Final, NamedTuple
 
 from vaultgen.site.graph.known import Known
-from vaultgen.site.graph.vicinity import Vicinity, Way, vicinity
+from vaultgen.site.graph.vicinity import Sense, Vicinity, vicinity
 
 __all__ = ["MOST", "Circle", "Group", "Member", "circle_of"]
 
@@ -21,7 +21,7 @@ _GROUPS: Final = 10  # relations at most; the ties of further ones count as thos
 _FOLLOWED: Final = 2  # neighbours that one neighbour brings along
 _CHORDS: Final = 24  # ties between neighbours at most
 
-_IN_TEXT: Final = (Way("", outgoing=True), Way("", outgoing=False))
+_IN_TEXT: Final = (Sense("", outgoing=True), Sense("", outgoing=False))
 
 # Notes go by their numbers here, which stand in the order of their paths and are quicker to look up.
 _Near = Mapping[int, AbstractSet[int]]
@@ -62,50 +62,51 @@ def circle_of(atlas: Known, path: str) -> Circle:
     brought = _bring(known, me, first, near) if len(first) < _CALM - 1 else {}
     groups = tuple(
         [
-            Group(*way, tuple([Member(one, tuple(brought.get(one, ()))) for one in members]), more[way])
-            for way, members in shown.items()
+            Group(*sense, tuple([Member(one, tuple(brought.get(one, ()))) for one in members]), more[sense])
+            for sense, members in shown.items()
         ]
     )
     return Circle(groups, _chords(near))
 
 
-def _ties(atlas: Known, known: Vicinity, me: int) -> dict[Way, list[int]]:
+def _ties(atlas: Known, known: Vicinity, me: int) -> dict[Sense, list[int]]:
     """The neighbours by their most telling tie: a property rather than text, the note's own rather than theirs."""
     best: dict[int, int] = {}
-    for places, row in zip(known.places, atlas.rows(me), strict=True):
+    for ranks, row in zip(known.ranks, atlas.rows(me), strict=True):
         for other, relation in zip(row[::3], row[2::3], strict=True):
-            place = places[relation]
-            if best.get(other, place) >= place:
-                best[other] = place
-    groups: defaultdict[Way, list[int]] = defaultdict(list)
-    ways, shown = known.ways, known.shown
-    for other, place in best.items():
+            rank = ranks[relation]
+            if best.get(other, rank) >= rank:
+                best[other] = rank
+    groups: defaultdict[Sense, list[int]] = defaultdict(list)
+    senses, shown = known.senses, atlas.listed
+    for other, rank in best.items():
         if other in shown and other != me:
-            groups[ways[place]].append(other)
+            groups[senses[rank]].append(other)
     order = sorted(
-        groups, key=lambda way: (not way.relation, not way.outgoing, -len(groups[way]), way.relation)
+        groups,
+        key=lambda sense: (not sense.relation, not sense.outgoing, -len(groups[sense]), sense.relation),
     )
-    kept = {way: groups[way] for way in order if way.relation}
-    for way in list(kept)[_GROUPS:]:
-        groups[Way("", way.outgoing)] += kept.pop(way)
-    return kept | {way: groups[way] for way in _IN_TEXT if way in groups}
+    kept = {sense: groups[sense] for sense in order if sense.relation}
+    for sense in list(kept)[_GROUPS:]:
+        groups[Sense("", sense.outgoing)] += kept.pop(sense)
+    return kept | {sense: groups[sense] for sense in _IN_TEXT if sense in groups}
 
 
-def _choose(atlas: Known, ties: dict[Way, list[int]]) -> tuple[dict[Way, list[int]], dict[Way, int]]:
+def _choose(atlas: Known, ties: dict[Sense, list[int]]) -> tuple[dict[Sense, list[int]], dict[Sense, int]]:
     """Give each relation its share of the room, and each its most connected notes; then how many are left out."""
     room = dict.fromkeys(ties, 0)
     left = min(_FIRST, sum(map(len, ties.values())))
     while left:
-        for way, members in ties.items():
-            if left and room[way] < len(members):
-                room[way] += 1
+        for sense, members in ties.items():
+            if left and room[sense] < len(members):
+                room[sense] += 1
                 left -= 1
     tied = atlas.tied
     shown = {
-        way: [one for _, one in sorted([(-len(tied(one)), one) for one in members])[: room[way]]]
-        for way, members in ties.items()
+        sense: [one for _, one in sorted([(-len(tied(one)), one) for one in members])[: room[sense]]]
+        for sense, members in ties.items()
     }
-    return shown, {way: len(members) - room[way] for way, members in ties.items()}
+    return shown, {sense: len(members) - room[sense] for sense, members in ties.items()}
 
 
 def _chords(near: _Near) -> tuple[tuple[int, int], ...]:

@@ -8,23 +8,7 @@ from typing import Protocol
 
 from vaultgen.site.sheet import Sheet
 
-__all__ = ["Known", "Tie", "is_shown"]
-
-
-class Tie(Protocol):
-    """One neighbour of a note: the property that ties them (`""` is running text), and who points at whom."""
-
-    @property
-    def path(self) -> str:
-        """The neighbour's path in the vault."""
-
-    @property
-    def relation(self) -> str:
-        """The property in which the link stands, in lower case, or `""`."""
-
-    @property
-    def outgoing(self) -> bool:
-        """Whether the note points at the neighbour."""
+__all__ = ["Known"]
 
 
 class Known(Protocol):
@@ -50,6 +34,10 @@ class Known(Protocol):
         """The place of each path among them."""
 
     @property
+    def listed(self) -> AbstractSet[int]:
+        """The numbers of what a graph shows: the notes, but not those that only list others."""
+
+    @property
     def relations(self) -> Sequence[str]:
         """The properties in which links stand, in lower case, and `""` for running text."""
 
@@ -62,9 +50,6 @@ class Known(Protocol):
     def tied(self, number: int) -> AbstractSet[int]:
         """The numbers of the notes that a file is tied to, in whatever way, each once."""
 
-    def neighbours(self, path: str) -> tuple[Tie, ...]:
-        """The notes that a note is tied to, in both directions, indexes left out."""
-
     def degree(self, path: str) -> int:
         """How many neighbours a note has."""
 
@@ -73,8 +58,3 @@ class Known(Protocol):
 
     def is_hub(self, path: str) -> bool:
         """Whether so many notes are tied to this one that a tie to it says little."""
-
-
-def is_shown(sheet: Sheet | None) -> bool:
-    """Whether a graph shows a file: it does the notes, but not those that only list others."""
-    return sheet is not None and sheet.listed and sheet.kind == "note"

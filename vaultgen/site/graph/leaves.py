@@ -11,7 +11,7 @@ from typing import Final
 from vaultgen.site.atlas import Atlas
 from vaultgen.site.graph.placing import DATA_BEGIN, DATA_END, placing_in
 from vaultgen.site.graph.poster import world_html
-from vaultgen.site.graph.world import VERSION, World, choose, world
+from vaultgen.site.graph.world import VERSION, Choice, World, choose, world
 from vaultgen.site.labels import label
 from vaultgen.site.leaf import Leaf
 from vaultgen.site.scope import ALL, Scope
@@ -53,7 +53,7 @@ class Graph:
     def key(self) -> str:
         """A digest of all that the graph of a vault shows and is placed by."""
         atlas = self.atlas
-        chosen = choose(atlas)
+        chosen = self._chosen
         known = [
             (
                 path, atlas.sheets[path].title, atlas.sheets[path].kinds, atlas.addresses[path], atlas.degree(path),
@@ -65,8 +65,12 @@ class Graph:
         return sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
 
     @cached_property
+    def _chosen(self) -> Choice:
+        return choose(self.atlas)
+
+    @cached_property
     def _world(self) -> World:
-        return world(self.atlas, placing_in(self._before()))
+        return world(self.atlas, self._chosen, placing_in(self._before()))
 
     @cached_property
     def _script(self) -> bytes:

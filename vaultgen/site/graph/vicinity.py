@@ -8,12 +8,12 @@ from functools import cached_property, lru_cache
 from typing import Final, NamedTuple
 
 from vaultgen.site.goal import parted
-from vaultgen.site.graph.known import Known, is_shown
+from vaultgen.site.graph.known import Known
 from vaultgen.site.graph.lettering import plain, reaches, width, written
 from vaultgen.site.graph.marks import kind_of
 from vaultgen.site.sheet import Sheet
 
-__all__ = ["SIZE", "Face", "Vicinity", "Way", "vicinity"]
+__all__ = ["SIZE", "Face", "Sense", "Vicinity", "vicinity"]
 
 SIZE: Final = 12
 """Of the letters."""
@@ -36,7 +36,7 @@ class Face(NamedTuple):
     whole: int
 
 
-class Way(NamedTuple):
+class Sense(NamedTuple):
     """How two notes are tied: the property that names the other one (`""` is running text), and who does."""
 
     relation: str
@@ -52,31 +52,26 @@ class Vicinity:
         self._led: dict[int, AbstractSet[int]] = {}
 
     @cached_property
-    def shown(self) -> frozenset[int]:
-        """The notes that a picture may show."""
-        sheets = self._atlas.sheets
-        return frozenset(
-            number for number, path in enumerate(self._atlas.paths) if is_shown(sheets.get(path))
-        )
+    def senses(self) -> list[Sense]:
+        """All senses in which notes may be tied, the most telling first."""
+        senses = [
+            Sense(relation, outgoing) for relation in self._atlas.relations for outgoing in (True, False)
+        ]
+        return sorted(senses, key=lambda sense: (not sense.relation, not sense.outgoing, sense.relation))
 
     @cached_property
-    def ways(self) -> list[Way]:
-        """All ways in which notes may be tied, the most telling first."""
-        ways = [Way(relation, outgoing) for relation in self._atlas.relations for outgoing in (True, False)]
-        return sorted(ways, key=lambda way: (not way.relation, not way.outgoing, way.relation))
-
-    @cached_property
-    def places(self) -> tuple[list[int], list[int]]:
-        """The place among the ways of each relation by its number, first for outgoing ties, then for incoming ones."""
-        at = {way: place for place, way in enumerate(self.ways)}
+    def ranks(self) -> tuple[list[int], list[int]]:
+        """The rank among the senses of each relation by its number, first for outgoing ties, then for incoming ones."""
+        at = {sense: rank for rank, sense in enumerate(self.senses)}
         outgoing, incoming = (
-            [at[Way(relation, outgoing)] for relation in self._atlas.relations] for outgoing in (True, False)
+            [at[Sense(relation, outgoing)] for relation in self._atlas.relations]
+            for outgoing in (True, False)
         )
         return outgoing, incoming
 
     def is_told(self, number: int) -> bool:
         """Whether a picture shows a note two steps away: a hub would be on all of them."""
-        return number in self.shown and not self._atlas.is_hub(self._atlas.paths[number])
+        return number in self._atlas.listed and not self._atlas.is_hub(self._atlas.paths[number])
 
     def led_to(self, number: int) -> AbstractSet[int]:
         """The notes that a note which is shown leads on to.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from math import sqrt
 from typing import Final
 
@@ -11,7 +11,7 @@ from msgspec import Struct
 from vaultgen.site.digest import digest_of
 from vaultgen.site.graph.captions import Captioned, scales
 from vaultgen.site.graph.forces import Points, arrange, spread
-from vaultgen.site.graph.known import Known, is_shown
+from vaultgen.site.graph.known import Known
 from vaultgen.site.graph.lettering import plain
 from vaultgen.site.graph.marks import kind_of
 from vaultgen.site.graph.placing import Placing
@@ -87,12 +87,11 @@ class World(Struct, frozen=True):
     placed: tuple[str, int] = ("", 0)
 
 
-def world(atlas: Known, before: Placing | None = None) -> World:
-    """Place the most connected notes of a vault; equal vaults give equal worlds on every machine.
+def world(atlas: Known, chosen: Choice, before: Placing | None = None) -> World:
+    """Place what was chosen of a vault; equal vaults give equal worlds on every machine.
 
     Those that are tied to others stand as they did `before` if nothing has changed that they are placed by.
     """
-    chosen = choose(atlas)
     paths = chosen.paths
     links = [atlas.degree(path) for path in paths]
     sizes = [min(4 + int(sqrt(count) * 0.8), 12) for count in links]
@@ -142,23 +141,33 @@ def _placed(pulls: list[tuple[int, int, float]], sizes: list[int]) -> tuple[int,
 def choose(atlas: Known) -> Choice:
     """Choose the notes that a graph shows, the most connected first, and the ties among them."""
     degree = atlas.degree
-    known = [path for path, sheet in atlas.sheets.items() if is_shown(sheet)]
+    known = [atlas.paths[number] for number in sorted(atlas.listed)]
     best = atlas.best_tied(known, MOST)
     tied = [path for path in best if degree(path)]
     paths = (*tied, *best[len(tied) :][:_ALONE])
-    places = {path: at for at, path in enumerate(paths)}
-    ties: dict[tuple[int, int], str] = {}
-    for path in tied:
-        for tie in atlas.neighbours(path):
-            other = places.get(tie.path)
-            if other is not None and tie.outgoing and tie.path != path:
-                pair = (min(places[path], other), max(places[path], other))
-                ties[pair] = _better(ties.get(pair), tie.relation)
+    ties = _ties(atlas, tied)
     kept = _telling(ties)
     relations = tuple(sorted({ties[pair] for pair in kept}, key=lambda name: (not name, name)))
     names = {name: at for at, name in enumerate(relations)}
     lines = tuple((*pair, names[ties[pair]]) for pair in sorted(kept))
     return Choice(paths, lines, relations, len(known) - len(paths), len(ties) - len(lines))
+
+
+def _ties(atlas: Known, paths: Sequence[str]) -> dict[tuple[int, int], str]:
+    """The ties among some files by their places, each by the most telling relation: a property before text, by name."""
+    order = sorted(range(len(atlas.relations)), key=lambda at: (not atlas.relations[at], atlas.relations[at]))
+    ranks = {relation: rank for rank, relation in enumerate(order)}
+    places = {atlas.numbers[path]: at for at, path in enumerate(paths)}
+    found: dict[tuple[int, int], int] = {}
+    for number, one in places.items():
+        row, _ = atlas.rows(number)
+        for at in range(0, len(row), 3):
+            other = places.get(row[at], one)
+            if other != one:
+                pair = (one, other) if one < other else (other, one)
+                rank = ranks[row[at + 2]]
+                found[pair] = min(rank, found.get(pair, rank))
+    return {pair: atlas.relations[order[rank]] for pair, rank in found.items()}
 
 
 def _telling(ties: dict[tuple[int, int], str]) -> list[tuple[int, int]]:
@@ -173,11 +182,6 @@ def _telling(ties: dict[tuple[int, int], str]) -> list[tuple[int, int]]:
             needed[pair] = None
             met.update(pair)
     return [*needed, *(pair for pair in ranked if pair not in needed)][:_LINES]
-
-
-def _better(known: str | None, relation: str) -> str:
-    """The more telling of two relations: a property rather than text, then by name."""
-    return relation if known is None else min((known, relation), key=lambda name: (not name, name))
 
 
 def _weights(atlas: Known, chosen: Choice) -> Iterable[float]:

@@ -20,6 +20,8 @@ MARKS: Final = {Tier.FIRM: "firm", Tier.SOFT: "soft", Tier.PENDING: "pending", T
 MONEY_ENDINGS: Final = ("_usd", "_eur", "_gbp")
 """How the names of properties end that hold sums."""
 
+_NUMBERS: Final = (int, float)  # whose kin, such as a truth value, are none
+_NOTHING: Final = Decimal(0)
 _SUFFIX: Final = re.compile(r"_(?:usd|eur|gbp|chf|jpy|inr)$")
 
 
@@ -85,12 +87,17 @@ def _agrees(figure: Told, amount: float) -> bool:
 
 def amount_of(properties: Mapping[str, Any], stem: str) -> Decimal:
     """The bare number of a figure to rank by; 0 where there is none."""
-    for ending in MONEY_ENDINGS:
-        amount = properties.get(stem + ending)
-        if isinstance(amount, int | float) and not isinstance(amount, bool):
+    for key in _sums(stem):
+        amount = properties.get(key)
+        if type(amount) in _NUMBERS:
             return Decimal(str(amount))
     figure = _worded(properties.get(stem))
-    return Decimal(figure.sort) if figure is not None and figure.sort else Decimal(0)
+    return Decimal(figure.sort) if figure is not None and figure.sort else _NOTHING
+
+
+@lru_cache(maxsize=64)
+def _sums(stem: str) -> tuple[str, ...]:
+    return tuple(stem + ending for ending in MONEY_ENDINGS)
 
 
 @lru_cache(maxsize=4096)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 from itertools import islice
 from typing import Final
 
@@ -28,6 +29,7 @@ _TAGS: Final = 24
 _BAR: Final = 100
 _KINDS: Final = 40
 _NO_BODY: Final = Markup()
+_STEMS: Final = ("valuation", "pending_valuation")
 
 
 class Counted(Struct, frozen=True):
@@ -102,9 +104,7 @@ def worth_of(sheet: Sheet) -> tuple[Figure | None, Figure | None]:
     """The valuation of a note's company and the pending one, in the note's own words."""
     if not any("valuation" in key for key in sheet.properties):
         return None, None
-    firm, pending = (
-        figure_of(sheet.properties, stem, sheet.figures) for stem in ("valuation", "pending_valuation")
-    )
+    firm, pending = (figure_of(sheet.properties, stem, sheet.figures) for stem in _STEMS)
     return firm, pending
 
 
@@ -138,7 +138,14 @@ def _largest(books: Books) -> tuple[tuple[Worth, ...], str]:
 
 
 def _amounts(sheet: Sheet) -> list[Decimal]:
-    return [amount_of(sheet.properties, stem) for stem in ("valuation", "pending_valuation")]
+    properties = sheet.properties
+    return [amount_of(properties, stem) for stem in _STEMS] if _is_valued(tuple(properties)) else []
+
+
+@lru_cache(maxsize=1024)
+def _is_valued(keys: tuple[str, ...]) -> bool:
+    """Whether one of the properties of a note may tell what its company is worth; many notes have the same ones."""
+    return any(key.startswith(_STEMS) for key in keys)
 
 
 def _sort(figure: Figure | None) -> Decimal:

@@ -175,7 +175,7 @@ class Studio(Struct, frozen=True, dict=True):
         """Every leaf of this room in a scope but those of the notes, which the engine keys: see `note`."""
         yield Leaf("style", "", (places.STYLE,), digest_of(self.style))
         if scope.has("pages/home") or self._has_other_home(scope):
-            yield Leaf("home", "", (places.HOME,), digest_of(self.shell_key, self._home()))
+            yield Leaf("home", "", (places.HOME,), digest_of(self.shell_key, self._home))
         yield Leaf("missing", "", (places.MISSING,), self.shell_key)
         if self.library.settings.search:
             yield Leaf("search", "", (places.SEARCH,), self.shell_key)
@@ -210,6 +210,7 @@ class Studio(Struct, frozen=True, dict=True):
         )  # fmt: skip
         return show(self.templates, "note", {"frame": frame, "note": view})
 
+    @cached_property
     def _home(self) -> Home:
         path = self.library.settings.home
         own = self.library.sheets.get(path)
@@ -230,7 +231,7 @@ class Studio(Struct, frozen=True, dict=True):
         return show(self.templates, template, {"frame": frame, **values})
 
     def _make_home(self, page: str, _: str, __: int) -> bytes:
-        return self._show("home", page, "home", home=self._home())
+        return self._show("home", page, "home", home=self._home)
 
     def _make_search(self, page: str, _: str, __: int) -> bytes:
         return self._show("search", page, "search", title="Search")

@@ -37,5 +37,4 @@ def _slugs(kinds: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
 
 def investments(atlas: Atlas, path: str) -> tuple[Sheet, ...]:
     """The notes that name this one among their investors, by path."""
-    sources = {one.source for one in atlas.backlinks(path) if one.link.relation == INVESTORS}
-    return tuple(atlas.sheets[source] for source in sorted(sources) if source != path)
+    return tuple(atlas.sheets[source] for source in sorted(atlas.sources(path, INVESTORS)) if source != path)

@@ -47,8 +47,9 @@ def leaves(atlas: Atlas, moved: Moved = _NONE, scope: Scope = ALL) -> Iterator[L
         for slug, (kind, notes) in by_kind(atlas).items():
             yield Leaf("reach-table", slug, (table_of(kind),), table_key(atlas, notes))
     yield Leaf("reach-redirects", _ALL, ("_redirects",), _key(sorted(moved.items())))
+    titles = {atlas.addresses[sheet.path]: sheet.title for sheet in pages(atlas)} if moved else {}
     for old, new in sorted(moved.items()):
-        yield Leaf("reach-redirect", old, (old,), _key((new, _title(atlas, new))))
+        yield Leaf("reach-redirect", old, (old,), _key((new, titles.get(new, new))))
     if atlas.settings.url and scope.has("reach/reach-sitemap"):
         places = _places(atlas)
         yield Leaf("reach-sitemap", _ALL, sitemap_addresses(len(places)), _key(places))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
@@ -12,7 +11,8 @@ from vaultgen.site.settings import Settings
 from vaultgen.site.survey.rest import collector_at_rest
 from vaultgen.site.survey.seen import Seen, decode, encode
 from vaultgen.site.survey.sheets import require_vault, survey_file
-from vaultgen.vault.processes import can_fork, forked
+from vaultgen.vault.meanwhile import can_fork
+from vaultgen.vault.processes import forked
 from vaultgen.vault.scan import File, read, scan
 
 __all__ = ["strict_line_breaks", "survey"]
@@ -51,7 +51,7 @@ def strict_line_breaks(vault: Path) -> bool:
 
 
 def _read_all(root: Path, stats: Sequence[File]) -> dict[str, Seen]:
-    if len(stats) < _MANY or not can_fork() or threading.active_count() > 1:
+    if len(stats) < _MANY or not can_fork():
         return _read(root, stats)
     with forked(1) as other:
         half = other.submit(_read_and_encode, root, stats[1::2])
