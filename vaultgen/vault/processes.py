@@ -10,7 +10,7 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-__all__ = ["processes_for", "worked"]
+__all__ = ["helpers", "processes_for", "worked"]
 
 _MOST = 8
 _Portion = TypeVar("_Portion")
@@ -56,15 +56,7 @@ def worked(
     global _work  # noqa: PLW0603 -- what is inherited must be found without being handed over
     _work = work
     done: list[_Done] = []
-    with (
-        _lifeline() as ends,
-        ProcessPoolExecutor(
-            processes - 1,
-            mp_context=multiprocessing.get_context("fork"),
-            initializer=_hang_on,
-            initargs=ends,
-        ) as pool,
-    ):
+    with helpers(processes - 1) as pool:
         try:
             waiting = [(portion, pool.submit(_inherited, portion)) for portion in portions]
             while waiting:
@@ -76,6 +68,18 @@ def worked(
             pool.shutdown(cancel_futures=True)
     while done:
         yield done.pop()
+
+
+@contextmanager
+def helpers(count: int) -> Iterator[ProcessPoolExecutor]:
+    """So many processes, forked when the first work is given to them, that end with this one however it ends."""
+    with (
+        _lifeline() as ends,
+        ProcessPoolExecutor(
+            count, mp_context=multiprocessing.get_context("fork"), initializer=_hang_on, initargs=ends
+        ) as pool,
+    ):
+        yield pool
 
 
 @contextmanager

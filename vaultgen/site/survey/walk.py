@@ -6,7 +6,6 @@ import json
 import multiprocessing
 import threading
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +13,7 @@ from vaultgen.site.settings import Settings
 from vaultgen.site.survey.rest import collector_at_rest
 from vaultgen.site.survey.seen import Seen, decode, encode
 from vaultgen.site.survey.sheets import require_vault, survey_file
+from vaultgen.vault.processes import helpers
 from vaultgen.vault.scan import File, read, scan
 
 __all__ = ["strict_line_breaks", "survey"]
@@ -55,8 +55,7 @@ def _read_all(root: Path, stats: Sequence[File]) -> dict[str, Seen]:
     forks = "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1
     if len(stats) < _MANY or not forks:
         return _read(root, stats)
-    context = multiprocessing.get_context("fork")
-    with ProcessPoolExecutor(1, mp_context=context) as other:
+    with helpers(1) as other:
         half = other.submit(_read_and_encode, root, stats[1::2])
         own = _read(root, stats[::2])
         return own | decode(half.result())
