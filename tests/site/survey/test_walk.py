@@ -12,9 +12,8 @@ import pytest
 
 from vaultgen.errors import VaultError
 from vaultgen.site.settings import Settings
-from vaultgen.site.survey import decode, encode, strict_line_breaks, survey
+from vaultgen.site.survey import decode, encode, strict_line_breaks, survey, walk
 from vaultgen.site.survey import sheets as sheets_module
-from vaultgen.site.survey import walk
 from vaultgen.site.survey.seen import EDITION
 from vaultgen.vault.lock import lock
 

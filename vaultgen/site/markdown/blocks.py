@@ -56,7 +56,7 @@ def _write_footnote(desk: Desk, label: str, tokens: Sequence[Token]) -> None:
         way_back = escape(href(desk.page, desk.page, mark))
         desk.out.append(
             f' <a class="footnote-back" href="{way_back}" role="doc-backlink" '
-            f'aria-label="Back to {"the text" if count == 1 else f"mark {count}"} of note {desk.notes[label]}">↩</a>'
+            f'aria-label="Back to {"the text" if count == 1 else f"mark {count}"} of note {desk.notes[label]}">{"↩" if count == 1 else count}</a>'
         )
     desk.out.append("</li>\n")
 

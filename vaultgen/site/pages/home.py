@@ -12,7 +12,7 @@ from markupsafe import Markup
 from vaultgen.site.goal import href
 from vaultgen.site.pages import places
 from vaultgen.site.pages.books import Books
-from vaultgen.site.pages.figures import Figure, amount_of, figure_of
+from vaultgen.site.pages.figures import Figure, amount_of, worths_of
 from vaultgen.site.pages.opening import open_body
 from vaultgen.site.pages.pieces import Piece
 from vaultgen.site.pages.rows import DealRow, NoteRow, deal_row, note_row, sheet_piece
@@ -103,12 +103,7 @@ def tells_of_links(books: Books) -> bool:
 
 def worth_of(sheet: Sheet) -> tuple[Figure | None, Figure | None]:
     """The valuation of a note's company and the pending one, in the note's own words."""
-    if not any("valuation" in key for key in sheet.properties):
-        return None, None
-    firm, pending = (
-        figure_of(sheet.properties, stem, sheet.figures) for stem in ("valuation", "pending_valuation")
-    )
-    return firm, pending
+    return worths_of(sheet.properties, sheet.figures)
 
 
 def _kinds(books: Books, page: str) -> tuple[Counted, ...]:

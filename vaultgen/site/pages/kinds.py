@@ -13,7 +13,7 @@ from vaultgen.site.labels import label
 from vaultgen.site.pages import places
 from vaultgen.site.pages.books import Books
 from vaultgen.site.pages.facts import last_round
-from vaultgen.site.pages.figures import MONEY_ENDINGS, Figure, amount_of, figure_of, figure_word
+from vaultgen.site.pages.figures import MONEY_ENDINGS, Figure, amount_of, figure_of, figure_word, worths_of
 from vaultgen.site.pages.frame import Way
 from vaultgen.site.pages.paging import count_or_page
 from vaultgen.site.pages.parts import Part
@@ -39,7 +39,7 @@ _PREFERRED: Final = (
     "stage", "publisher", "published", "founded", "hq", "country", "ceo", "company", "role", "backed", "rounds",
 )  # fmt: skip
 _YEARS: Final = ("last_round_date", "published", "date", "founded", "created", "updated")
-_WORTHS: Final = frozenset({"valuation", "pending_valuation"})
+_WORTHS: Final = ("valuation", "pending_valuation")
 _ITEMS: Final = 3
 _HEADS: Final = {"pending_valuation": "Pending", "last_round_date": "Last round"}
 _FEWEST: Final = 12
@@ -66,12 +66,13 @@ class Cell(NamedTuple):
 
 
 class KindRow(NamedTuple):
-    """A note in the table; `mark` is the id of the first row of a letter or year."""
+    """A note in the table; `mark` is the id of the first row of a letter or year, `year` what a list by years tells."""
 
     note: Piece
     lead: str
     cells: tuple[Cell, ...]
     mark: str = ""
+    year: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +144,8 @@ def kind_page(books: Books, listed: KindList, part: Part[Sheet], order: str, pag
         row = listed.rows.get(sheet.path)
         if row is None:
             row = listed.rows[sheet.path] = _row(books, sheet, listed.columns, page)
-        rows.append(row._replace(mark=mark) if mark else row)
+        year = group if order == "year" else ""
+        rows.append(row._replace(mark=mark, year=year) if mark or year else row)
     kind = listed.kind
     orders = [
         Way(_NAMES[one], href(places.kind_address(kind, one), page), one == order) for one in listed.orders
@@ -214,14 +216,23 @@ def _sorted_as(value: Any) -> str:
 def _row(books: Books, sheet: Sheet, columns: Sequence[Column], page: str) -> KindRow:
     desk = Desk(books.library, sheet.path, page)
     rounds = books.rounds(sheet)
-    cells = tuple([_cell(desk, sheet, column, rounds) for column in columns])
+    worths = dict(zip(_WORTHS, worths_of(sheet.properties, sheet.figures), strict=True))
+    if len(worths.keys() & {column.key for column in columns}) < 2:
+        worths = {}
+    cells = tuple([_cell(desk, sheet, column, rounds, worths) for column in columns])
     return KindRow(sheet_piece(books, sheet, page), cut(sheet.lead, 110), cells)
 
 
-def _cell(desk: Desk, sheet: Sheet, column: Column, rounds: Sequence[Round]) -> Cell:
+def _cell(
+    desk: Desk, sheet: Sheet, column: Column, rounds: Sequence[Round], worths: Mapping[str, Figure | None]
+) -> Cell:
     key, number = column.key, column.sort_as == "number"
     worded = key in sheet.properties and key not in _WORTHS
     figure = None if worded else figure_of(sheet.properties, key, sheet.figures)
+    if key in worths and figure != worths[key]:
+        figure = worths[key]
+        if figure is None:
+            return Cell(number=number)
     if figure is not None:
         return Cell(figure=figure, sort=figure.sort, number=number)
     value = sheet.properties.get(key)
