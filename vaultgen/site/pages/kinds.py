@@ -13,7 +13,7 @@ from vaultgen.site.labels import label
 from vaultgen.site.pages import places
 from vaultgen.site.pages.books import Books
 from vaultgen.site.pages.facts import last_round
-from vaultgen.site.pages.figures import MONEY_ENDINGS, Figure, amount_of, figure_of, figure_word, worths_of
+from vaultgen.site.pages.figures import MONEY_ENDINGS, Figure, amount_of, figure_of, figure_word
 from vaultgen.site.pages.frame import Way
 from vaultgen.site.pages.paging import count_or_page
 from vaultgen.site.pages.parts import Part
@@ -216,23 +216,23 @@ def _sorted_as(value: Any) -> str:
 def _row(books: Books, sheet: Sheet, columns: Sequence[Column], page: str) -> KindRow:
     desk = Desk(books.library, sheet.path, page)
     rounds = books.rounds(sheet)
-    worths = dict(zip(_WORTHS, worths_of(sheet.properties, sheet.figures), strict=True))
-    if len(worths.keys() & {column.key for column in columns}) < 2:
-        worths = {}
-    cells = tuple([_cell(desk, sheet, column, rounds, worths) for column in columns])
-    return KindRow(sheet_piece(books, sheet, page), cut(sheet.lead, 110), cells)
+    cells = [_cell(desk, sheet, column, rounds) for column in columns]
+    if len(cells) > 1 and (columns[0].key, columns[1].key) == _WORTHS and _is_only_reported(*cells[:2]):
+        cells[:2] = cells[1], cells[0]
+    return KindRow(sheet_piece(books, sheet, page), cut(sheet.lead, 110), tuple(cells))
 
 
-def _cell(
-    desk: Desk, sheet: Sheet, column: Column, rounds: Sequence[Round], worths: Mapping[str, Figure | None]
-) -> Cell:
+def _is_only_reported(worth: Cell, pending: Cell) -> bool:
+    """Whether what is called the valuation is pending, and nothing else is."""
+    return (
+        worth.figure is not None and worth.figure.mark == "pending" and not (pending.figure or pending.pieces)
+    )
+
+
+def _cell(desk: Desk, sheet: Sheet, column: Column, rounds: Sequence[Round]) -> Cell:
     key, number = column.key, column.sort_as == "number"
     worded = key in sheet.properties and key not in _WORTHS
     figure = None if worded else figure_of(sheet.properties, key, sheet.figures)
-    if key in worths and figure != worths[key]:
-        figure = worths[key]
-        if figure is None:
-            return Cell(number=number)
     if figure is not None:
         return Cell(figure=figure, sort=figure.sort, number=number)
     value = sheet.properties.get(key)
