@@ -207,6 +207,13 @@ def test_a_kind_is_listed_by_letter_by_year_and_by_valuation(pages):
     }
 
 
+def test_where_nothing_is_pending_the_first_page_has_no_column_for_it(pages):
+    notes = {f"{name}.md": f"---\nkind: company\nvaluation_usd: {name}000000\n---\n" for name in ("1", "2")}
+    assert ">Pending</th>" not in pages(notes)["index.html"]
+    assert "later" not in pages(notes)["index.html"]
+    assert ">Pending</th>" in pages()["index.html"]
+
+
 def test_a_tag_lists_the_notes_of_the_tags_below_it(pages):
     made = pages()
     assert ">Acme</a>" in made["tags/robots.html"]
