@@ -82,9 +82,16 @@
       if (t < 1) moving = requestAnimationFrame(step);
     })(start);
   }
-  function centre(n) {
-    var k = Math.max(view.k, n.near.length > 24 ? 2 : 3);
-    go(n.x - data.wide / k / 2, n.y - data.tall / k / 2, k);
+  function centre(n) { // with what it is linked with in sight, unless that is half the graph
+    var all = n.near.length > 24 ? [n] : [n].concat(n.near.filter(visible).map(function (l) { return other(l, n); }));
+    function ends(key) {
+      var of = all.map(function (one) { return one[key]; });
+      return [Math.min.apply(null, of), Math.max.apply(null, of)];
+    }
+    var x = ends("x"), y = ends("y");
+    var k = all.length < 2 ? 2 : Math.min(3, .8 / Math.max((x[1] - x[0]) / data.wide, (y[1] - y[0]) / data.tall));
+    k = Math.max(k, 1);
+    go((x[0] + x[1] - data.wide / k) / 2, (y[0] + y[1] - data.tall / k) / 2, k);
   }
 
   function point_at(n) {

@@ -99,7 +99,7 @@ def test_a_write_that_the_disk_takes_in_bites_is_whole(tmp_path, monkeypatch):
         ("write", errno.ENOSPC, "the disk is full; free some space and build again"),
         ("write", errno.EDQUOT, "your share of the disk is used up"),
         ("open", errno.EROFS, "the disk is read-only"),
-        ("open", errno.EACCES, "permission denied; give yourself the right to write there"),
+        ("open", errno.EACCES, "permission denied; give yourself the right to it"),
         ("replace", errno.EPERM, "not permitted; lift the protection"),
         ("replace", errno.EIO, "input/output error"),
         ("lstat", errno.EACCES, "permission denied"),

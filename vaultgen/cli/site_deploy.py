@@ -13,13 +13,15 @@ __all__ = ["deploy_init"]
 
 @click.command("deploy-init")
 @folder_option
-@click.argument("host", type=click.Choice(["github", "gitlab", "cloudflare", "netlify", "nginx"]))
+@click.argument(
+    "host", type=click.Choice(["github", "gitlab", "cloudflare", "netlify", "nginx"]), metavar="HOST"
+)
 @click.option("--stdout", is_flag=True, help="Print the file and write nothing.")
 @click.pass_obj
 def deploy_init(folder: Path, *, host: str, stdout: bool) -> None:
     """Write what HOST needs to build and publish the site, and say what to do next.
 
-    A file that is there already is never overwritten.
+    HOST is github, gitlab, cloudflare, netlify or nginx. A file that is there already is never overwritten.
     """
     from vaultgen.site.build.choices import settings_of
     from vaultgen.site.deploy.recipes import facts_of, recipe

@@ -21,7 +21,7 @@ _ADVICE: Final = {
     errno.EDQUOT: "your share of the disk is used up; free some space and build again",
     errno.EFBIG: "the file is larger than this system allows",
     errno.EROFS: "the disk is read-only; build on one that can be written",
-    errno.EACCES: "permission denied; give yourself the right to write there, or close the program using it",
+    errno.EACCES: "permission denied; give yourself the right to it, or close the program using it",
     errno.EPERM: "not permitted; lift the protection of the file or its folder",
     errno.EISDIR: "a folder stands where a file should go; move or rename the folder",
     errno.ENOTEMPTY: "a folder stands where a file should go; move or rename the folder",

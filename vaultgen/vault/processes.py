@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from vaultgen.vault.meanwhile import hang_on, lifeline
@@ -11,7 +12,7 @@ from vaultgen.vault.meanwhile import hang_on, lifeline
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
 
-__all__ = ["forked", "processes_for", "worked"]
+__all__ = ["helpers", "processes_for", "worked"]
 
 _MOST = 8
 _Portion = TypeVar("_Portion")
@@ -36,14 +37,15 @@ def processes_for(count: int, *, worth: int, jobs: int | None = None) -> int:
     )
 
 
-def forked(
-    count: int, begin: Callable[..., None] | None = None, told: tuple[Any, ...] = ()
-) -> ProcessPoolExecutor:
-    """So many processes, each forked from this one when there is work for it; it begins with what it is told."""
+@contextmanager
+def helpers(count: int) -> Iterator[ProcessPoolExecutor]:
+    """So many processes, forked when the first work is given to them, that end with this one however it ends."""
     import multiprocessing  # noqa: PLC0415 -- a build after an edit needs no other process, and it costs a start 15 ms
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 -- see above
 
-    return ProcessPoolExecutor(count, multiprocessing.get_context("fork"), begin, told)
+    fork = multiprocessing.get_context("fork")
+    with lifeline() as ends, ProcessPoolExecutor(count, fork, hang_on, ends) as pool:
+        yield pool
 
 
 def worked(
@@ -67,10 +69,7 @@ def worked(
     global _work  # noqa: PLW0603 -- what is inherited must be found without being handed over
     _work = work
     done: list[_Done] = []
-    with (
-        lifeline() as ends,
-        forked(processes - 1, hang_on, ends) as pool,
-    ):
+    with helpers(processes - 1) as pool:
         try:
             waiting = [(portion, pool.submit(_inherited, portion)) for portion in portions]
             while waiting:

@@ -50,12 +50,28 @@ def focused(page):
     return page.evaluate("document.activeElement.querySelector('title')?.textContent ?? ''")
 
 
+def test_what_a_found_note_is_linked_with_is_in_sight(page):
+    page.fill("[type=search]", "spark capital")
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(500)
+    left, top, wide, tall = view(page)
+    where = page.locator("a.w-n.w-on").evaluate_all("all => all.map((one) => one.getAttribute('transform'))")
+    assert len(where) > 3
+    for place in where:
+        x, y = map(float, place.removeprefix("translate(").removesuffix(")").split())
+        assert left < x < left + wide
+        assert top < y < top + tall
+
+
 def test_a_search_leads_to_the_note_and_enter_opens_it(page):
     page.fill("[type=search]", "baset")
     page.keyboard.press("Enter")
     assert focused(page).startswith("Baseten (company)")
     assert view(page)[2] < 600
     assert "Baseten · company" in page.inner_text(".w-told")
+    shown = page.locator("text.w-t").evaluate_all("all => all.map((one) => getComputedStyle(one).opacity)")
+    assert len(shown) > 3
+    assert set(shown) == {"1"}  # they are the names of what it is linked with
     page.keyboard.press("Enter")
     page.wait_for_url("**/companies/baseten.html")
 

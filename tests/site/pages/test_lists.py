@@ -77,6 +77,23 @@ def test_a_mark_s_area_is_in_proportion_to_the_amount(pages):
     assert "Undated" in pages()["timeline.html"]
 
 
+def test_no_amount_is_written_over_another_round(pages):
+    rows = "".join(f"| R{n} | {n % 12 + 1:02}/{2015 + n // 4} | $1{'0' * (n % 3)}M |\n" for n in range(40))
+    told = f"---\nkind: company\n---\n| Round | Date | Amount |\n|--|--|--|\n{rows}"
+    told = re.sub(r"(\d\d)/(\d{4})", r"\2-\1-15", told)
+    page = pages({"Many.md": told})["timeline.html"]
+    dots = [(int(x) - int(r), int(x) + int(r)) for x, r in re.findall(r'cx="(\d+)" cy="\d+" r="(\d+)"', page)]
+    notes = [
+        (int(x) - 5 * len(note), int(x)) if end else (int(x), int(x) + 5 * len(note))
+        for end, x, note in re.findall(r'<text class="note( end)?" x="(\d+)"[^>]*>([^<]+)', page)
+    ]
+    assert len(dots) == 40
+    assert 2 < len(notes) < 40
+    for number, (left, right) in enumerate(notes):
+        others = [*dots, *notes[:number]]
+        assert not any(left < b and a < right for a, b in others)
+
+
 MANY = {
     f"N/N{n:04}.md": f"---\nkind: person\ntags: [big, big/b{n % 2}]\nupdated: 2026-01-02\n---\nT{n}\n"
     for n in range(900)
@@ -163,17 +180,38 @@ def test_a_kind_s_table_has_the_columns_that_its_properties_give(pages):
     assert 'href="../data/company.csv"' in page
 
 
+def test_what_is_only_reported_stands_with_the_pending_figures(pages):
+    made = pages()
+    row = re.search(r">Bolt</a>.*?</tr>", made["kinds/company.html"], re.DOTALL)
+    firm, pending = re.findall(r"<td.*?</td>", row[0])[:2]
+    assert "$400M" not in firm
+    assert '$400M <span class="mark pending">' in pending
+    row = re.search(r">Bolt</a>.*?</tr>", made["index.html"].partition("worths")[2], re.DOTALL)
+    assert re.search(r'<td class="num"><span class="none">—</span></td><td class="num later">\$400M', row[0])
+
+
 def test_a_kind_is_listed_by_letter_by_year_and_by_valuation(pages):
     made = pages({**VAULT, "Companies/Ärzte.md": "---\nkind: company\nfounded: 1999\n---\nx\n"})
     names = {
         order: re.findall(r'<th scope="row"><a[^>]*>([^<]*)', made[places.kind_address("company", order)])
         for order in ("", "year", "valuation")
     }
+    years = re.findall(r'<td class="num">(\d*)</td></tr>', made["kinds/company--by-year.html"])
+    assert years == ["2026", "2025", "1999"]
+    assert 'aria-sort="descending">Year</th>' in made["kinds/company--by-year.html"]
+    assert ">Year</th>" not in made["kinds/company.html"] + made["kinds/company--by-valuation.html"]
     assert names == {
         "": ["Acme", "Ärzte", "Bolt"],
         "year": ["Acme", "Bolt", "Ärzte"],
         "valuation": ["Acme", "Bolt", "Ärzte"],
     }
+
+
+def test_where_nothing_is_pending_the_first_page_has_no_column_for_it(pages):
+    notes = {f"{name}.md": f"---\nkind: company\nvaluation_usd: {name}000000\n---\n" for name in ("1", "2")}
+    assert ">Pending</th>" not in pages(notes)["index.html"]
+    assert "later" not in pages(notes)["index.html"]
+    assert ">Pending</th>" in pages()["index.html"]
 
 
 def test_a_tag_lists_the_notes_of_the_tags_below_it(pages):

@@ -20,6 +20,8 @@ def test_figures_are_told_in_the_words_of_the_note(studio):
 def test_without_such_words_the_properties_are_told(studio):
     page = studio().note("Companies/Bolt.md").decode()
     assert '<span class="big">$400M</span> <span class="mark pending">in talks</span>' in page
+    assert '<div class="main later"><dt>Pending valuation</dt>' in page  # nobody shall take it for a firm one
+    assert '<div class="main"><dt>' not in page
 
 
 def test_words_that_contradict_the_property_are_not_taken_for_it(studio):

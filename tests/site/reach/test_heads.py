@@ -116,6 +116,17 @@ def test_a_company_is_an_organization(atlas):
     ]
 
 
+def test_an_investor_that_is_a_person_is_told_as_one(of):
+    files = {
+        "A.md": "---\nkind: company\ninvestors: ['[[Jane]]', '[[Fund]]']\nfounders: ['[[Fund]]', Max]\n---\n",
+        "Jane.md": "---\nkind: [Person]\n---\n",
+        "Fund.md": "---\nkind: fund\n---\n",
+    }
+    found = thing(Head(head(of(files), Card("a.html", "A", path="A.md"))), "Organization")
+    assert [one["@type"] for one in found["funder"]] == ["Person", "Organization"]
+    assert [one["@type"] for one in found["founder"]] == ["Organization", "Person"]
+
+
 def test_a_person_works_for_an_organization(atlas):
     card = Card("people/ada-lovelace.html", "Ada Lovelace", path="People/Ada Lovelace.md")
     found = thing(Head(head(atlas, card)), "Person")

@@ -171,7 +171,7 @@ def test_any_vault_can_be_served_without_a_project(project, monkeypatch, tmp_pat
     monkeypatch.chdir(tmp_path)
     built = build(Order(tmp_path, project / "vault"), "later")
     assert built.fault == ""
-    assert built.output == tmp_path / ".site.vaultgen/serve"
+    assert built.output.parent == tmp_path / ".site.vaultgen"
     assert watched_by(Order(tmp_path, project / "vault")).files == ()
 
 
@@ -245,3 +245,13 @@ def test_a_vault_that_moves_is_followed(project, watching):
         if watching.acquire(timeout=1):
             return
     raise AssertionError("the new vault is not watched")
+
+
+def test_vaults_that_are_served_from_one_folder_do_not_share_their_pages(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "N.md").write_text(f"Of {name}.\n")
+    orders = [Order(tmp_path, tmp_path / name) for name in ("one", "two")]
+    pages = [build(order, "later").output / "n.html" for order in orders]
+    assert ["Of one." in page.read_text() for page in pages] == [True, False]

@@ -110,6 +110,11 @@ def test_links_carry_their_relation_section_and_sentence():
     ]
 
 
+def test_empty_cells_of_a_row_are_no_words_around_its_links():
+    told = sheet("| A | B | C | D |\n|---|---|---|---|\n| [[IVP]] | — | $5M | - |\n").links
+    assert [link.context for link in told] == ["IVP · $5M"]
+
+
 def test_links_in_comments_are_hidden_and_those_in_code_are_none():
     links = {link.target: link for link in sheet(NOTE).links}
     assert links["Ghost"].hidden

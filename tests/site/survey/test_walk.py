@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
+import signal
+import time
 from pathlib import Path
 
 import pytest
 
 from vaultgen.errors import VaultError
 from vaultgen.site.settings import Settings
-from vaultgen.site.survey import decode, encode, strict_line_breaks, survey
+from vaultgen.site.survey import decode, encode, strict_line_breaks, survey, walk
 from vaultgen.site.survey import sheets as sheets_module
 from vaultgen.site.survey.seen import EDITION
+from vaultgen.vault.lock import lock
 
 
 def settings(root: Path) -> Settings:
@@ -45,6 +50,32 @@ def test_two_processes_see_what_one_sees(write, monkeypatch):
     monkeypatch.setattr("vaultgen.site.survey.walk._MANY", 10_000)
     assert survey(settings(root)) == both
     assert list(both) == sorted(both)
+
+
+def hold_and_survey(root, free):
+    """Hold a folder, and be killed as soon as another process helps with the survey of a vault."""
+    first, helped = os.getpid(), root / "helped"
+
+    def read(*_):
+        if os.getpid() != first:
+            helped.touch()
+            time.sleep(600)
+        while not helped.exists():
+            time.sleep(0.01)
+        os.kill(first, signal.SIGKILL)
+
+    walk.survey_file = read  # in this process and its helper, which end here
+    with lock(free):
+        survey(settings(root))
+
+
+def test_a_folder_is_free_as_soon_as_who_surveys_a_vault_is_killed(write, tmp_path):
+    root = write({f"N{number}.md": "text" for number in range(450)})
+    process = multiprocessing.get_context("fork").Process(target=hold_and_survey, args=(root, tmp_path))
+    process.start()
+    process.join()
+    with lock(tmp_path):
+        pass
 
 
 def test_what_is_remembered_comes_back_and_what_is_damaged_does_not(write):

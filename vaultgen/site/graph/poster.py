@@ -141,7 +141,7 @@ def _dot(dot: Dot, page: str) -> str:
 def _table(world: World, page: str) -> str:
     rows = "".join(
         f'<tr><th scope="row"><a class="link" href="{written(href(dot.address, page))}">{written(dot.title)}</a></th>'
-        f'<td>{dot.kind}</td><td class="num">{dot.links}</td></tr>'
+        f'<td>{dot.kind.capitalize()}</td><td class="num">{dot.links}</td></tr>'
         for dot in world.dots
     )
     return (

@@ -54,9 +54,10 @@ def _write_footnote(desk: Desk, label: str, tokens: Sequence[Token]) -> None:
     for count in range(1, desk.marks[label] + 1):
         mark = f"fnref-{name}-{count}" if count > 1 else f"fnref-{name}"
         way_back = escape(href(desk.page, desk.page, mark))
+        goal, sign = ("the text", "↩") if count == 1 else (f"mark {count}", str(count))
         desk.out.append(
             f' <a class="footnote-back" href="{way_back}" role="doc-backlink" '
-            f'aria-label="Back to {"the text" if count == 1 else f"mark {count}"} of note {desk.notes[label]}">↩</a>'
+            f'aria-label="Back to {goal} of note {desk.notes[label]}">{sign}</a>'
         )
     desk.out.append("</li>\n")
 

@@ -112,10 +112,11 @@ def _mention(library: Library, source: str, told: Link | None, page: str) -> Men
     if told is None:
         return Mention(title, way)
     shown = told.display or told.target.rpartition("/")[2]
-    at = told.context.find(shown) if shown else -1
+    context = told.context.removeprefix(f"{title} — ")  # it stands above
+    at = context.find(shown) if shown else -1
     if at < 0:
-        return Mention(title, way, cut(told.context, 2 * _AROUND))
-    before, after = told.context[:at], told.context[at + len(shown) :]
+        return Mention(title, way, cut(context, 2 * _AROUND))
+    before, after = context[:at], context[at + len(shown) :]
     return Mention(title, way, _tail(before), shown, cut(after, _AROUND))
 
 

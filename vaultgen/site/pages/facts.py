@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 
 from vaultgen.site.labels import inverse_label, label
 from vaultgen.site.pages.books import order_key
-from vaultgen.site.pages.figures import MARKS, Figure, figure_of, figure_word
+from vaultgen.site.pages.figures import MARKS, Figure, figure_of, figure_word, worths_of
 from vaultgen.site.pages.pieces import Desk, Piece, in_a_row, link_piece
 from vaultgen.site.rounds import Round
 from vaultgen.site.sheet import Sheet
@@ -15,8 +15,6 @@ from vaultgen.site.sheet import Sheet
 __all__ = ["Fact", "Strip", "facts", "last_round", "panel"]
 
 _SUMS: Final = (
-    "valuation",
-    "pending_valuation",
     "total_raised",
     "annualized_revenue",
     "revenue",
@@ -81,7 +79,7 @@ def facts(desk: Desk, sheet: Sheet, rounds: Sequence[Round] = ()) -> Strip:
         for stem in _SUMS
         if stem in named and (sum_ := figure_of(properties, stem, sheet.figures)) is not None
     }
-    figure, pending = sums.pop("valuation", None), sums.pop("pending_valuation", None)
+    figure, pending = worths_of(properties, sheet.figures)
     found = [Fact(label(stem), figure=sum_) for stem, sum_ in sums.items()]
     found.extend(_last_round(desk, properties, rounds))
     found.extend(_known_for(desk))

@@ -14,11 +14,22 @@ from vaultgen.values.figure import Figure as Told
 from vaultgen.values.figure import figure_parts
 from vaultgen.values.status import Tier, status_of
 
-__all__ = ["MARKS", "MONEY_ENDINGS", "Figure", "amount_of", "figure_of", "figure_word"]
+__all__ = [
+    "MARKS",
+    "MONEY_ENDINGS",
+    "VALUATIONS",
+    "Figure",
+    "amount_of",
+    "figure_of",
+    "figure_word",
+    "worths_of",
+]
 
 MARKS: Final = {Tier.FIRM: "firm", Tier.SOFT: "soft", Tier.PENDING: "pending", Tier.VOID: "pending"}
 MONEY_ENDINGS: Final = ("_usd", "_eur", "_gbp")
 """How the names of properties end that hold sums."""
+VALUATIONS: Final = ("valuation", "pending_valuation")
+"""How the names of properties begin that tell what a company is worth."""
 
 _NUMBERS: Final = (int, float)  # whose kin, such as a truth value, are none
 _NOTHING: Final = Decimal(0)
@@ -57,6 +68,16 @@ def figure_of(properties: Mapping[str, Any], stem: str, told: Mapping[str, str])
         return Figure(value, about, mark, str(amount), day.iso if day and not said else "")
     about = ", ".join(part for part in (said, day.text if day else "") if part)
     return Figure(money(amount, key), about, mark, str(amount), day.iso if day and not said else "")
+
+
+def worths_of(properties: Mapping[str, Any], told: Mapping[str, str]) -> tuple[Figure | None, Figure | None]:
+    """The valuation and the pending one; what is called the valuation but is only reported is pending, too."""
+    if not any("valuation" in key for key in properties):
+        return None, None
+    firm, pending = (figure_of(properties, stem, told) for stem in VALUATIONS)
+    return (
+        (None, firm) if pending is None and firm is not None and firm.mark == "pending" else (firm, pending)
+    )
 
 
 def _worded(value: Any) -> Figure | None:

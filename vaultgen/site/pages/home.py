@@ -13,7 +13,7 @@ from msgspec import Struct
 from vaultgen.site.goal import href
 from vaultgen.site.pages import places
 from vaultgen.site.pages.books import Books
-from vaultgen.site.pages.figures import Figure, amount_of, figure_of
+from vaultgen.site.pages.figures import VALUATIONS, Figure, amount_of, worths_of
 from vaultgen.site.pages.opening import open_body
 from vaultgen.site.pages.pieces import Piece
 from vaultgen.site.pages.rows import DealRow, NoteRow, deal_row, note_row, sheet_piece
@@ -29,7 +29,6 @@ _TAGS: Final = 24
 _BAR: Final = 100
 _KINDS: Final = 40
 _NO_BODY: Final = Markup()
-_STEMS: Final = ("valuation", "pending_valuation")
 
 
 class Counted(Struct, frozen=True):
@@ -102,10 +101,7 @@ def tells_of_links(books: Books) -> bool:
 
 def worth_of(sheet: Sheet) -> tuple[Figure | None, Figure | None]:
     """The valuation of a note's company and the pending one, in the note's own words."""
-    if not any("valuation" in key for key in sheet.properties):
-        return None, None
-    firm, pending = (figure_of(sheet.properties, stem, sheet.figures) for stem in _STEMS)
-    return firm, pending
+    return worths_of(sheet.properties, sheet.figures)
 
 
 def _kinds(books: Books, page: str) -> tuple[Counted, ...]:
@@ -139,13 +135,13 @@ def _largest(books: Books) -> tuple[tuple[Worth, ...], str]:
 
 def _amounts(sheet: Sheet) -> list[Decimal]:
     properties = sheet.properties
-    return [amount_of(properties, stem) for stem in _STEMS] if _is_valued(tuple(properties)) else []
+    return [amount_of(properties, stem) for stem in VALUATIONS] if _is_valued(tuple(properties)) else []
 
 
 @lru_cache(maxsize=1024)
 def _is_valued(keys: tuple[str, ...]) -> bool:
     """Whether one of the properties of a note may tell what its company is worth; many notes have the same ones."""
-    return any(key.startswith(_STEMS) for key in keys)
+    return any(key.startswith(VALUATIONS) for key in keys)
 
 
 def _sort(figure: Figure | None) -> Decimal:

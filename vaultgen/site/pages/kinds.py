@@ -40,7 +40,7 @@ _PREFERRED: Final = (
     "stage", "publisher", "published", "founded", "hq", "country", "ceo", "company", "role", "backed", "rounds",
 )  # fmt: skip
 _YEARS: Final = ("last_round_date", "published", "date", "founded", "created", "updated")
-_WORTHS: Final = frozenset({"valuation", "pending_valuation"})
+_WORTHS: Final = ("valuation", "pending_valuation")
 _ITEMS: Final = 3
 _HEADS: Final = {"pending_valuation": "Pending", "last_round_date": "Last round"}
 _FEWEST: Final = 12
@@ -66,12 +66,13 @@ class Cell(NamedTuple):
 
 
 class KindRow(NamedTuple):
-    """A note in the table; `mark` is the id of the first row of a letter or year."""
+    """A note in the table; `mark` is the id of the first row of a letter or year, `year` what a list by years tells."""
 
     note: Piece
     lead: str
     cells: tuple[Cell, ...]
     mark: str = ""
+    year: str = ""
 
 
 class KindPage(Struct, frozen=True):
@@ -141,7 +142,8 @@ def kind_page(books: Books, listed: KindList, part: Part[Sheet], order: str, pag
         row = listed.rows.get(sheet.path)
         if row is None:
             row = listed.rows[sheet.path] = _row(books, sheet, listed.columns, page)
-        rows.append(row._replace(mark=mark) if mark else row)
+        year = group if order == "year" else ""
+        rows.append(row._replace(mark=mark, year=year) if mark or year else row)
     kind = listed.kind
     orders = [
         Way(_NAMES[one], href(places.kind_address(kind, one), page), one == order) for one in listed.orders
@@ -212,8 +214,17 @@ def _sorted_as(value: Any) -> str:
 def _row(books: Books, sheet: Sheet, columns: Sequence[Column], page: str) -> KindRow:
     desk = Desk(books.library, sheet.path, page)
     rounds = books.rounds(sheet)
-    cells = tuple([_cell(desk, sheet, column, rounds) for column in columns])
-    return KindRow(sheet_piece(books, sheet, page), cut(sheet.lead, 110), cells)
+    cells = [_cell(desk, sheet, column, rounds) for column in columns]
+    if len(cells) > 1 and (columns[0].key, columns[1].key) == _WORTHS and _is_only_reported(*cells[:2]):
+        cells[:2] = cells[1], cells[0]
+    return KindRow(sheet_piece(books, sheet, page), cut(sheet.lead, 110), tuple(cells))
+
+
+def _is_only_reported(worth: Cell, pending: Cell) -> bool:
+    """Whether what is called the valuation is pending, and nothing else is."""
+    return (
+        worth.figure is not None and worth.figure.mark == "pending" and not (pending.figure or pending.pieces)
+    )
 
 
 def _cell(desk: Desk, sheet: Sheet, column: Column, rounds: Sequence[Round]) -> Cell:

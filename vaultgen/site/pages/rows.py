@@ -52,11 +52,12 @@ def note_row(books: Books, sheet: Sheet, page: str, day: str = "") -> NoteRow:
 def deal_row(books: Books, deal: Deal, page: str) -> DealRow:
     """Show a round in a table."""
     one = deal.round
+    day = moment(one.date)
     company = (
         sheet_piece(books, books.library.sheets[deal.company], page) if deal.company else Piece(deal.name)
     )
     return DealRow(
-        Moment(one.earliest or one.latest, one.date), company, one.name, MARKS[one.tier], one.said,
+        Moment(one.earliest or one.latest, day.text if day else one.date), company, one.name, MARKS[one.tier], one.said,
         one.amount, "" if one.size is None else str(one.size), one.valuation,
         in_a_row(list(_leads(books, one.leads, deal.told_in, page))),
     )  # fmt: skip

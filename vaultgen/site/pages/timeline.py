@@ -9,6 +9,7 @@ from math import isqrt
 from typing import Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from vaultgen.site.pages.books import Books, Deal
 from vaultgen.site.pages.figures import MARKS
@@ -25,6 +26,8 @@ _LANE: Final = 40
 _LARGEST: Final = 18
 _SMALLEST: Final = 5
 _YEAR_LABELS: Final = 12
+_LETTER: Final = 7  # about as wide as a letter of a note
+_GAP: Final = 5
 
 
 class Dot(Struct, frozen=True):
@@ -95,7 +98,7 @@ def _chart(books: Books, deals: Sequence[Deal], page: str) -> Chart:
         y = _TOP + _LANE * place + _LANE // 2
         way = deal_row(books, own[0], page).company.href
         dots = sorted((_dot(deal, y, scale, most) for deal in own), key=lambda dot: (-dot.r, dot.x))
-        drawn.append(Lane(y, cut(name, 24), way, tuple(dots)))
+        drawn.append(Lane(y, cut(name, 24), way, _noted(dots)))
     return Chart(
         WIDTH,
         _TOP + _LANE * len(drawn) + 8,
@@ -129,11 +132,26 @@ def _dot(deal: Deal, y: int, scale: _Scale, most: Decimal) -> Dot:
     parts = (one.date, one.amount or "amount not told", one.valuation and f"at {one.valuation}", one.said)
     told = ", ".join(part for part in parts if part)
     note = one.amount or (one.valuation and f"at {one.valuation}") or ""
-    end = x + r + 80 > WIDTH
     return Dot(
-        x, y, r, first, last, MARKS[one.tier], f"{deal.name}: {one.name}, {told}", note,
-        x - r - 5 if end else x + r + 5, end,
+        x, y, r, first, last, MARKS[one.tier], f"{deal.name}: {one.name}, {told}", note, x + r + _GAP, note_end=False
     )  # fmt: skip
+
+
+def _noted(dots: Sequence[Dot]) -> tuple[Dot, ...]:
+    """The dots of a lane, the largest first, each with its note where that lies on no other; there may be no room."""
+    taken = [(dot.x - dot.r, dot.x + dot.r) for dot in dots]
+    noted = []
+    for dot in dots:
+        width = _LETTER * len(dot.note)
+        after, before = dot.x + dot.r + _GAP, dot.x - dot.r - _GAP
+        for left, right, end in ((after, after + width, False), (before - width, before, True)):
+            if left >= _LEFT and right <= WIDTH and not any(a < right and left < b for a, b in taken):
+                taken.append((left, right))
+                noted.append(replace(dot, note_x=before if end else after, note_end=end))
+                break
+        else:
+            noted.append(replace(dot, note=""))
+    return tuple(noted)
 
 
 def _radius(size: Decimal | None, most: Decimal) -> int:

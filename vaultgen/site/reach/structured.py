@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from vaultgen.site.atlas import Atlas
@@ -63,13 +63,16 @@ def _subject(atlas: Atlas, card: Card) -> Iterator[Thing]:
     sheet = atlas.sheets.get(card.path)
     if sheet is None:
         return
-    kinds = {kind.lower() for kind in sheet.kinds}
-    if kinds & _ORGANIZATIONS:
-        yield _without_gaps(
-            {"@type": "Organization", **_named(atlas, card), **_organization(atlas, card.path)}
-        )
-    elif kinds & _PEOPLE:
-        yield _without_gaps({"@type": "Person", **_named(atlas, card), **_person(atlas, card.path)})
+    kind = _type(sheet.kinds)
+    if kind:
+        more = _organization if kind == "Organization" else _person
+        yield _without_gaps({"@type": kind, **_named(atlas, card), **more(atlas, card.path)})
+
+
+def _type(kinds: Iterable[str]) -> str:
+    """What a note of some kinds is about, if that is an organization or a person."""
+    known = {kind.lower() for kind in kinds}
+    return "Organization" if known & _ORGANIZATIONS else "Person" if known & _PEOPLE else ""
 
 
 def _named(atlas: Atlas, card: Card) -> Thing:
@@ -102,10 +105,14 @@ def _person(atlas: Atlas, path: str) -> Thing:
 
 
 def _others(atlas: Atlas, relation: str, path: str, kind: str) -> list[Thing]:
-    """What a property names; those with a page have its address if that can be written in whole."""
+    """What a property names: of this type unless its note says otherwise, with its address if it has a page."""
     return [
         _without_gaps(
-            {"@type": kind, "name": name, "url": absolute(atlas.settings, goal.address) if goal else ""}
+            {
+                "@type": (goal and _type(goal.kinds)) or kind,
+                "name": name,
+                "url": absolute(atlas.settings, goal.address) if goal else "",
+            }
         )
         for name, goal in named(atlas, relation, path)
     ]

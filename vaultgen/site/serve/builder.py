@@ -13,6 +13,7 @@ from vaultgen.errors import GivenUpError, VaultgenError
 from vaultgen.site.build.choices import history_of, settings_of
 from vaultgen.site.build.run import build_site
 from vaultgen.site.build.stand import Index
+from vaultgen.site.digest import digest_of_text
 from vaultgen.site.reach.places import base_path
 from vaultgen.site.search.pagefind import GiveUp
 from vaultgen.site.settings import Settings
@@ -46,10 +47,11 @@ class Built:
 
 
 def served_settings(order: Order) -> Settings:
-    """The settings of the site as it is served: never in the folder that is published."""
+    """The settings of the site as it is served: never in the folder that is published, nor in another vault's."""
     settings = _published(order)
     hidden = settings.output.with_name(f".{settings.output.name}.vaultgen")
-    return replace(settings, output=hidden / "serve")
+    own = f"serve-{digest_of_text(str(settings.vault))[:8]}" if order.vault else "serve"
+    return replace(settings, output=hidden / own)
 
 
 def _published(order: Order) -> Settings:

@@ -48,6 +48,8 @@ _ABBREVIATED: Final = frozenset(
         "ser",
     ]
 )
+_NOTHING: Final = frozenset(["", "—", "–", "-"])
+"""What a cell says that tells nothing."""
 _LONGEST_WORD: Final = 12
 _ENDLESS: Final = 4_000
 """Characters of a sentence that is none: then links that stand close together share a context."""
@@ -127,7 +129,7 @@ class Row:
     def __init__(self, text: str, block: Block) -> None:
         self.text = text
         parts = [text[first:last].strip(" \t>") for first, last in cells(text, block)]
-        self.row = " · ".join([part for part in parts if part])
+        self.row = " · ".join([part for part in parts if part not in _NOTHING])
         self.known: dict[int, str] = {}
 
     def of(self, start: int, end: int) -> str:

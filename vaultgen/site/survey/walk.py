@@ -12,7 +12,7 @@ from vaultgen.site.survey.rest import collector_at_rest
 from vaultgen.site.survey.seen import Seen, decode, encode
 from vaultgen.site.survey.sheets import require_vault, survey_file
 from vaultgen.vault.meanwhile import can_fork
-from vaultgen.vault.processes import forked
+from vaultgen.vault.processes import helpers
 from vaultgen.vault.scan import File, read, scan
 
 __all__ = ["strict_line_breaks", "survey"]
@@ -53,7 +53,7 @@ def strict_line_breaks(vault: Path) -> bool:
 def _read_all(root: Path, stats: Sequence[File]) -> dict[str, Seen]:
     if len(stats) < _MANY or not can_fork():
         return _read(root, stats)
-    with forked(1) as other:
+    with helpers(1) as other:
         half = other.submit(_read_and_encode, root, stats[1::2])
         own = _read(root, stats[::2])
         return own | decode(half.result())
