@@ -14,7 +14,7 @@ from vaultgen.vault.scan import File
 
 __all__ = ["EDITION", "Seen", "decode", "encode"]
 
-EDITION: Final = 3
+EDITION: Final = 4
 """Changes whenever the same bytes give another sheet: what was remembered before is then read again."""
 
 
