@@ -73,6 +73,17 @@ def found(text: str) -> list[tuple[str, str]]:
         ("A | B\nC | D", [("text", "A | B\nC | D")]),
         ("text\n| A |\n|---|", [("text", "text\n| A |\n|---|")]),
         ("one\r\n\r\ntwo", [("text", "one\r"), ("text", "two")]),
+        ("[^a]: b\n\n    c\n\nd\n\n    code", [("footnote", " b"), ("text", "c"), ("text", "d")]),
+        ("1. ## Head\n\n    a", [("heading", " Head"), ("text", "a")]),
+        ("-\n    a\n\n    b", [("text", "a"), ("text", "b")]),
+        ("- a\n\n  b\n\n    c", [("text", "a"), ("text", "b"), ("text", "c")]),
+        ("- ```\n  code\n  ```\n\n    a", [("text", "a")]),
+        ("- a\n\n```\ncode\n```\n\n    code", [("text", "a")]),
+        ("- ```\n  code\n\n  code\n- a", [("text", "a")]),
+        ("  ```\n- code\n  ```\na", [("text", "a")]),
+        ("- a\n  <div>x</div>\n- b", [("text", "a"), ("text", "b")]),
+        ("- <div>x\n  y\n</div>\n\nb", [("text", "b")]),
+        ("> <div>x</div>\n- b", [("text", "b")]),
     ],
 )
 def test_every_block_of_running_text_is_found(text, expected):
@@ -121,6 +132,7 @@ def test_cells_end_at_bare_pipes_only():
         ("see https://x.y/~a|b", ["https://x.y/~a"]),
         ("[[A|B]] ![[C]] [[ ]] [[]] [[a\nb]] [[[x]]]", ["[[A|B]]", "[[C]]", "[[ ]]", "[[x]]"]),
         ('[a](b$c) [d](<e f> "t") [g][h] [i](j(k)l)', ["](b$c)", '](<e f> "t")', "][h]", "](j(k)l)"]),
+        ("a[^1][b](c) [d][e]", ["](c)", "][e]"]),
     ],
 )
 def test_what_is_no_running_text_is_inert(text, inert):

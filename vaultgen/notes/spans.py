@@ -47,7 +47,7 @@ _COMMON = (
 )
 _TARGET = (
     r"\](?:\((?:<[^<>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'))?\)"
-    r"|\[[^\[\]\n]*\])"
+    r"|\[[^\[\]\n]*\](?!\())"
 )
 _LINKED = r"\[(?:[^\[\]\\\n]|\\.)*" + _TARGET
 _REFERENCE = r"\[\^[^\[\]\s]+\]"
@@ -90,10 +90,27 @@ _CELL = re.compile(r"(?:[^|\\]++|\\.|\\\Z)+")
 
 
 @lru_cache(maxsize=64)
-def _fence_end(fence: str, *, quoted: bool) -> re.Pattern[str]:
-    """The line that closes a fence; a fence in a quote also ends with the quote."""
+def _outside(lead: str) -> str:
+    """What stands before a line that is no longer in the quote or the item of a block with such signs before it."""
+    if ">" in lead:
+        return r"(?=\n(?![ \t]*>))"
+    if lead.strip():
+        return rf"(?=\n(?! {{{len(lead)}}}|[ ]{{0,3}}\t|[ \t\r]*(?:\n|\Z)))"
+    return ""
+
+
+@lru_cache(maxsize=64)
+def _fence_end(fence: str, lead: str) -> re.Pattern[str]:
+    """The line that closes a fence; one in a quote or an item also ends with that."""
     close = rf"\n[ \t>]*{re.escape(fence)}{re.escape(fence[0])}*[ \t\r]*(?=\n|\Z)"
-    return re.compile(rf"{close}|(?=\n(?![ \t]*>))" if quoted else close)
+    return re.compile("|".join(filter(None, (close, _outside(lead)))))
+
+
+@lru_cache(maxsize=64)
+def _html_end(lead: str) -> re.Pattern[str]:
+    """The empty line that ends HTML, or the end of the quote or the item that it stands in."""
+    item = rf"(?=\n[ ]{{0,{len(lead) - 1}}}(?:[-*+]|[0-9]{{1,9}}[.)])[ \t])" if lead.isspace() else ""
+    return re.compile("|".join(filter(None, (_BLANK.pattern, _outside(lead), item))))
 
 
 def _line_end(text: str, start: int) -> int:
@@ -105,10 +122,10 @@ def _raw_end(text: str, line: re.Match[str]) -> int:
     """Where the code, formula, comment or HTML ends that this line opens; -1 if it is only inline."""
     what, after = line.lastgroup, line.end()
     if what == "fence":
-        found = _fence_end(line["fence"], quoted=">" in line["lead"]).search(text, after)
+        found = _fence_end(line["fence"], line["lead"]).search(text, after)
         return found.end() if found else len(text)
     if what == "html":
-        found = _BLANK.search(text, after)
+        found = _html_end(line["lead"]).search(text, after)
         return found.start() if found else len(text)
     mark = "-->" if line[0].endswith("-") else text[after - 2 : after]
     closing = text.find(mark, after)
@@ -185,12 +202,13 @@ def blocks(text: str, *, definitions: bool = False) -> Iterator[Block]:
                 continue
             yield Block(start, at, kind)
             start = -1
+        if item or (what != "blank" and text[at] not in " \t"):
+            in_list = item or what == "footnote"
         if what in lone and (what == "heading" or in_list or not indented):
             yield Block(after, end, lone[what])
         elif what == "footnote":
             start, kind = after, "footnote"
-        elif what == "text" and (item or in_list or not indented):
-            in_list = item or (in_list and indented)
+        elif what == "text" and (in_list or not indented):
             table_end = _table_end(text, after, end)
             if table_end >= 0:
                 yield from _rows(text, after, end, table_end)
