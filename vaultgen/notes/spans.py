@@ -202,8 +202,8 @@ def blocks(text: str, *, definitions: bool = False) -> Iterator[Block]:
                 continue
             yield Block(start, at, kind)
             start = -1
-        if item or (what != "blank" and text[at] not in " \t"):
-            in_list = item or what == "footnote"
+        stays = what == "blank" or text[at] in " \t"
+        in_list = item or (in_list if stays else what == "footnote")
         if what in lone and (what == "heading" or in_list or not indented):
             yield Block(after, end, lone[what])
         elif what == "footnote":
