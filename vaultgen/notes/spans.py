@@ -64,10 +64,12 @@ _HTML = (
     "footer|form|frame|h[1-6]|head|header|hr|html|iframe|legend|li|link|main|menu|nav|ol|optgroup|option|p|"
     "pre|script|search|section|style|summary|svg|table|tbody|td|textarea|tfoot|th|thead|title|tr|ul"
 )
+_RULE = r"(?:(?:\*[ \t]*+){3,}+|(?:-[ \t]*+){3,}+|(?:_[ \t]*+){3,}+)(?=\r?(?:\n|\Z))"
 _LINE = re.compile(
     rf"""
-    (?P<lead>[ \t\r]*(?:(?:>|[-*+](?=\s|\Z)|[0-9]{{1,9}}[.)](?=\s|\Z))[ \t\r]*)*)
+    (?P<lead>[ \t\r]*(?:(?:>|(?!{_RULE})[-*+](?=\s|\Z)|[0-9]{{1,9}}[.)](?=\s|\Z))[ \t\r]*)*)
     (?: (?P<blank>(?=\n|\Z))
+      | (?={_RULE})(?P<rule>)
       | (?P<fence>`{{3,}}(?=[^`\n]*(?:\n|\Z))|~{{3,}})
       | (?P<math>\$\$)
       | (?P<comment>%%(?!%)|<!--)
@@ -80,6 +82,7 @@ _LINE = re.compile(
     re.VERBOSE,
 )
 _DELIMITERS = re.compile(r"[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t\r]*(?:\n|\Z)")
+_GOING_ON = frozenset({"text", "rule"})
 _UNDERLINE = re.compile(r"(?:=+|-+)[ \t\r]*(?:\n|\Z)")
 # The kinds of lines that are a block each.
 _HEADING: dict[str, Kind] = {"heading": "heading"}
@@ -161,7 +164,7 @@ def _rows(text: str, start: int, header_end: int, end: int) -> Iterator[Block]:
         at = row_end + 1
 
 
-def _read_line(text: str, at: int) -> tuple[str, int, bool, bool]:
+def _read_line(text: str, at: int, *, in_list: bool) -> tuple[str, int, bool, bool]:
     """What starts on the line and where, behind its quote and list marks; is it an item, is it indented.
 
     What is no running text is `raw`, and the second value is where it ends.
@@ -177,8 +180,22 @@ def _read_line(text: str, at: int) -> tuple[str, int, bool, bool]:
     if what in _RAW:
         end = _raw_end(text, line)
         what, after = ("raw", end) if end >= 0 else ("text", line.end("lead"))
-    item = lead.strip(" \t\r>") != ""
-    return ("text" if what == "lead" else what), after, item, lead.startswith(("    ", "\t"))
+    item, indented = lead.strip(" \t\r>") != "", lead.startswith(("    ", "\t"))
+    if what == "heading" and indented and not item and not in_list:
+        return "text", at, False, True
+    return ("text" if what == "lead" else what), after, item, indented
+
+
+def _is_underline(text: str, places: tuple[int, int, int], *, in_list: bool) -> bool:
+    """Whether a line makes a heading of the paragraph above, in whose quote and item it then stands.
+
+    `places` are where the paragraph begins, the line, and what it says.
+    """
+    start, at, after = places
+    if not _UNDERLINE.match(text, after):
+        return False
+    lead, own = text[text.rfind("\n", 0, start) + 1 : start], text[at:after]
+    return own.count(">") == lead.count(">") and (not in_list or len(own) >= len(lead))
 
 
 def blocks(text: str, *, definitions: bool = False) -> Iterator[Block]:
@@ -191,20 +208,22 @@ def blocks(text: str, *, definitions: bool = False) -> Iterator[Block]:
     kind: Kind = "text"
     lone = _LONE if definitions else _HEADING
     while at < size:
-        what, after, item, indented = _read_line(text, at)
+        what, after, item, indented = _read_line(text, at, in_list=in_list)
         end = _line_end(text, after)
         if start >= 0:
-            if what == "text" and not item:
-                if text[after] in "=-" and kind == "text" and _UNDERLINE.match(text, after):
-                    yield Block(start, at, "heading")
-                    start = -1
+            goes_on = not item and what in _GOING_ON
+            if goes_on and text[after] in "=-" and _is_underline(text, (start, at, after), in_list=in_list):
+                yield Block(start, at, "heading" if kind == "text" else kind)
+                start, at = -1, end + 1
+                continue
+            if goes_on and what == "text":
                 at = end + 1
                 continue
             yield Block(start, at, kind)
             start = -1
         stays = what == "blank" or text[at] in " \t"
         in_list = item or (in_list if stays else what == "footnote")
-        if what in lone and (what == "heading" or in_list or not indented):
+        if what in lone and (in_list or not indented):
             yield Block(after, end, lone[what])
         elif what == "footnote":
             start, kind = after, "footnote"

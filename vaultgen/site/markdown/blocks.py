@@ -95,7 +95,8 @@ def _heading(desk: Desk, tokens: Sequence[Token], at: int) -> int:
     if opening.meta:
         if desk.anchored:
             desk.out.append(f"<span{_name(desk, opening)}></span>")
-        children[-1].content = children[-1].content[: -opening.meta["id_length"]]
+        if length := opening.meta.get("id_length"):
+            children[-1].content = children[-1].content[:-length]
     write_phrases(desk, children)
     desk.out.append(f"</{opening.tag}>\n")
     return at + 3
