@@ -67,9 +67,9 @@ _HTML = (
 _RULE = r"(?:(?:\*[ \t]*+){3,}+|(?:-[ \t]*+){3,}+|(?:_[ \t]*+){3,}+)(?=\r?(?:\n|\Z))"
 _LINE = re.compile(
     rf"""
-    (?P<lead>[ \t\r]*(?:(?:>|(?!{_RULE})[-*+](?=\s|\Z)|[0-9]{{1,9}}[.)](?=\s|\Z))[ \t\r]*)*)
+    (?P<lead>[ \t\r]*(?:(?:>|[-*+](?=\s|\Z)(?![ \t]*[-*_][-*_ \t]*(?:\r?\n|\Z))|[0-9]{{1,9}}[.)](?=\s|\Z))[ \t\r]*)*)
     (?: (?P<blank>(?=\n|\Z))
-      | (?={_RULE})(?P<rule>)
+      | (?=[-*_])(?={_RULE})(?P<rule>)
       | (?P<fence>`{{3,}}(?=[^`\n]*(?:\n|\Z))|~{{3,}})
       | (?P<math>\$\$)
       | (?P<comment>%%(?!%)|<!--)
@@ -82,7 +82,8 @@ _LINE = re.compile(
     re.VERBOSE,
 )
 _DELIMITERS = re.compile(r"[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t\r]*(?:\n|\Z)")
-_GOING_ON = frozenset({"text", "rule"})
+_PARAGRAPHS: dict[str, Kind] = {"text": "text", "footnote": "footnote"}
+_UNDERLINES = frozenset({"text", "rule"})
 _UNDERLINE = re.compile(r"(?:=+|-+)[ \t\r]*(?:\n|\Z)")
 # The kinds of lines that are a block each.
 _HEADING: dict[str, Kind] = {"heading": "heading"}
@@ -164,7 +165,7 @@ def _rows(text: str, start: int, header_end: int, end: int) -> Iterator[Block]:
         at = row_end + 1
 
 
-def _read_line(text: str, at: int, *, in_list: bool) -> tuple[str, int, bool, bool]:
+def _read_line(text: str, at: int) -> tuple[str, int, bool, bool]:
     """What starts on the line and where, behind its quote and list marks; is it an item, is it indented.
 
     What is no running text is `raw`, and the second value is where it ends.
@@ -181,8 +182,6 @@ def _read_line(text: str, at: int, *, in_list: bool) -> tuple[str, int, bool, bo
         end = _raw_end(text, line)
         what, after = ("raw", end) if end >= 0 else ("text", line.end("lead"))
     item, indented = lead.strip(" \t\r>") != "", lead.startswith(("    ", "\t"))
-    if what == "heading" and indented and not item and not in_list:
-        return "text", at, False, True
     return ("text" if what == "lead" else what), after, item, indented
 
 
@@ -208,32 +207,35 @@ def blocks(text: str, *, definitions: bool = False) -> Iterator[Block]:
     kind: Kind = "text"
     lone = _LONE if definitions else _HEADING
     while at < size:
-        what, after, item, indented = _read_line(text, at, in_list=in_list)
+        what, after, item, indented = _read_line(text, at)
         end = _line_end(text, after)
         if start >= 0:
-            goes_on = not item and what in _GOING_ON
-            if goes_on and text[after] in "=-" and _is_underline(text, (start, at, after), in_list=in_list):
-                yield Block(start, at, "heading" if kind == "text" else kind)
-                start, at = -1, end + 1
-                continue
-            if goes_on and what == "text":
+            underlined = what in _UNDERLINES and text[after] in "=-" and not item
+            underlined = underlined and _is_underline(text, (start, at, after), in_list=in_list)
+            if (
+                not item
+                and not underlined
+                and (what == "text" or (what == "heading" and indented and not in_list))
+            ):
                 at = end + 1
                 continue
-            yield Block(start, at, kind)
+            yield Block(start, at, "heading" if underlined and kind == "text" else kind)
             start = -1
-        stays = what == "blank" or text[at] in " \t"
-        in_list = item or (in_list if stays else what == "footnote")
+            what = "blank" if underlined else what
+        if what == "blank" and not item:
+            at = end + 1
+            continue
+        if item or text[at] not in " \t":
+            in_list = item or what == "footnote"
         if what in lone and (in_list or not indented):
             yield Block(after, end, lone[what])
-        elif what == "footnote":
-            start, kind = after, "footnote"
-        elif what == "text" and (in_list or not indented):
+        elif what in _PARAGRAPHS and (in_list or not indented):
             table_end = _table_end(text, after, end)
             if table_end >= 0:
                 yield from _rows(text, after, end, table_end)
                 end = table_end
             else:
-                start, kind = after, "text"
+                start, kind = after, _PARAGRAPHS[what]
         at = end + 1
     if start >= 0:
         yield Block(start, size, kind)
