@@ -113,6 +113,13 @@ def test_properties_that_cannot_be_read_are_no_part_of_the_public_text(atlas_of)
     assert public_text(atlas_of({"A.md": "---\na: x: y\n---\ntext\n"}), "A.md") == "text\n"
 
 
+def test_values_that_are_empty_stay_empty_where_properties_are_written_anew(atlas_of):
+    source = "---\na:\nb: # hush\nc: [null, 1, ~]\n---\n"
+    assert public_text(atlas_of({"A.md": source}), "A.md") == (
+        "---\na: null\nb: null\nc:\n  - null\n  - 1\n  - null\n---\n"
+    )
+
+
 def test_a_comment_with_lines_of_its_own_leaves_none(atlas_of):
     assert public_text(atlas_of({"A.md": "a\n%% b\nc %%\nd %%e%% f\n%%open"}), "A.md") == "a\nd  f\n"
 
