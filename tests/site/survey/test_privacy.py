@@ -113,6 +113,12 @@ def test_properties_that_cannot_be_read_are_no_part_of_the_public_text(atlas_of)
     assert public_text(atlas_of({"A.md": "---\na: x: y\n---\ntext\n"}), "A.md") == "text\n"
 
 
+def test_no_words_of_a_link_name_a_private_note(atlas_of):
+    text = "[![[Secret]]](B.md) [see [[Secret]] there](B.md) [of ![x](Secret.md) [[Secret|it]]](C.md)"
+    atlas = atlas_of({"A.md": text, "B.md": "", "Secret.md": "---\ndraft: true\n---\n"})
+    assert [link.display for link in atlas.sheets["A.md"].links] == ["", "see private note there", "of it"]
+
+
 def test_values_that_are_empty_stay_empty_where_properties_are_written_anew(atlas_of):
     source = "---\na:\nb: # hush\nc: [null, 1, ~]\n---\n"
     assert public_text(atlas_of({"A.md": source}), "A.md") == (

@@ -101,12 +101,12 @@ def _fence_end(text: str, opening: re.Match[str]) -> int:
     return found.end() if found else len(text)
 
 
-def without_comments(text: str) -> str:
+def without_comments(text: str, *, html: bool = False) -> str:
     """The text without comments, but with their line ends, so that every line stays where it is."""
-    if "%%" not in text:
+    if "%%" not in text and not (html and "<!--" in text):
         return text
     parts, at = [], 0
-    for start, end in comments(text):
+    for start, end in comments(text, html=html):
         parts += [text[at:start], "\n" * text.count("\n", start, end)]
         at = end
     return "".join([*parts, text[at:]])
