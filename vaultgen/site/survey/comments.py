@@ -9,7 +9,7 @@ from typing import Final
 __all__ = ["comments", "without_comments"]
 
 _PART: Final = re.compile(
-    r"^(?P<lead>[ \t>]*(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t]+[ \t>]*)*)"
+    r"^(?P<lead>[ \t>]*+(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t]++[ \t>]*+)*+)"
     r"(?:(?P<fence>`{3,}(?=[^`\n]*(?:\n|\Z))|~{3,})[^\n]*(?:\n|\Z)|(?P<block>%%)(?!%))"
     r"|(?P<ticks>`+)[^\n]*?(?<!`)(?P=ticks)(?!`)"
     r"|\\[%\\`]"
