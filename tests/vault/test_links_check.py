@@ -258,6 +258,14 @@ def test_the_nearest_of_several_files_is_meant():
     assert files.names == ["Note", "Root", "f"]
 
 
+def test_names_in_greek_capitals_are_found_although_their_last_letter_has_two_small_ones():
+    files = Files(["Εταιρείες/ΟΜΙΛΟΣ.md", "ΟΜΙΛΟΣ.png"])
+    for target in ("ΟΜΙΛΟΣ", "ομιλος", "ΟΜΙΛΟΣ.md", "ομιλος.MD", "εταιρείες/Ομιλος"):
+        assert files.find(target, "") == "Εταιρείες/ΟΜΙΛΟΣ.md", target
+    assert files.find("ΟΜΙΛΟΣ.png", "") == "ΟΜΙΛΟΣ.png"
+    assert files.is_alone("ΟΜΙΛΟΣ")
+
+
 def test_a_canvas_is_checked():
     canvas = {
         "nodes": [

@@ -47,7 +47,7 @@ _COMMON = (
 )
 _TARGET = (
     r"\](?:\((?:<[^<>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'))?\)"
-    r"|\[[^\[\]\n]*\])"
+    r"|\[[^\[\]\n]*\](?!\())"
 )
 _LINKED = r"\[(?:[^\[\]\\\n]|\\.)*" + _TARGET
 _REFERENCE = r"\[\^[^\[\]\s]+\]"
@@ -64,10 +64,14 @@ _HTML = (
     "footer|form|frame|h[1-6]|head|header|hr|html|iframe|legend|li|link|main|menu|nav|ol|optgroup|option|p|"
     "pre|script|search|section|style|summary|svg|table|tbody|td|textarea|tfoot|th|thead|title|tr|ul"
 )
+_RULE = r"(?:(?:\*[ \t]*+){3,}+|(?:-[ \t]*+){3,}+|(?:_[ \t]*+){3,}+)(?=\r?(?:\n|\Z))"
 _LINE = re.compile(
     rf"""
-    (?P<lead>[ \t\r]*(?:(?:>|[-*+](?=\s|\Z)|[0-9]{{1,9}}[.)](?=\s|\Z))[ \t\r]*)*)
+    (?P<lead>[ \t\r]*+(?:>[ \t\r]*+)*+
+      (?:(?!(?=[-*_]){_RULE})(?:(?:>|[-*+](?=\s|\Z)|[0-9]{{1,9}}[.)](?=\s|\Z))[ \t\r]*+)++)?
+    )
     (?: (?P<blank>(?=\n|\Z))
+      | (?=[-*_])(?={_RULE})(?P<rule>)
       | (?P<fence>`{{3,}}(?=[^`\n]*(?:\n|\Z))|~{{3,}})
       | (?P<math>\$\$)
       | (?P<comment>%%(?!%)|<!--)
@@ -80,6 +84,8 @@ _LINE = re.compile(
     re.VERBOSE,
 )
 _DELIMITERS = re.compile(r"[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t\r]*(?:\n|\Z)")
+_PARAGRAPHS: dict[str, Kind] = {"text": "text", "footnote": "footnote"}
+_UNDERLINES = frozenset({"text", "rule"})
 _UNDERLINE = re.compile(r"(?:=+|-+)[ \t\r]*(?:\n|\Z)")
 # The kinds of lines that are a block each.
 _HEADING: dict[str, Kind] = {"heading": "heading"}
@@ -90,10 +96,27 @@ _CELL = re.compile(r"(?:[^|\\]++|\\.|\\\Z)+")
 
 
 @lru_cache(maxsize=64)
-def _fence_end(fence: str, *, quoted: bool) -> re.Pattern[str]:
-    """The line that closes a fence; a fence in a quote also ends with the quote."""
+def _outside(lead: str) -> str:
+    """What stands before a line that is no longer in the quote or the item of a block with such signs before it."""
+    if ">" in lead:
+        return r"(?=\n(?![ \t]*>))"
+    if lead.strip():
+        return rf"(?=\n(?! {{{len(lead)}}}|[ ]{{0,3}}\t|[ \t\r]*(?:\n|\Z)))"
+    return ""
+
+
+@lru_cache(maxsize=64)
+def _fence_end(fence: str, lead: str) -> re.Pattern[str]:
+    """The line that closes a fence; one in a quote or an item also ends with that."""
     close = rf"\n[ \t>]*{re.escape(fence)}{re.escape(fence[0])}*[ \t\r]*(?=\n|\Z)"
-    return re.compile(rf"{close}|(?=\n(?![ \t]*>))" if quoted else close)
+    return re.compile("|".join(filter(None, (close, _outside(lead)))))
+
+
+@lru_cache(maxsize=64)
+def _html_end(lead: str) -> re.Pattern[str]:
+    """The empty line that ends HTML, or the end of the quote or the item that it stands in."""
+    item = rf"(?=\n[ ]{{0,{len(lead) - 1}}}(?:[-*+]|[0-9]{{1,9}}[.)])[ \t])" if lead.isspace() else ""
+    return re.compile("|".join(filter(None, (_BLANK.pattern, _outside(lead), item))))
 
 
 def _line_end(text: str, start: int) -> int:
@@ -105,10 +128,10 @@ def _raw_end(text: str, line: re.Match[str]) -> int:
     """Where the code, formula, comment or HTML ends that this line opens; -1 if it is only inline."""
     what, after = line.lastgroup, line.end()
     if what == "fence":
-        found = _fence_end(line["fence"], quoted=">" in line["lead"]).search(text, after)
+        found = _fence_end(line["fence"], line["lead"]).search(text, after)
         return found.end() if found else len(text)
     if what == "html":
-        found = _BLANK.search(text, after)
+        found = _html_end(line["lead"]).search(text, after)
         return found.start() if found else len(text)
     mark = "-->" if line[0].endswith("-") else text[after - 2 : after]
     closing = text.find(mark, after)
@@ -160,8 +183,20 @@ def _read_line(text: str, at: int) -> tuple[str, int, bool, bool]:
     if what in _RAW:
         end = _raw_end(text, line)
         what, after = ("raw", end) if end >= 0 else ("text", line.end("lead"))
-    item = lead.strip(" \t\r>") != ""
-    return ("text" if what == "lead" else what), after, item, lead.startswith(("    ", "\t"))
+    item, indented = lead.strip(" \t\r>") != "", lead.startswith(("    ", "\t"))
+    return ("text" if what == "lead" else what), after, item, indented
+
+
+def _is_underline(text: str, places: tuple[int, int, int], *, in_list: bool) -> bool:
+    """Whether a line makes a heading of the paragraph above, in whose quote and item it then stands.
+
+    `places` are where the paragraph begins, the line, and what it says.
+    """
+    start, at, after = places
+    if not _UNDERLINE.match(text, after):
+        return False
+    lead, own = text[text.rfind("\n", 0, start) + 1 : start], text[at:after]
+    return own.count(">") == lead.count(">") and (not in_list or len(own) >= len(lead))
 
 
 def blocks(text: str, *, definitions: bool = False) -> Iterator[Block]:
@@ -177,26 +212,32 @@ def blocks(text: str, *, definitions: bool = False) -> Iterator[Block]:
         what, after, item, indented = _read_line(text, at)
         end = _line_end(text, after)
         if start >= 0:
-            if what == "text" and not item:
-                if text[after] in "=-" and kind == "text" and _UNDERLINE.match(text, after):
-                    yield Block(start, at, "heading")
-                    start = -1
+            underlined = what in _UNDERLINES and text[after] in "=-" and not item
+            underlined = underlined and _is_underline(text, (start, at, after), in_list=in_list)
+            if (
+                not item
+                and not underlined
+                and (what == "text" or (what == "heading" and indented and not in_list))
+            ):
                 at = end + 1
                 continue
-            yield Block(start, at, kind)
+            yield Block(start, at, "heading" if underlined and kind == "text" else kind)
             start = -1
-        if what in lone and (what == "heading" or in_list or not indented):
+            what = "blank" if underlined else what
+        if what == "blank" and not item:
+            at = end + 1
+            continue
+        if item or text[at] not in " \t":
+            in_list = item or what == "footnote"
+        if what in lone and (in_list or not indented):
             yield Block(after, end, lone[what])
-        elif what == "footnote":
-            start, kind = after, "footnote"
-        elif what == "text" and (item or in_list or not indented):
-            in_list = item or (in_list and indented)
+        elif what in _PARAGRAPHS and (in_list or not indented):
             table_end = _table_end(text, after, end)
             if table_end >= 0:
                 yield from _rows(text, after, end, table_end)
                 end = table_end
             else:
-                start, kind = after, "text"
+                start, kind = after, _PARAGRAPHS[what]
         at = end + 1
     if start >= 0:
         yield Block(start, size, kind)

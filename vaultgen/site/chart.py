@@ -115,8 +115,11 @@ def called(sheet: Sheet, keys: dict[str, str]) -> set[str]:
 
 def names_of(paths: Iterable[str]) -> set[str]:
     """The keys of the names by which links may mean files."""
-    keys = {name_key(path.rpartition("/")[2]) for path in paths}
-    return keys | {key.removesuffix(".md") for key in keys}
+    names = {path.rpartition("/")[2] for path in paths}
+    keys = {name_key(name) for name in names}
+    stems = {name_key(name.removesuffix(".md")) for name in names}
+    # A sigma may be final only without the `.md`.
+    return keys | stems | {key.removesuffix(".md") for key in keys} | {f"{stem}.md" for stem in stems}
 
 
 def closed_ones(settings: Settings, sheets: Mapping[str, Sheet]) -> tuple[str, ...]:

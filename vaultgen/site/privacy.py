@@ -121,9 +121,10 @@ def redacted(sheet: Sheet, private: Mapping[Link, Sheet], hide: Callable[[Words]
 
 def _told(link: Link, redaction: Redaction) -> Link:
     section, context = redaction.text(link.section), redaction.text(link.context)
-    if section == link.section and context == link.context:
+    display = redaction.text(plain(link.display)) if "[" in link.display else link.display
+    if (section, context, display) == (link.section, link.context, link.display):
         return link
-    return link._replace(section=section, context=context)
+    return link._replace(section=section, context=context, display=display)
 
 
 def has_links_in_texts(sheet: Sheet) -> bool:

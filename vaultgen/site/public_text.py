@@ -63,7 +63,8 @@ class _Dumper(yaml.SafeDumper):
 
     def ignore_aliases(self, data: Any) -> bool:
         """Write a value again where it stands again."""
-        return data is not None
+        del data
+        return True
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002
         """Set the items of a list in below its name."""

@@ -12,6 +12,13 @@ from vaultgen.values.names import name_key
 __all__ = ["Files"]
 
 
+def _key(name: str) -> str:
+    """What a path or the text of a link is compared by; `.md` is no part of a note's name, whose sigma may be final."""
+    if name[-3:].lower() == ".md":
+        return f"{name_key(name[:-3])}.md"
+    return name_key(name)
+
+
 class Files:
     """The files of a vault, as links find them: by name, by the end of their path, by their path."""
 
@@ -19,7 +26,7 @@ class Files:
         self._paths: dict[str, str] = {}
         self._names: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
         for path in sorted(paths):
-            key = name_key(path)
+            key = _key(path)
             self._paths.setdefault(key, path)
             self._names[key.rpartition("/")[2]].append((key, path))
         self.resolve = lru_cache(maxsize=1 << 16)(self._resolve)
@@ -31,7 +38,7 @@ class Files:
 
     def is_alone(self, name: str) -> bool:
         """Whether exactly one file has this name, which is what a link by name alone needs."""
-        key = name_key(name)
+        key = _key(name)
         return len(self._names.get(key, ())) + len(self._names.get(f"{key}.md", ())) == 1
 
     def find(self, target: str, source: str) -> str:
@@ -39,14 +46,14 @@ class Files:
         if not target:
             return source
         if "/" not in target:
-            key = name_key(target)
+            key = _key(target)
             found = self._names.get(key) or self._names.get(f"{key}.md")
             if found and len(found) == 1:
                 return found[0][1]
         return self.resolve(target, source.rpartition("/")[0])
 
     def _resolve(self, target: str, folder: str) -> str:
-        key, home = name_key(target), name_key(folder)
+        key, home = _key(target), _key(folder)
         if key.startswith("/"):
             return self._exact(key[1:])
         if key.startswith(("./", "../")):

@@ -88,6 +88,16 @@ def test_an_edit_is_shown_wherever_it_is_to_be_seen(site, name, old, new):
     _assert_clean(site)
 
 
+def test_a_name_in_greek_capitals_comes_and_goes(site):
+    _edit(site, "Echo.md", "Of", "[[ΟΜΙΛΟΣ]] [[ομιλος.md]] ![[Ομιλος]] of")
+    _assert_clean(site)
+    (site.vault / "ΟΜΙΛΟΣ.md").write_text("Of [[Echo]].\n", "utf-8")
+    _assert_clean(site)
+    assert b"Not in this vault" not in (site.output / "echo.html").read_bytes()
+    (site.vault / "ΟΜΙΛΟΣ.md").unlink()
+    _assert_clean(site)
+
+
 def test_lists_are_not_looked_at_for_a_link(site, monkeypatch):
     _edit(site, "Acme.md", "See [[Cairn]].", "See [[Cairn]] and [[Delta]].")
     with monkeypatch.context() as patched:

@@ -137,6 +137,12 @@ def test_without_it_the_words_are_shown_line_by_line():
     assert "<p>Lead</p><p>The fund leads with $5M</p><p>one</p>" in shown(DEAL).html
 
 
+def test_the_list_tells_what_a_card_says_without_its_comments():
+    text = "Acme - a firm, 1. of two\n- 3. one\n%%hush%% <!-- hush --> open\n<!-- hush\n\nhush -->"
+    listed = shown({"nodes": [card("t", "text", text=text)]}).html.split("<details", 1)[1]
+    assert "<li>Acme - a firm, 1. of two 3. one open</li>" in listed
+
+
 def test_the_list_tells_all_cards_by_group_and_all_connections():
     listed = shown(DEAL).html.split("<details", 1)[1]
     assert (

@@ -204,6 +204,32 @@ def test_every_row_has_as_many_cells_as_the_head(shown):
     assert [cell.text for cell in rows[3].all("td")] == ["1 | 2", "a | b"]
 
 
+def test_a_table_ends_where_a_line_has_no_bar(shown):
+    page = shown("| a |\n|---|\n| b |\n^id\n\n| c |\n|---|\n| d |\nText.")
+    assert [cell.text for cell in page.all("td")] == ["b", "d"]
+    assert page.one(id="b-id").tag == "div"
+    assert page.one("p").text == "Text."
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["## Head ^id\n\na", "Head ^id\n---\na", "- ## Head ^ID\n", "## Head\n^id", "## Head\n\n^id\n\na"],
+)
+def test_a_heading_can_have_an_id_as_any_block(shown, text):
+    page = shown(f"{text}\n\n[[#^id]]\n\n![[#^id]]")
+    heading, embedded = page.all("h2")
+    assert (heading.text, embedded.text) == ("Head", "Head")
+    assert heading.one("span", id="b-id").text == ""
+    assert page.all("a", class_="link")[0].attributes["href"] == "#b-id"
+
+
+@pytest.mark.parametrize(
+    "text", ["![[Acme]] ^id", "![[Acme]]\n\n^id", "a ![[Acme]] b ^id", "a\n![[Acme]]\n^id"]
+)
+def test_a_paragraph_with_an_embed_has_its_id_once(shown, text):
+    assert shown(text, ACME).one(id="b-id").text == ""
+
+
 def test_code_has_classes_and_no_styles(shown):
     code = shown("```python\ndef f(): pass\n```").one("pre")
     assert code.attributes["data-language"] == "python"

@@ -103,6 +103,13 @@ def test_backlinks_stand_in_groups_with_the_words_around_them(studio):
     assert "Mentioned in" in page
 
 
+def test_of_the_words_around_a_link_those_of_the_link_are_marked(studio):
+    notes = {"A.md": "Of Acme2 and Acmeland, [[Acme]] is the first.\n", "B.md": "The Acmes: [[Acme]]s.\n"}
+    page = studio({"Acme.md": "", **notes}).note("Acme.md").decode()
+    assert "Of Acme2 and Acmeland, <b>Acme</b> is the first." in page
+    assert "The <b>Acme</b>s: Acmes." in page
+
+
 def test_a_hub_shows_some_backlinks_and_all_of_them_on_pages_of_their_own(studio):
     many = {f"N{n:03}.md": f"Says [[Acme]] {n}.\n" for n in range(460)}
     made = studio({**VAULT, **many})

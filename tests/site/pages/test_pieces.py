@@ -53,6 +53,30 @@ def test_a_link_of_a_property_means_what_it_does_in_its_note(studio):
     assert "C" not in [one.text for pieces in shown for one in pieces]
 
 
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("Met [[A]] at [[B|her]] place.", "Met A at her place."),
+        ("[[A]], [[B]]; [[D]]", "A, B, D"),
+        (["[[A]] and [[B]]", "[[A]]", "c"], "A and B, A, c"),
+        ({"x": "by [[A]]", "y": ["[[A]]", "b"]}, "x: by A, y: A, b"),
+        (["[the *map*](B.md)", "[site](https://a.example/b)", "a [b](B.md)"], "the map, site, a [b](B.md)"),
+    ],
+)
+def test_a_sentence_with_links_has_no_more_commas_than_its_author_wrote(studio, value, shown):
+    pieces = in_a_row(Desk(studio(NOTES).library, "Maps/A.md", "maps/a.html").pieces("key", value))
+    assert "".join(one.text + ", " * one.followed for one in pieces) == shown
+
+
+def test_links_in_the_style_of_markdown_are_links_in_properties_too(studio):
+    desk = Desk(studio(NOTES).library, "Maps/A.md", "maps/a.html")
+    shown = desk.pieces("key", ["[b](B.md)", "[c](C.md)", "[d](<No one.md>)", "[e](https://a.example/)"])
+    assert [(one.text, one.href) for one in shown] == [
+        ("b", "b.html"), ("private note", ""), ("d", ""), ("e", "https://a.example/"),
+    ]  # fmt: skip
+    assert links_in(["[b](B.md#H)", "a [b](B.md)", "[e](https://a.example/)"]) == [("B.md", "#H")]
+
+
 def test_the_links_of_values_are_found_however_deep_they_stand():
     values = {"a": ["[[A]]", {"b": "see [[B#^c|C]] and [[D]]"}], "e": 1, "f": None, "g": "[[no\nlink]]"}
     assert links_in(values) == [("A", ""), ("B", "#^c"), ("D", "")]

@@ -218,6 +218,7 @@ def test_no_text_breaks_out_of_a_data_script(reader, text):
 def test_the_text_index_knows_no_comment_no_address_and_no_private_name(shelf, sheet, reader):
     link = Link(1, "[[Secret|cipher]]", "Secret")
     text = "Open %%hidden%% <!-- unseen --> [[Secret|cipher]] [word](https://example.org/path) [[Target|shown]] https://bare.example\n"
+    text += "\n- %%\n  hidden\n  %%\n\n`<!--` word\n\n<!-- unseen\n\nunseen\n"
     library = shelf({"a.md": sheet("a.md")}, {"a.md": text}, {"Secret.md": sheet("Secret.md")})
     library = replace(library, private={**library.private, "a.md": sheet("a.md", links=(link,))})
     assert set(reader.words(text_pack(library, ("a.md",)))) == {"open", "word", "shown"}

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vaultgen.site.goal import Goal
+from vaultgen.site.markdown import Press
 from vaultgen.site.privacy import PRIVATE, is_excluded
 from vaultgen.site.public_text import public_text
 
@@ -112,8 +113,39 @@ def test_properties_that_cannot_be_read_are_no_part_of_the_public_text(atlas_of)
     assert public_text(atlas_of({"A.md": "---\na: x: y\n---\ntext\n"}), "A.md") == "text\n"
 
 
+def test_no_words_of_a_link_name_a_private_note(atlas_of):
+    text = "[![[Secret]]](B.md) [see [[Secret]] there](B.md) [of ![x](Secret.md) [[Secret|it]]](C.md)"
+    atlas = atlas_of({"A.md": text, "B.md": "", "Secret.md": "---\ndraft: true\n---\n"})
+    assert [link.display for link in atlas.sheets["A.md"].links] == ["", "see private note there", "of it"]
+
+
+def test_values_that_are_empty_stay_empty_where_properties_are_written_anew(atlas_of):
+    source = "---\na:\nb: # hush\nc: [null, 1, ~]\n---\n"
+    assert public_text(atlas_of({"A.md": source}), "A.md") == (
+        "---\na: null\nb: null\nc:\n  - null\n  - 1\n  - null\n---\n"
+    )
+
+
 def test_a_comment_with_lines_of_its_own_leaves_none(atlas_of):
     assert public_text(atlas_of({"A.md": "a\n%% b\nc %%\nd %%e%% f\n%%open"}), "A.md") == "a\nd  f\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- %% hush\n  hush %%\n- open", "1. %%\n   hush\n   %%\n\nopen", "- > %% hush\n  > hush %%\n\nopen",
+        "> %% hush\n> hush\n\nopen", "> - %% hush\n\nopen", "> %% hush\nhush %%\n\nopen", "> > %%\n> > hush\n- open",
+        "> ```\n> open\n\n%% hush %%", "- ```\n  open\n\n%% hush %%", "```a`b``` open\n\n%%\nhush\n%%",
+        "%%\nhush\n%% open", "> %%\n> hush %% open", "- %%\n  hush\n  %% open",
+        "open\n\n    %% open\n\n%% hush", "a\n\n\t%% open\n\n\t%% open\n\nopen", "- a\n\n    %% hush\n    %%\n\nopen",
+        "a\n    %% hush %%\nopen", "- a\nb\n\n    %% hush\n    %% open", "[^a]: b\n\n    %% hush\n    %%\n\nopen[^a]",
+    ],
+)  # fmt: skip
+def test_page_and_public_text_hide_the_same_comments(atlas_of, text):
+    atlas = atlas_of({"A.md": text})
+    for shown in (Press(atlas).body("A.md", "a.html").html, public_text(atlas, "A.md")):
+        assert shown.count("open") == text.count("open"), shown
+        assert "hush" not in shown, shown
 
 
 @given(st.text(max_size=12), st.lists(st.text(max_size=12), max_size=3))

@@ -123,6 +123,12 @@ def test_links_in_comments_are_hidden_and_those_in_code_are_none():
     assert not {"code", "escaped", "fenced", "Nobody"} & links.keys()
 
 
+@pytest.mark.parametrize("rule", ["---", "***", "_ _ _", "- - -"])
+def test_a_rule_is_no_text_and_underlines_nothing_but_text(rule):
+    read = sheet(f"\n{rule}\n\nOpen.\n\n- a\n{rule}\n\n> b\n{rule}\n\n{rule}\nHead\n---\n")
+    assert ([heading.text for heading in read.headings], read.lead) == (["Head"], "Open.")
+
+
 def test_a_definition_is_a_link_if_it_leads_into_the_vault():
     links = sheet(
         "![a][pic] [b][site]\n\n[pic]: <my pic.png>\n[site]: https://x.org\n[n]: Nova.md#Past\n"
@@ -157,6 +163,11 @@ def test_block_comments_hide_headings_and_text():
             "- #item\n> #quote\n\n| #cell |\n|---|\n| #row |\n\n## #head",
             ("item", "quote", "cell", "row", "head"),
         ),
+        (
+            "| #a<br>#b |\n|---|\n\n#c[[A]] #d![[A]] #e[x](y.md) #f`#g` #h&amp;",
+            ("a", "c", "d", "e", "f", "h"),
+        ),
+        ("[^a]: b\n\n    #c\n\n1. # d\n\n    #e\n\nf\n\n    # g #code", ("c", "e")),
     ],
 )
 def test_tags_are_those_that_obsidian_sees(text, tags):

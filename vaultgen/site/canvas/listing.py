@@ -20,8 +20,8 @@ __all__ = ["list_board", "words"]
 _DEEPEST: Final = 6  # groups in groups
 _SHORT: Final = 300  # characters of a card's text in the list
 _LINK: Final = re.compile(r"!?\[\[([^\[\]\n]+)\]\]|!?\[([^\[\]\n]*)\]\(<?([^()<>\n]*)>?\)")
-_START: Final = re.compile(r"\s*(?:#{1,6}\s+|>\s?|[-*+]\s+(?:\[.\]\s+)?|\d+[.)]\s+)")
-_COMMENT: Final = re.compile(r"%%.*?(?:%%|\Z)", re.DOTALL)
+_START: Final = re.compile(r"\A\s*(?:#{1,6}\s+|>\s?|[-*+]\s+(?:\[.\]\s+)?|\d+[.)]\s+)")
+_COMMENT: Final = re.compile(r"%%.*?(?:%%|\Z)|<!--.*?(?:-->|\Z)", re.DOTALL)
 
 
 def words(text: str, is_private: Callable[[str], bool]) -> str:

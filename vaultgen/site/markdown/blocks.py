@@ -91,8 +91,14 @@ def _heading(desk: Desk, tokens: Sequence[Token], at: int) -> int:
     if not inline.content:
         desk.out.append(f"<span{name}></span>\n")
         return at + 3
+    children = inline.children or []
     desk.out.append(f"<{opening.tag}{name}>")
-    write_phrases(desk, inline.children or ())
+    if opening.meta:
+        if desk.anchored:
+            desk.out.append(f"<span{_name(desk, opening)}></span>")
+        if length := opening.meta.get("id_length"):
+            children[-1].content = children[-1].content[:-length]
+    write_phrases(desk, children)
     desk.out.append(f"</{opening.tag}>\n")
     return at + 3
 

@@ -56,7 +56,7 @@ def _body(state: StateBlock, line: int, end: int, width: int) -> Iterator[list[s
     spare = _MOST_CELLS
     while line < end and state.sCount[line] >= state.blkIndent and not state.is_code_block(line):
         text = line_text(state, line)
-        if not text.strip() or any(rule(state, line, end, True) for rule in ends):  # noqa: FBT003 - its form
+        if "|" not in text or any(rule(state, line, end, True) for rule in ends):  # noqa: FBT003 - its form
             break
         cells = _cells(text)
         spare -= max(0, width - len(cells))

@@ -136,7 +136,11 @@ def comment_block(state: StateBlock, line: int, end: int, silent: bool) -> bool:
         while closing < 0 and last + 1 < end:
             last += 1
             closing = _comment_end(state.src, state.bMarks[last], state.eMarks[last])
-        state.line = last + 1
+        rest = state.src[closing : state.eMarks[last]] if closing >= 0 else ""
+        state.line = last if rest.strip() else last + 1
+        if rest.strip():  # what stands behind the comment is a line of its own
+            state.bMarks[last], state.tShift[last] = closing, len(rest) - len(rest.lstrip())
+            state.sCount[last] = state.blkIndent
     return True
 
 

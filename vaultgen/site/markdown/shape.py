@@ -43,6 +43,9 @@ def shape(tokens: list[Token]) -> list[Token]:
             if not _paragraph(token, tokens[at + 1], shaped):
                 at += 3
                 continue
+        elif token.type == "heading_open":
+            if "^" in tokens[at + 1].content:
+                _heading(token, tokens[at + 1])
         elif token.type == "blockquote_open":
             at = _callout(token, tokens, at)
             if token.type == "callout_open":
@@ -72,6 +75,13 @@ def _paragraph(token: Token, inline: Token, before: list[Token]) -> bool:
         owner = _opener(before, token.level) or token
     owner.meta = {**owner.meta, "block": found[1].lower()}
     return bool(inline.content) or item is not None
+
+
+def _heading(token: Token, inline: Token) -> None:
+    """Note the id of a heading; it stays in the text, by which links name the heading."""
+    found = _BLOCK_ID.search(inline.content)
+    if found and found.start():
+        token.meta = {"block": found[1].lower(), "id_length": len(found[0])}
 
 
 def _opener(before: list[Token], level: int) -> Token | None:

@@ -113,11 +113,22 @@ def _mention(library: Library, source: str, told: Link | None, page: str) -> Men
         return Mention(title, way)
     shown = told.display or told.target.rpartition("/")[2]
     context = told.context.removeprefix(f"{title} — ")  # it stands above
-    at = context.find(shown) if shown else -1
+    at = _place(context, shown)
     if at < 0:
         return Mention(title, way, cut(context, 2 * _AROUND))
     before, after = context[:at], context[at + len(shown) :]
     return Mention(title, way, _tail(before), shown, cut(after, _AROUND))
+
+
+def _place(text: str, words: str) -> int:
+    """Where a text first has some words, and not as a part of others if it can be; -1 if it has none."""
+    first = at = text.find(words) if words else -1
+    while at >= 0:
+        around = text[max(0, at - 1) : at], text[at + len(words) : at + len(words) + 1]
+        if not any(sign.isalnum() for sign in around):
+            return at
+        at = text.find(words, at + 1)
+    return first
 
 
 def _tail(text: str) -> str:

@@ -12,12 +12,16 @@ from msgspec import Struct
 from vaultgen.site.goal import href
 from vaultgen.site.pages.library import Library
 from vaultgen.site.pages.words import cut, moment, money
+from vaultgen.site.plain import plain as as_read
 from vaultgen.site.privacy import PRIVATE
+from vaultgen.site.survey.wording import lone_link
 
 __all__ = ["Desk", "Piece", "in_a_row", "link_piece"]
 
 _WIKILINK: Final = re.compile(r"!?\[\[([^\[\]|#\n]*)(#[^\[\]|\n]*)?(?:\|([^\[\]\n]*))?\]\]")
 _WEB: Final = re.compile(r"https?://[^\s<>\"]+")
+_NAMED: Final = re.compile(r"!?\[[^\[\]\n]*\]\([^\n]*\)")
+_NAMED_WEB: Final = re.compile(r"\[([^\[\]\n]+)\]\((https?://[^\s<>\"()]+)\)")
 _MONEY: Final = re.compile(r"_(?:usd|eur|gbp|chf|jpy|inr)$", re.IGNORECASE)
 _YEARLY: Final = re.compile(r"year|founded|established|born|since", re.IGNORECASE)
 _LONGEST: Final = 400
@@ -28,7 +32,8 @@ _DEEPEST: Final = 4
 class Piece(NamedTuple):
     """One bit of a value; `sign` is the class of a link (`link`, `missing`, `web`), `iso` that of a date.
 
-    What is `followed` by another bit of the value is parted from it by a comma.
+    What is `followed` by another bit of the value is parted from it by a comma, but not where it is an
+    `inner` part of a sentence, with its spaces.
     """
 
     text: str
@@ -37,13 +42,14 @@ class Piece(NamedTuple):
     iso: str = ""
     preview: bool = False
     followed: bool = False
+    inner: bool = False
 
 
 def in_a_row(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     """The pieces of one value as they are shown, each but the last followed by the next."""
     if len(pieces) < 2:
         return tuple(pieces)
-    return (*[one._replace(followed=True) for one in pieces[:-1]], pieces[-1])
+    return (*[one._replace(followed=not one.inner) for one in pieces[:-1]], pieces[-1])
 
 
 class Desk(Struct, frozen=True):
@@ -73,21 +79,38 @@ class Desk(Struct, frozen=True):
         return [Piece(str(value))]
 
     def _named(self, name: str, value: Any, depth: int) -> str:
-        return f"{name}: {', '.join(piece.text for piece in self._pieces(name, value, depth))}"
+        inner = in_a_row(self._pieces(name, value, depth))
+        return f"{name}: {''.join([piece.text + ', ' * piece.followed for piece in inner])}"
 
     def _linked(self, text: str) -> Iterator[Piece]:
-        """Cut a text with links; what stands between them is kept, if it is more than a comma."""
+        """Cut a text with links; it is a list of them if only commas part them, and a sentence otherwise."""
+        if "[[" not in text:
+            yield self._named_link(text)
+            return
+        inner = bool(_WIKILINK.sub("", text).strip(" ,;"))
         at = 0
         for link in _WIKILINK.finditer(text):
-            if between := text[at : link.start()].strip(" ,;"):
-                yield Piece(cut(between, _LONGEST))
+            if inner and link.start() > at:
+                yield Piece(cut(text[at : link.start()], _LONGEST), inner=True)
+            at = link.end()
             target, subpath = link[1].strip(), (link[2] or "").strip()
             goal = self.library.goal(target, subpath, self.path)
             shown = (link[3] or "").strip() or target.rpartition("/")[2] or subpath.lstrip("#")
-            yield link_piece(shown, goal.state, goal.address, self.page, goal.fragment)
-            at = link.end()
-        if rest := text[at:].strip(" ,;"):
-            yield Piece(cut(rest, _LONGEST))
+            piece = link_piece(shown, goal.state, goal.address, self.page, goal.fragment)
+            yield piece._replace(inner=True) if inner and at < len(text) else piece
+        if inner and at < len(text):
+            yield Piece(cut(text[at:], _LONGEST))
+
+    def _named_link(self, text: str) -> Piece:
+        """The piece that a text is which is one link in Markdown's style."""
+        if web := _NAMED_WEB.fullmatch(text):
+            return Piece(cut(web[1], _LONGEST), web[2], "web")
+        link = lone_link(text)
+        if link is None:
+            return Piece(cut(text, _LONGEST))
+        goal = self.library.goal(link.target, link.subpath, self.path)
+        shown = as_read(link.display) or link.target or link.subpath.lstrip("#")
+        return link_piece(shown, goal.state, goal.address, self.page, goal.fragment)
 
 
 @lru_cache(maxsize=1 << 13)
@@ -98,12 +121,17 @@ def _plain(text: str) -> Piece | None:
         return Piece(when.text, iso=when.iso)
     if _WEB.fullmatch(text):
         return Piece(cut(text.split("://", 1)[1].removeprefix("www.").rstrip("/"), 48), text, "web")
-    return None if "[[" in text and _WIKILINK.search(text) else Piece(cut(text, _LONGEST))
+    if ("[[" in text and _WIKILINK.search(text)) or (text.endswith(")") and _NAMED.fullmatch(text)):
+        return None
+    return Piece(cut(text, _LONGEST))
 
 
 def links_in(value: Any) -> list[tuple[str, str]]:
     """The targets and subpaths of all links that the pieces of a value may show."""
     if isinstance(value, str):
+        if "](" in value and "[[" not in value:
+            named = lone_link(value)
+            return [(named.target, named.subpath)] if named else []
         found = _WIKILINK.finditer(value) if "[[" in value else ()
         return [(link[1].strip(), (link[2] or "").strip()) for link in found]
     if isinstance(value, list | tuple):

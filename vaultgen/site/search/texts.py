@@ -19,7 +19,7 @@ from vaultgen.site.survey.comments import without_comments
 __all__ = ["readable", "text_pack"]
 
 _MOST: Final = 24_000
-_UNSEEN: Final = re.compile(r"<!--.*?-->|https?://\S+|\]\([^()\s]*\)", re.DOTALL)
+_UNSEEN: Final = re.compile(r"https?://\S+|\]\([^()\s]*\)")
 _TARGET: Final = re.compile(r"\[\[[^\[\]|]*\|")
 _LEAD, _HEADING = 2, 4
 """How many times a word counts that stands in the lead or in a heading, once more for the text itself."""
@@ -64,7 +64,7 @@ def readable(library: Library, path: str) -> str:
     text = library.text(path)
     for written in _private_links(library, path, library.surveyed[path]):
         text = text.replace(written, " ")
-    return _TARGET.sub(" ", _UNSEEN.sub(" ", without_comments(text)))
+    return _TARGET.sub(" ", _UNSEEN.sub(" ", without_comments(text, html=True)))
 
 
 def _private_links(library: Library, path: str, sheet: Sheet) -> Iterator[str]:

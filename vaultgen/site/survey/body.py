@@ -192,7 +192,7 @@ class _Pass:
 
 
 def _crossed(part: re.Match[str]) -> str:
-    return "x" * len(part[0])
+    return "." * len(part[0])
 
 
 def _link(text: str, start: int, end: int, limit: int) -> Words | None:
@@ -227,6 +227,6 @@ def _blanked(text: str, block: Block, spans: list[tuple[int, int]]) -> str:
     parts, at = [], block.start
     for start, end in spans:
         parts.append(text[at:start])
-        parts.append("x" * (end - max(at, start)))
+        parts.append("." * (end - max(at, start)))
         at = max(at, end)
     return "".join([*parts, text[at : block.end]])
