@@ -42,7 +42,10 @@ def _check(site: Settings) -> None:
 
 
 @pytest.mark.usefixtures("small")
-@pytest.mark.parametrize(("seed", "search"), [(1, False), (2, False), (3, True), (4, False)])
+@pytest.mark.parametrize(
+    ("seed", "search"),
+    [(1, False), (3, True), *(pytest.param(seed, False, marks=pytest.mark.slow) for seed in (2, 4))],
+)
 def test_a_site_after_an_edit_is_that_of_a_clean_build(tmp_path, seed, search):
     vault = Vault(tmp_path / "vault", random.Random(seed))
     site = Settings(vault.root, tmp_path / "site", "Notes", url="https://example.org/", search=search)

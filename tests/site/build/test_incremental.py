@@ -247,10 +247,24 @@ def rooms(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     return tmp_path_factory.mktemp("rooms")
 
 
-@settings(max_examples=40)
-@given(steps=st.lists(st.lists(changes, min_size=1, max_size=2), min_size=1, max_size=5))
+histories = st.lists(st.lists(changes, min_size=1, max_size=2), min_size=1, max_size=5)
+
+
+@settings(max_examples=8)
+@given(steps=histories)
 def test_an_incremental_build_leaves_what_a_clean_one_makes(rooms, steps):
-    root = rooms / str(next(numbers))
+    _live_through(rooms / str(next(numbers)), steps)
+
+
+@pytest.mark.slow
+@settings(max_examples=16)
+@given(steps=st.lists(changes, min_size=3, max_size=9).map(lambda steps: [[step] for step in steps]))
+def test_so_it_does_after_many_changes(rooms, steps):
+    _live_through(rooms / str(next(numbers)), steps)
+
+
+def _live_through(root: Path, steps: list[list[Callable[[World], None]]]) -> None:
+    """Make the changes of each step, and build after it: what comes of it is that of a clean build."""
     root.mkdir()
     world = World(root)
     world.check()
