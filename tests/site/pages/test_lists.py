@@ -207,6 +207,23 @@ def test_a_kind_is_listed_by_letter_by_year_and_by_valuation(pages):
     }
 
 
+def test_what_is_only_pending_comes_after_all_that_is_firm(pages):
+    told = {
+        "Firm": "valuation_usd: 2000000",
+        "Larger": "valuation_usd: 3000000",
+        "Talks": "pending_valuation_usd: 90000000",
+        "Reported": "valuation_usd: 80000000\nvaluation_status: reported",
+        "Worded": "valuation: $70M (in talks)",
+        "Both": "valuation_usd: 1000000\npending_valuation_usd: 60000000",
+    }
+    made = pages({f"{name}.md": f"---\nkind: company\n{text}\n---\n" for name, text in told.items()})
+    order = ["Larger", "Firm", "Both", "Talks", "Reported", "Worded"]
+    listed = made[places.kind_address("company", "valuation")]
+    assert re.findall(r'<th scope="row"><a[^>]*>([^<]*)', listed) == order
+    first = made["index.html"].partition("worths")[2]
+    assert re.findall(r'<th scope="row"><a[^>]*>([^<]*)', first)[: len(order)] == order
+
+
 def test_where_nothing_is_pending_the_first_page_has_no_column_for_it(pages):
     notes = {f"{name}.md": f"---\nkind: company\nvaluation_usd: {name}000000\n---\n" for name in ("1", "2")}
     assert ">Pending</th>" not in pages(notes)["index.html"]

@@ -19,9 +19,9 @@ __all__ = [
     "MONEY_ENDINGS",
     "VALUATIONS",
     "Figure",
-    "amount_of",
     "figure_of",
     "figure_word",
+    "worth_rank",
     "worths_of",
 ]
 
@@ -106,7 +106,7 @@ def _agrees(figure: Told, amount: float) -> bool:
     return (value.low is None or value.low <= number) and (value.high is None or number <= value.high)
 
 
-def amount_of(properties: Mapping[str, Any], stem: str) -> Decimal:
+def _amount(properties: Mapping[str, Any], stem: str) -> Decimal:
     """The bare number of a figure to rank by; 0 where there is none."""
     for key in _sums(stem):
         amount = properties.get(key)
@@ -114,6 +114,17 @@ def amount_of(properties: Mapping[str, Any], stem: str) -> Decimal:
             return Decimal(str(amount))
     figure = _worded(properties.get(stem))
     return Decimal(figure.sort) if figure is not None and figure.sort else _NOTHING
+
+
+def worth_rank(properties: Mapping[str, Any], told: Mapping[str, str]) -> tuple[Decimal, Decimal]:
+    """What companies are ranked by: a firm valuation, and after all of those a pending one; 0 where there is none."""
+    firm, pending = (_amount(properties, stem) for stem in VALUATIONS)
+    stem = VALUATIONS[0]
+    if firm and (f"{stem}_status" in properties or stem in told or isinstance(properties.get(stem), str)):
+        figure, _ = worths_of(properties, told)
+        if figure is None:  # what is called so is only reported
+            return _NOTHING, firm
+    return (firm, _NOTHING) if firm else (_NOTHING, pending)
 
 
 @lru_cache(maxsize=64)

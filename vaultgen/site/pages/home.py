@@ -13,7 +13,7 @@ from msgspec import Struct
 from vaultgen.site.goal import href
 from vaultgen.site.pages import places
 from vaultgen.site.pages.books import Books
-from vaultgen.site.pages.figures import VALUATIONS, Figure, amount_of, worths_of
+from vaultgen.site.pages.figures import VALUATIONS, Figure, worth_rank, worths_of
 from vaultgen.site.pages.opening import open_body
 from vaultgen.site.pages.pieces import Piece
 from vaultgen.site.pages.rows import DealRow, NoteRow, deal_row, note_row, sheet_piece
@@ -29,6 +29,7 @@ _TAGS: Final = 24
 _BAR: Final = 100
 _KINDS: Final = 40
 _NO_BODY: Final = Markup()
+_WORTHLESS: Final = (Decimal(0), Decimal(0))
 
 
 class Counted(Struct, frozen=True):
@@ -95,7 +96,7 @@ def home_page(books: Books, body: str = "") -> Home:
 
 def tells_of_links(books: Books) -> bool:
     """Whether the first page shows which notes are linked best: it does so where no valuations are told."""
-    told = (sheet for sheet in books.pages if any(_amounts(sheet)))
+    told = (sheet for sheet in books.pages if any(_rank(sheet)))
     return len(list(islice(told, 2))) < 2
 
 
@@ -112,13 +113,13 @@ def _kinds(books: Books, page: str) -> tuple[Counted, ...]:
 
 
 def _largest(books: Books) -> tuple[tuple[Worth, ...], str]:
-    """The largest by valuation with the kind that most of them are of; nothing with fewer than two."""
+    """The largest by valuation, firm ones first, with the kind of the first; nothing with fewer than two."""
     ranked = []
     for sheet in books.pages:
-        plain = _amounts(sheet)
-        if any(plain):
-            ranked.append((-(plain[0] or plain[1]), sheet.title.casefold(), sheet.path, sheet))
-    ranked.sort(key=lambda row: row[:3])
+        firm, pending = _rank(sheet)
+        if firm or pending:
+            ranked.append((-firm, -pending, sheet.title.casefold(), sheet.path, sheet))
+    ranked.sort(key=lambda row: row[:4])
     shown = [(sheet, *worth_of(sheet)) for *_, sheet in ranked[:_LARGEST]]
     if len(shown) < 2:
         return (), ""
@@ -133,9 +134,8 @@ def _largest(books: Books) -> tuple[tuple[Worth, ...], str]:
     ), kind  # fmt: skip
 
 
-def _amounts(sheet: Sheet) -> list[Decimal]:
-    properties = sheet.properties
-    return [amount_of(properties, stem) for stem in VALUATIONS] if _is_valued(tuple(properties)) else []
+def _rank(sheet: Sheet) -> tuple[Decimal, Decimal]:
+    return worth_rank(sheet.properties, sheet.figures) if _is_valued(tuple(sheet.properties)) else _WORTHLESS
 
 
 @lru_cache(maxsize=1024)

@@ -14,7 +14,7 @@ from vaultgen.site.labels import label
 from vaultgen.site.pages import places
 from vaultgen.site.pages.books import Books
 from vaultgen.site.pages.facts import last_round
-from vaultgen.site.pages.figures import MONEY_ENDINGS, Figure, amount_of, figure_of, figure_word
+from vaultgen.site.pages.figures import MONEY_ENDINGS, Figure, figure_of, figure_word, worth_rank
 from vaultgen.site.pages.frame import Way
 from vaultgen.site.pages.paging import count_or_page
 from vaultgen.site.pages.parts import Part
@@ -24,10 +24,7 @@ from vaultgen.site.pages.words import cut, moment
 from vaultgen.site.rounds import Round
 from vaultgen.site.sheet import Sheet
 
-__all__ = ["ORDERS", "Cell", "Column", "KindList", "KindPage", "KindRow", "kind_list", "kind_page"]
-
-ORDERS: Final = ("", "year", "valuation")
-"""The orders that a kind is listed in: from A to Z, by year, by valuation."""
+__all__ = ["Cell", "Column", "KindList", "KindPage", "KindRow", "kind_list", "kind_page"]
 
 _NAMES: Final = {"": "A–Z", "year": "By year", "valuation": "By valuation"}
 _MOST: Final = 5
@@ -117,10 +114,9 @@ class KindList(Struct, frozen=True):
 def kind_list(kind: str, sheets: Sequence[Sheet]) -> KindList:
     """Put the notes of a kind, which come by title, into every order that says something of them."""
     orders = {"": tuple(sorted(sheets, key=_by_letter))}
-    for order in ORDERS[1:]:
-        groups = {sheet.path: _group(sheet, order) for sheet in sheets}
-        if sum(map(bool, groups.values())) >= 2:
-            ranks = {path: Decimal(group or -1) for path, group in groups.items()}
+    for order, rank in _RANKS.items():
+        ranks = {sheet.path: rank(sheet) for sheet in sheets}
+        if sum(map(any, ranks.values())) >= 2:
             orders[order] = tuple(sorted(sheets, key=lambda sheet: ranks[sheet.path], reverse=True))
     return KindList(kind, orders, _columns(sheets))
 
@@ -134,7 +130,7 @@ def kind_page(books: Books, listed: KindList, part: Part[Sheet], order: str, pag
     """Work out one page: some notes of a kind, in one of its orders."""
     rows, letters, last = [], [], ""
     for sheet in part.rows:
-        group = _letter(sheet.title) if not order else _group(sheet, order) if order == "year" else ""
+        group = _letter(sheet.title) if not order else _year(sheet) if order == "year" else ""
         mark = f"from-{group}" if group and group != last else ""
         if mark:
             letters.append(Way(group, f"#{mark}"))
@@ -160,10 +156,7 @@ def _letter(title: str) -> str:
     return first if first.isalpha() else "#"
 
 
-def _group(sheet: Sheet, order: str) -> str:
-    if order == "valuation":
-        amount = amount_of(sheet.properties, "valuation") or amount_of(sheet.properties, "pending_valuation")
-        return str(amount) if amount else ""
+def _year(sheet: Sheet) -> str:
     for key in _YEARS:
         value = sheet.properties.get(key)
         if isinstance(value, int) and not isinstance(value, bool) and 1000 <= value <= 2999:
@@ -171,6 +164,13 @@ def _group(sheet: Sheet, order: str) -> str:
         if isinstance(value, str) and (day := moment(value)):
             return day.iso[:4]
     return ""
+
+
+_RANKS: Final[Mapping[str, Callable[[Sheet], tuple[Decimal, ...]]]] = {
+    "year": lambda sheet: (Decimal(_year(sheet) or 0),),
+    "valuation": lambda sheet: worth_rank(sheet.properties, sheet.figures),
+}
+"""What the highest comes first of, in each order but that from A to Z."""
 
 
 def _columns(sheets: Sequence[Sheet]) -> tuple[Column, ...]:
