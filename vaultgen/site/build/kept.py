@@ -179,6 +179,15 @@ def write_kept(before: Kept, seen: Mapping[str, Seen], chart: Chart, *, code: st
         _columns(COVER, [one.sheet for one in seen.values()]),
     )
     write_bytes(before.folder / _COVERS, msgspec.msgpack.encode(covers))
+    _tidy(before.folder, count)
+
+
+def _tidy(folder: Path, count: int) -> None:
+    """Remove what a larger vault or another version has kept."""
+    kept = {folder / _COVERS, *(_file(folder, number) for number in range(count))}
+    for file in folder.iterdir():
+        if file not in kept and file.is_file():
+            remove(file)
 
 
 def _columns(fields: Sequence[str], values: Sequence[object]) -> Any:
