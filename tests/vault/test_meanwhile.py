@@ -13,6 +13,12 @@ from vaultgen.vault.lock import lock
 from vaultgen.vault.meanwhile import can_fork, meanwhile
 
 
+@pytest.fixture(autouse=True)
+def alone(monkeypatch):
+    """No threads but this one, whatever other tests have left behind."""
+    monkeypatch.setattr(threading, "active_count", lambda: 1)
+
+
 def test_another_process_does_the_work_with_all_that_it_takes():
     known = {number: str(number) for number in range(100_000)}  # more than a pipe holds at once
     with meanwhile(lambda: (os.getpid(), known)) as ask:
@@ -38,18 +44,12 @@ def test_what_does_not_pay_is_done_here_and_only_when_it_is_asked_for():
     assert done == [os.getpid()]
 
 
-def test_beside_other_threads_nothing_is_forked():
+def test_beside_other_threads_nothing_is_forked(monkeypatch):
     assert can_fork()
-    end = threading.Event()
-    thread = threading.Thread(target=end.wait)
-    thread.start()
-    try:
-        assert not can_fork()
-        with meanwhile(os.getpid) as ask:
-            assert ask() == os.getpid()
-    finally:
-        end.set()
-        thread.join()
+    monkeypatch.setattr(threading, "active_count", lambda: 2)
+    assert not can_fork()
+    with meanwhile(os.getpid) as ask:
+        assert ask() == os.getpid()
 
 
 def test_an_error_is_told_here():
@@ -77,13 +77,15 @@ def test_the_work_of_a_process_that_was_ended_is_done_here():
         assert ask() == "done"
 
 
-def test_work_that_nobody_asks_for_is_given_up():
+def test_work_that_nobody_asks_for_is_given_up(monkeypatch):
+    begun, fork = [], os.fork
+    monkeypatch.setattr(os, "fork", lambda: begun.append(fork()) or begun[-1])
     started = time.monotonic()
     with pytest.raises(KeyboardInterrupt), meanwhile(lambda: time.sleep(600)):
         raise KeyboardInterrupt
     assert time.monotonic() - started < 60
     with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+        os.waitpid(begun[0], os.WNOHANG)
 
 
 def hold_and_wait(folder):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -19,7 +20,8 @@ from vaultgen.site.settings import Settings
 
 @pytest.fixture
 def forks(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """The processes that were begun; one is worth it for the smallest site."""
+    """The processes that were begun; one is worth it for the smallest site, whatever threads other tests have left."""
+    monkeypatch.setattr(threading, "active_count", lambda: 1)
     monkeypatch.setattr(stand_module, "_LONG", 0)
     monkeypatch.setattr(renewal_module, "_MANY", 0)
     begun: list[int] = []
