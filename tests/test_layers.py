@@ -369,3 +369,23 @@ loader = FileSystemLoader(folders)
 parts = PurePosixPath(name).parts
 """
     assert reads("vaultgen.notes.templates", text) == []
+
+
+def test_only_the_site_loads_what_only_the_site_installs(modules):
+    extra = {
+        "feedgenerator",
+        "latex2mathml",
+        "mdit_py_plugins",
+        "msgspec",
+        "nh3",
+        "pygments",
+        "starlette",
+        "uvicorn",
+    }
+    met = {
+        (room_of(module), target.split(".")[0])
+        for module, text in modules.items()
+        for node in _tree(text).body
+        for _, target, _ in _imports(node)
+    }
+    assert {room for room, target in met if target in extra} == {"site"}

@@ -8,11 +8,11 @@ import signal
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
-from msgspec import Struct, field
 
 from vaultgen.cli.exits import LOCKED
 from vaultgen.cli.options import folder_option, json_option
@@ -146,7 +146,8 @@ def _publish(folder: Path, teller: Teller, stop: threading.Event, hurry: threadi
         pauses.wait(teller, outcome.message)
 
 
-class _Pauses(Struct):
+@dataclass(slots=True)
+class _Pauses:
     """Ever longer pauses while another process is at work, with one word about it."""
 
     stop: threading.Event
@@ -160,7 +161,8 @@ class _Pauses(Struct):
         self.next = min(_LATE, self.next * 2)
 
 
-class Teller(Struct):
+@dataclass(slots=True)
+class Teller:
     """What is said while watching: a line for each build that changed something, each error once."""
 
     as_json: bool

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 import yaml
-from msgspec import Struct
 
 __all__ = ["FRONT_MATTER", "Nested", "Text", "Value", "read_properties"]
 
@@ -34,7 +33,8 @@ class Text:
     end: int = field(default=0, compare=False)
 
 
-class Nested(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Nested:
     """A value that has properties of its own, or stands for one elsewhere."""
 
     line: int

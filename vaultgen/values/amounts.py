@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from decimal import Decimal
-
-from msgspec import Struct
-from msgspec.structs import replace
 
 from vaultgen.errors import NotationError
 from vaultgen.values.currencies import CODES, SIGNS, currency_of
@@ -28,7 +26,8 @@ _UNIT_NAMES = {
 _TWO_AMOUNTS = "a second amount, and no range: give each its own claim"
 
 
-class _Part(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class _Part:
     """One number with what stands around it; `scale` is None where no magnitude was written."""
 
     start: int

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from msgspec import Struct, field
+from dataclasses import dataclass, field
 
 from vaultgen.errors import NotationError
 from vaultgen.values.day_tokens import COUNTED, ORDINALS, SILENT, SLOTS, DayToken, is_year
@@ -19,7 +19,8 @@ _KNOWN_WORDS = (
 )
 
 
-class PartialDay(Struct):
+@dataclass(slots=True)
+class PartialDay:
     """What one end of a date says so far; 0 and `""` stand for nothing, and places are offsets into the text.
 
     `part` and `third` are EDTF's numbers for parts of a year, `week` counts from 1 with 0 for the last,

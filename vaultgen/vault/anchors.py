@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
-
-from msgspec import Struct
 
 from vaultgen.notes.property_texts import FRONT_MATTER
 from vaultgen.notes.spans import Block, blocks
@@ -21,7 +20,8 @@ _BLOCK_ID: Final = re.compile(r"(?:(?<=[ \t\n])|\A)\^([A-Za-z0-9-]+)[ \t]*$", re
 _FOOTNOTE: Final = re.compile(r"^[ \t>]*\[\^([^\[\]\s]+)\]:", re.MULTILINE)
 
 
-class Anchors(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Anchors:
     """The headings of a note with their levels, as `heading_key`; its block ids and footnotes, lower-case.
 
     `titles` are the headings as they are written.

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 import re
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
-
-from msgspec import Struct
 
 from vaultgen.vault.gate import explain
 
@@ -16,7 +15,8 @@ __all__ = ["File", "read", "scan"]
 _UNFIT: Final = re.compile(r"[\\\x00-\x1f\x7f]")
 
 
-class File(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class File:
     """One file of the vault; `path` is relative to it, with `/`."""
 
     path: str

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any, Final, Literal
-
-from msgspec import Struct
 
 from vaultgen.values.suggest import did_you_mean
 
@@ -17,7 +16,8 @@ _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _PUBLISH: Final = ("all", "opt-in")
 
 
-class SiteSection(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class SiteSection:
     """What a project says about its site; the fields are the keys of the section.
 
     `out` is the folder of the site, relative to the project. An empty title or description is one that the

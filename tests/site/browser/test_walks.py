@@ -197,7 +197,10 @@ def test_no_page_is_ever_painted_in_another_theme_than_the_chosen_one(walk: Walk
     page.route("**/assets/site.js*", lambda route: (time.sleep(0.5), route.continue_()))
     for address in ("companies/baseten.html", "timeline.html", "search.html"):
         page.goto(walk.root + address, wait_until="commit")
-        page.wait_for_timeout(300)
+        for _ in range(100):
+            page.wait_for_timeout(100)
+            if page.evaluate("painted.length") > 4:
+                break
         assert page.evaluate("[...new Set(painted)]") == ["rgb(21, 25, 28)"], address
 
 

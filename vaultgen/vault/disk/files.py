@@ -9,11 +9,10 @@ import contextlib
 import os
 import re
 from collections.abc import Container, Iterable, Iterator
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
-
-from msgspec import Struct, field
 
 from vaultgen.vault.exchange import exchange, rename_new
 from vaultgen.vault.gate import check_relative, explain, explained, refuse_link, safe_path
@@ -210,7 +209,8 @@ def sweep(root: Path, known: Container[str] = ()) -> None:
                     move(path, _free_in_trash(root, path.with_name(aside[1]).relative_to(root).as_posix()))
 
 
-class Aside(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Aside:
     """A file that another has taken the place of (`path`), as long as it is kept (at `kept`)."""
 
     path: str
@@ -231,7 +231,8 @@ def _moment(about: os.stat_result) -> tuple[int, int]:
     return about.st_mtime_ns, about.st_size
 
 
-class Writer(Struct):
+@dataclass(slots=True)
+class Writer:
     """Writes below one folder; remembers which folders are safe, and what it wrote, for one `sync`."""
 
     root: Path

@@ -8,10 +8,9 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
-
-from msgspec import Struct, field
 
 from vaultgen.vault.exchange import exchange
 from vaultgen.vault.gate import check_relative, explain, explained, refuse_link, safe_path
@@ -32,7 +31,8 @@ _NO_LINKS: Final = frozenset(
 )
 
 
-class Tree(Struct):
+@dataclass(slots=True)
+class Tree:
     """A tree that nobody looks at yet. What is put in it is always a new file: the old one may be shared.
 
     `put`, `copy` and `link` give the size and the mtime (ns) of the file that they made.
