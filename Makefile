@@ -2,7 +2,8 @@
 
 PYTHON ?= python3
 VENV ?= .venv
-JOBS ?= 2
+# One more than two cores: tests in a browser wait for it half of their time.
+JOBS ?= 3
 BENCH ?=
 
 SHELL := /bin/sh
